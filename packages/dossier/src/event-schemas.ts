@@ -1,0 +1,117 @@
+import { EARLIEST_INSTANT, formatInstant, instantAt, isCivilDate, LATEST_INSTANT, parseInstant } from '@motcua/kernel';
+import { z } from 'zod';
+
+/** Minutes after midnight at which a due date given without a time ends: 17:00, the usual end of the working day. */
+const END_OF_WORKING_DAY = 17 * 60;
+
+const CODE = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?$/;
+
+/** Mã hồ sơ: `000.00.06.H56-231027-0361` or `H21.65-220914-0011`; four to six digits a day and agency. */
+export const dossierCode = z.string().max(64).regex(/^[A-Z0-9]{1,6}(?:\.[A-Z0-9]{1,6}){0,5}-\d{6}-\d{4,6}$/, 'not a dossier code such as H57.31-240105-0012');
+/** Mã cơ quan, e.g. `H57.01`. */
+export const authorityCode = z.string().regex(CODE, 'not an authority code such as H57.01');
+/** Mã thủ tục hành chính, e.g. `1.001234`. */
+export const procedureCode = z.string().regex(CODE, 'not a procedure code such as 1.001234');
+/** Mã lĩnh vực, e.g. `G03-GD06`. */
+export const fieldCode = z.string().regex(CODE, 'not a field code such as G03-GD06');
+
+/** An RFC 3339 instant with an offset, 1990 to 2099; becomes UTC with milliseconds. */
+export const instantText = z.string().max(40).transform(toUtcText);
+
+/** A due date: an instant, or a date, which means 17:00 of that day; becomes UTC with milliseconds. */
+export const dueText = z.string().max(40).transform((text, context) =>
+  isCivilDate(text) ? toUtcText(formatInstant(instantAt(text, END_OF_WORKING_DAY)), context) : toUtcText(text, context));
+
+function toUtcText(text: string, context: { readonly issues: z.core.$ZodRawIssue[] }): string {
+  const instant = parseInstant(text);
+  if (instant !== undefined && instant >= EARLIEST_INSTANT && instant < LATEST_INSTANT) return formatInstant(instant);
+  const message = instant === undefined
+    ? 'not an instant with an offset, such as 2024-01-05T08:12:00+07:00'
+    : 'before 1990 or after 2099';
+  context.issues.push({ code: 'custom', message, input: text });
+  return z.NEVER;
+}
+
+/** Kênh tiếp nhận. */
+export const CHANNELS = ['online', 'in_person', 'postal'] as const;
+/** Nguyên nhân chậm. */
+export const DELAY_CAUSES = ['verification', 'inspection_team', 'appraisal', 'objective', 'applicant', 'coordinating_office', 'own_fault', 'unknown'] as const;
+/** What a correction may change; times and the reception's due date re-order the history, the others move the dossier. */
+export const CORRECTABLE = ['submittedAt', 'receivedAt', 'resolvedAt', 'dueAt', 'authority', 'receivingUnit', 'procedure', 'field', 'channel'] as const;
+
+const placement = { authority: authorityCode, receivingUnit: authorityCode.optional(), procedure: procedureCode, field: fieldCode.optional() };
+const limit = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(['working_days', 'calendar_days', 'hours']) });
+const empty = z.strictObject({});
+
+/**
+ * The data of every event of a dossier, by type: the one source of validation, types and the API description.
+ * Every instant leaves these schemas as RFC 3339 in UTC with milliseconds.
+ */
+export const dossierEventData = {
+  /** Nộp trực tuyến: filed online, waits to be received. */
+  DossierSubmitted: z.strictObject(placement),
+  /** Tiếp nhận: the one-stop unit takes the dossier in. Without `dueAt` it counts as undated. */
+  DossierReceived: z.strictObject({ ...placement, receivingUnit: authorityCode, channel: z.enum(CHANNELS), limit: limit.optional(), dueAt: dueText.optional() }),
+  /** Từ chối tiếp nhận: with a slip that gives the reason. The placement is needed when nothing was submitted. */
+  DossierRefused: z.strictObject({
+    reason: z.enum(['not_competent', 'invalid', 'incomplete', 'duplicate', 'other']),
+    authority: authorityCode.optional(), receivingUnit: authorityCode.optional(), procedure: procedureCode.optional(),
+    field: fieldCode.optional(), channel: z.enum(CHANNELS).optional(),
+  }),
+  /** Yêu cầu bổ sung hồ sơ. */
+  SupplementRequested: empty,
+  /** Nhận hồ sơ bổ sung; `dueAt`: the date that the restarted limit gives. */
+  SupplementReceived: z.strictObject({ dueAt: dueText.optional() }),
+  /** Thay đổi hạn trả kết quả. */
+  DueDateChanged: z.strictObject({ oldDueAt: dueText.optional(), newDueAt: dueText, cause: z.enum(['supplement', 'apology', 'suspension', 'opinion', 'law', 'other']) }),
+  /** Quá hạn: the mark that a due date passed unfinished; its time is that due date. */
+  DossierFellOverdue: z.strictObject({ rule: z.string().regex(/^[a-z0-9-]{1,32}$/), dueAt: instantText }),
+  /** Phiếu xin lỗi và hẹn lại ngày trả kết quả. */
+  ApologyIssued: z.strictObject({
+    letterNumber: z.string().regex(/^[0-9A-Za-zĐđ./-]{1,40}$/, 'not a letter number such as 15/XL-UBND'),
+    cause: z.enum(DELAY_CAUSES), unitAtFault: authorityCode, newDueAt: dueText.optional(), signed: z.boolean(), sentAt: instantText.optional(),
+  }),
+  /** Đã xử lý xong. `claimedOutcome` is what the sender thinks: kept, compared, never used. */
+  DossierResolved: z.strictObject({ claimedOutcome: z.enum(['early', 'on_time', 'late']).optional(), delayCause: z.enum(DELAY_CAUSES).optional() }),
+  /** Có kết quả, chờ trả. */
+  ResultReady: empty,
+  /** Đã trả kết quả. */
+  ResultReturned: z.strictObject({ method: z.enum(['counter', 'postal', 'online']).optional() }),
+  /** Công dân rút hồ sơ. */
+  DossierWithdrawn: empty,
+  /** Dừng xử lý. */
+  ProcessingTerminated: z.strictObject({ reason: z.enum(['no_supplement', 'no_payment', 'law', 'other']).optional() }),
+  /** Mở lại hồ sơ đã kết thúc. */
+  DossierReopened: z.strictObject({ reason: z.enum(['complaint', 'error', 'court', 'other']), dueAt: dueText.optional() }),
+  /** Chuyển cơ quan giải quyết: another authority becomes responsible. */
+  DossierReassigned: z.strictObject({ to: authorityCode }),
+  /** Đính chính: `old` must be what is recorded; instants as RFC 3339 with an offset. */
+  DossierCorrected: z.strictObject({
+    field: z.enum(CORRECTABLE), old: z.string().max(64).nullable(), new: z.string().min(1).max(64),
+    reason: z.enum(['typing_error', 'wrong_document', 'system_error', 'other']),
+  }).transform(normaliseCorrection),
+} as const;
+
+type Correction = { field: (typeof CORRECTABLE)[number]; old: string | null; new: string; reason: string };
+
+/** Checks both values by the rule of the field that they correct. */
+function normaliseCorrection<C extends Correction>(correction: C, context: { readonly issues: z.core.$ZodRawIssue[] }): C {
+  const read = (key: 'old' | 'new', value: string): string => {
+    const parsed = valueSchema(correction.field).safeParse(value);
+    if (parsed.success) return parsed.data;
+    context.issues.push({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'not valid', path: [key], input: value });
+    return value;
+  };
+  return { ...correction, old: correction.old === null ? null : read('old', correction.old), new: read('new', correction.new) };
+}
+
+function valueSchema(field: Correction['field']): z.ZodType<string> {
+  switch (field) {
+    case 'submittedAt': case 'receivedAt': case 'resolvedAt': return instantText;
+    case 'dueAt': return dueText;
+    case 'authority': case 'receivingUnit': return authorityCode;
+    case 'procedure': return procedureCode;
+    case 'field': return fieldCode;
+    case 'channel': return z.enum(CHANNELS);
+  }
+}

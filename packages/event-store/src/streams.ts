@@ -1,0 +1,8 @@
+/** Stream names. Everything about one dossier is in one stream; reference data has streams of its own. */
+export const streams = {
+  dossier: (code: string): string => `dossier-${code}`,
+  authority: (code: string): string => `authority-${code}`,
+  procedure: (code: string): string => `procedure-${code}`,
+  /** Decisions of the operator about events that the projection cannot apply. */
+  quarantine: 'quarantine',
+} as const;

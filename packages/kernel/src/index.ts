@@ -1,0 +1,11 @@
+export { AppError, errorCatalogue, isAppError, toProblem } from './errors.ts';
+export type { ErrorCode, InputError, Problem } from './errors.ts';
+export {
+  addDays, civilDateOf, daysBetween, EARLIEST_INSTANT, formatCivilDate, formatInstant, instantAt, isCivilDate,
+  LATEST_INSTANT, minuteOf, parseInstant, UTC_OFFSET_MINUTES,
+} from './civil-date.ts';
+export type { CivilDate, Instant } from './civil-date.ts';
+export { canonicalJson } from './canonical-json.ts';
+export { eventKey, overdueMarkId, uuidV5 } from './ids.ts';
+export { parsePeriod, PERIOD_SCHEMES } from './period.ts';
+export type { Period, PeriodScheme } from './period.ts';
