@@ -1,0 +1,137 @@
+import { fold, OUTSIDE } from '@motcua/dossier';
+import type { DossierClass, DossierEvent, DossierEventType, LatenessRule, Placement, Situation, Step } from '@motcua/dossier';
+import { AppError, civilDateOf } from '@motcua/kernel';
+import type { CivilDate } from '@motcua/kernel';
+
+/** Why a dossier moved. A correction names what it corrected, so that a table shows it only where that is a dimension. */
+export const CAUSES = [
+  'submitted', 'received', 'refused', 'paused', 'unpaused', 'overdue', 'resolved', 'withdrawn', 'terminated', 'reopened', 'reassigned',
+  'corrected_authority', 'corrected_receiving_unit', 'corrected_procedure', 'corrected_field', 'corrected_channel',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+export type Position = { readonly class: DossierClass; readonly placement: Placement };
+
+/** Bút toán: one dossier leaves a class or a place for another, under one lateness rule. */
+export type Movement = {
+  /** The log's id of the event that it follows from. */
+  readonly eventId: string;
+  /** The civil date of the fact, in Asia/Ho_Chi_Minh. */
+  readonly effectiveOn: CivilDate;
+  readonly cause: Cause;
+  readonly rule: string;
+  readonly from: Position;
+  readonly to: Position;
+};
+
+/** One half of a movement. All legs of a movement sum to 0; `side` stays what it is when the movement is inverted. */
+export type Leg = {
+  readonly side: 'from' | 'to';
+  readonly amount: 1 | -1;
+  readonly class: DossierClass;
+  readonly placement: Placement;
+};
+
+/** What the log's next event adds to the journal: a posting, or the exact inverse of one that no longer holds. */
+export type Posting = { readonly kind: 'posted' | 'inverted'; readonly movement: Movement };
+
+/**
+ * The movements of a dossier's whole history.
+ *
+ * @param arrived - Its events in order of arrival.
+ * @throws AppError `HISTORY_IMPOSSIBLE` when the history is unlawful.
+ */
+export function movementsOf(arrived: readonly DossierEvent[], rule: LatenessRule): readonly Movement[] {
+  const folding = fold(arrived, rule);
+  if (folding.kind === 'unlawful') {
+    throw new AppError('HISTORY_IMPOSSIBLE', `The event ${folding.at.id} (${folding.at.type}) cannot follow what the log holds before it: ${folding.error.code}.`, { cause: folding.error });
+  }
+  return folding.steps.flatMap((step) => movementOf(step, rule) ?? []);
+}
+
+/** The movement of one step, or undefined when neither class nor placement changed. */
+export function movementOf(step: Step, rule: LatenessRule): Movement | undefined {
+  const { event, before, after } = step;
+  if (before.class === after.class && samePlacement(before.placement, after.placement)) return undefined;
+  const to = positionOf(after);
+  const from = before === OUTSIDE || before.class === 'outside' ? { class: 'outside', placement: to.placement } as const : positionOf(before);
+  return { eventId: event.id, effectiveOn: civilDateOf(event.occurredAt), cause: causeOf(event), rule: rule.id, from, to };
+}
+
+/**
+ * What must be posted when a history that gave `before` now gives `after`: the inverse of every movement that no longer
+ * holds, with its own date and places, then the new ones. What still holds is not touched.
+ */
+export function repost(before: readonly Movement[], after: readonly Movement[]): readonly Posting[] {
+  return [
+    ...without(before, after).map((movement) => ({ kind: 'inverted', movement }) as const),
+    ...without(after, before).map((movement) => ({ kind: 'posted', movement }) as const),
+  ];
+}
+
+/** The two legs of a posting. */
+export function legsOf(posting: Posting): readonly [Leg, Leg] {
+  const { from, to } = posting.movement;
+  const sign = posting.kind === 'posted' ? 1 : -1;
+  return [
+    { side: 'from', amount: sign === 1 ? -1 : 1, ...from },
+    { side: 'to', amount: sign, ...to },
+  ];
+}
+
+/** The multiset difference `movements` − `others`. */
+function without(movements: readonly Movement[], others: readonly Movement[]): readonly Movement[] {
+  const counts = new Map<string, number>();
+  for (const other of others) counts.set(identity(other), (counts.get(identity(other)) ?? 0) + 1);
+  return movements.filter((movement) => {
+    const left = counts.get(identity(movement)) ?? 0;
+    if (left > 0) counts.set(identity(movement), left - 1);
+    return left === 0;
+  });
+}
+
+function identity(movement: Movement): string {
+  const { eventId, effectiveOn, cause, rule, from, to } = movement;
+  return JSON.stringify([eventId, effectiveOn, cause, rule, parts(from), parts(to)]);
+}
+
+function parts({ class: dossierClass, placement: p }: Position): readonly string[] {
+  return [dossierClass, p.authority, p.receivingUnit, p.procedure, p.field, p.channel];
+}
+
+function positionOf(situation: Situation): Position {
+  return { class: situation.class, placement: situation.placement };
+}
+
+function samePlacement(a: Placement, b: Placement): boolean {
+  return a === b || (a.authority === b.authority && a.receivingUnit === b.receivingUnit && a.procedure === b.procedure && a.field === b.field && a.channel === b.channel);
+}
+
+const causes = {
+  DossierSubmitted: 'submitted', DossierReceived: 'received', DossierRefused: 'refused', SupplementRequested: 'paused',
+  SupplementReceived: 'unpaused', DossierFellOverdue: 'overdue', DossierResolved: 'resolved', DossierWithdrawn: 'withdrawn',
+  ProcessingTerminated: 'terminated', DossierReopened: 'reopened', DossierReassigned: 'reassigned',
+} as const satisfies Partial<Record<DossierEventType, Cause>>;
+
+const correctionCauses = {
+  authority: 'corrected_authority', receivingUnit: 'corrected_receiving_unit', procedure: 'corrected_procedure',
+  field: 'corrected_field', channel: 'corrected_channel',
+} as const satisfies Record<keyof Placement, Cause>;
+
+function causeOf(event: DossierEvent): Cause {
+  switch (event.type) {
+    case 'DossierCorrected': {
+      const { field } = event.data;
+      if (field === 'submittedAt' || field === 'receivedAt' || field === 'resolvedAt' || field === 'dueAt') throw moves(event);
+      return correctionCauses[field];
+    }
+    case 'DueDateChanged': case 'ApologyIssued': case 'ResultReady': case 'ResultReturned': throw moves(event);
+    case 'DossierSubmitted': case 'DossierReceived': case 'DossierRefused': case 'SupplementRequested': case 'SupplementReceived':
+    case 'DossierFellOverdue': case 'DossierResolved': case 'DossierWithdrawn': case 'ProcessingTerminated': case 'DossierReopened':
+    case 'DossierReassigned': return causes[event.type];
+  }
+}
+
+function moves(event: DossierEvent): AppError {
+  return new AppError('HISTORY_IMPOSSIBLE', `An event of type ${event.type} must never move a dossier.`);
+}
