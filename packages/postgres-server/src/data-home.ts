@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { chmod, chown, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { AppError } from '@motcua/kernel';
+
+import { type Account, isRoot } from './account.ts';
+
+/** Where root's copy of the binaries and root's data lie: a place that the server's own user can enter. */
+export const ROOT_FOLDER = '/var/lib/motcua';
+
+/**
+ * Where the data of a clone lie for the user who runs this: `<clone>/.motcua`, or for root a folder of /var/lib/motcua
+ * named by the clone's real path, because the server's own user may not be able to enter the clone.
+ *
+ * @param cloneRoot - The clone's top folder; it must exist.
+ * @returns An absolute path; the folder need not exist yet.
+ */
+export function dataHome(cloneRoot: string): string {
+  const real = realpathSync(cloneRoot);
+  return isRoot() ? join(ROOT_FOLDER, shortHash(real)) : join(real, '.motcua');
+}
+
+/**
+ * A place for a data home that is thrown away after use (tests, benchmarks), apart from every {@link dataHome}.
+ *
+ * @param name - Names the place: the same name, the same place for the same user.
+ */
+export function temporaryHome(name: string): string {
+  const owner = process.getuid?.() ?? 0;
+  return isRoot() ? join(ROOT_FOLDER, `temporary-${shortHash(name)}`) : join(realpathSync(tmpdir()), `motcua-${owner}-${shortHash(name)}`);
+}
+
+/** The parts of a data home. */
+export const homePaths = (home: string) => ({
+  data: join(home, 'postgres'),
+  drafts: join(home, 'drafts'),
+  secrets: join(home, 'secrets.json'),
+  run: join(home, 'run.json'),
+  log: join(home, 'server.log'),
+  serverLock: join(home, 'server.lock'),
+  usersLock: join(home, 'users.lock'),
+});
+
+/**
+ * Makes the data home, or finds it, closed to everybody but its owner.
+ *
+ * @throws AppError `DATA_FOLDER_UNUSABLE` when it cannot be made or belongs to another user.
+ */
+export async function makeHome(home: string, account: Account | undefined): Promise<void> {
+  try {
+    await mkdir(dirname(home), { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    if (account) await chown(home, account.uid, account.gid);
+    await chmod(home, 0o700);
+  } catch (error) {
+    throw new AppError('DATA_FOLDER_UNUSABLE',
+      `The data folder ${home} cannot be made or is not yours; check its owner and the free space, or give DATABASE_URL of a PostgreSQL server.`, { cause: error });
+  }
+}
+
+/** Sixteen hexadecimal digits that stand for a path. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

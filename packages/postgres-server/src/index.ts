@@ -1,0 +1,11 @@
+export { connectOrStart } from './command-server.ts';
+export type { CommandConnection } from './command-server.ts';
+export { dataHome, temporaryHome } from './data-home.ts';
+export { removeData } from './remove-data.ts';
+export { readRunFile } from './run-file.ts';
+export type { RunFile } from './run-file.ts';
+export { startServer } from './server.ts';
+export type { RunningServer, StartOptions } from './server.ts';
+export { APP_ROLE, OWNER_ROLE } from './roles.ts';
+export type { ServerUrls } from './roles.ts';
+export type { ServerLog } from './server-log.ts';

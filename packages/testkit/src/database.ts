@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import { APP_ROLE, connectOrStart, type ServerUrls, temporaryHome } from '@motcua/postgres-server';
+import pg from 'pg';
+import type { Test } from 'tap';
+
+/** An empty database of a test file. The URLs hold passwords of a throw-away server. */
+export type TestDatabase = {
+  readonly name: string;
+  /** Connects as the owner, who runs the migrations. */
+  readonly ownerUrl: string;
+  /** Connects as the application's role, which begins without any rights of its own. */
+  readonly appUrl: string;
+  /** The server behind it, for tests that need other databases on it. */
+  readonly server: ServerUrls;
+};
+
+/**
+ * Gives a test (or a whole file, with tap's own `t`) a PostgreSQL database of its own, dropped when the test ends.
+ *
+ * All test processes of one clone share one throw-away embedded server with fsync on: the first that asks starts it, it
+ * stops and its data go when the last has ended, however it ended. With `TEST_DATABASE_URL` that server is used instead;
+ * its user must be able to make databases and roles, and the role `motcua_app` there gets a password of the tests.
+ */
+export async function testDatabase(t: Pick<Test, 'teardown'>): Promise<TestDatabase> {
+  const server = await sharedServer(t);
+  const name = `test_${process.pid}_${randomBytes(5).toString('hex')}`;
+  await execute(server.ownerUrl('postgres'), `CREATE DATABASE ${name}`);
+  t.teardown(() => execute(server.ownerUrl('postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  return { name, ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name), server };
+}
+
+/** The data home of the server that all test processes of this clone share. */
+export function sharedTestHome(): string {
+  return temporaryHome(`tests of ${import.meta.dirname}`);
+}
+
+// Long enough for the next test file to begin, short enough that nobody waits for it at the end.
+const LINGER_MS = 1_500;
+
+async function sharedServer(t: Pick<Test, 'teardown'>): Promise<ServerUrls> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given !== undefined && given !== '') return givenServer(given);
+  const connection = await connectOrStart(sharedTestHome(), { lingerMs: LINGER_MS, throwAway: true });
+  // tap runs what was registered last first: the databases are dropped before the server is let go.
+  t.teardown(() => connection.release());
+  return connection;
+}
+
+async function givenServer(given: string): Promise<ServerUrls> {
+  const password = createHash('sha256').update(given).digest('hex');
+  const at = (database: string, user?: string) => {
+    const url = new URL(given);
+    url.pathname = `/${encodeURIComponent(database)}`;
+    if (user !== undefined) [url.username, url.password] = [user, password];
+    return url.href;
+  };
+  await execute(at('postgres'), ensureAppRole(password));
+  return { ownerUrl: (database) => at(database), appUrl: (database) => at(database, APP_ROLE) };
+}
+
+/** One at a time: test processes begin together, and PostgreSQL refuses to change one role from two sides. */
+function ensureAppRole(password: string): string {
+  return `DO $$ BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('motcua test role'));
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${APP_ROLE}') THEN CREATE ROLE ${APP_ROLE}; END IF;
+    ALTER ROLE ${APP_ROLE} LOGIN PASSWORD '${password}';
+  END $$`;
+}
+
+async function execute(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
