@@ -1,0 +1,69 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { ReadModel } from './schema.ts';
+
+/** The read model behind a pool of connections. `db` has the schema `ledger` set; raw `sql` names it itself. */
+export type Database = {
+  readonly db: Kysely<ReadModel>;
+  readonly pool: pg.Pool;
+  /** Waits for running queries and gives the connections back. */
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  /** Connections at most; 10 unless told. */
+  readonly connections?: number;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName?: string;
+};
+
+/**
+ * Opens the read model; connects with the first query.
+ *
+ * What comes out of columns: `bigint` a number, `date` its text, `timestamptz` RFC 3339 text in UTC with milliseconds,
+ * `numeric` a text (so cast a sum of bigints).
+ *
+ * @param url - A `postgresql:` connection string of a role that may read, and for the projector write.
+ */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({ ...clientConfig(url, options.applicationName), max: options.connections ?? 10 });
+  // A lost idle connection is replaced; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<ReadModel>({ dialect: new PostgresDialect({ pool }) }).withSchema('ledger');
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** The settings of every connection: type parsers of its own, never pg's process-wide ones, and UTC whatever the server thinks. */
+export function clientConfig(url: string, applicationName = 'motcua-ledger'): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    options: '-c timezone=UTC -c datestyle=ISO',
+    types: { getTypeParser },
+  };
+}
+
+const { INT8, DATE, TIMESTAMPTZ } = pg.types.builtins;
+
+function getTypeParser(...[oid, format]: Parameters<typeof pg.types.getTypeParser>): (value: string) => unknown {
+  if (format === 'binary') return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
+  switch (oid) {
+    case INT8: return safeInteger;
+    case DATE: return (text) => text;
+    case TIMESTAMPTZ: return instantText;
+    default: return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
+  }
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The number ${text} of the database cannot be held exactly`);
+  return value;
+}
+
+/** `2024-01-05 01:12:00.5+00` becomes `2024-01-05T01:12:00.500Z`. */
+function instantText(text: string): string {
+  return new Date(`${text.replace(' ', 'T')}:00`).toISOString();
+}
