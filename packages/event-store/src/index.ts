@@ -1,0 +1,8 @@
+export type {
+  Actor, Append, EventStore, Expectation, Head, Json, JsonObject, NewEvent, RecordedEvent, SubscribeOptions, Verdict,
+} from './port.ts';
+export { streams } from './streams.ts';
+export { migrateLog } from './postgres/migrate.ts';
+export { openPostgresStore } from './postgres/open-store.ts';
+export type { PostgresStoreOptions } from './postgres/open-store.ts';
+export type { StoreLog } from './postgres/retry.ts';

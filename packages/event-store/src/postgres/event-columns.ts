@@ -1,0 +1,123 @@
+import { AppError, canonicalJson } from '@motcua/kernel';
+import type { Actor, Append, Expectation, JsonObject, NewEvent, RecordedEvent } from '../port.ts';
+
+/** One append as the statement takes it: its events' columns as texts, made when the caller calls. */
+export type EncodedAppend = {
+  readonly stream: string;
+  readonly expected: string | null;
+  readonly events: readonly EncodedEvent[];
+  /** Payload characters, a measure of the statement's size. */
+  readonly size: number;
+};
+
+export type EncodedEvent = {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly source: string;
+  readonly sourceId: string;
+  readonly occurredAt: string;
+  readonly schemaVersion: string;
+  readonly commandId: string | null;
+  readonly actor: string | null;
+  readonly data: string;
+};
+
+/**
+ * @throws AppError `EVENT_INVALID` for what a database would take and give back changed: no event at all, an instant in
+ *   another form, half a surrogate pair, data that is no JSON.
+ */
+export function encodeAppend(append: Append): EncodedAppend {
+  if (append.events.length === 0) throw invalid('an append needs at least one event');
+  const events = append.events.map(encodeEvent);
+  const stream = wellFormed(append.stream);
+  if (stream === '') throw invalid('the stream needs a name');
+  return { stream, expected: encodeExpectation(append.expect), events, size: events.reduce((sum, event) => sum + event.data.length, 0) };
+}
+
+function encodeExpectation(expectation: Expectation): string | null {
+  switch (expectation.kind) {
+    case 'any': return null;
+    case 'exists': return '-2';
+    case 'none': return '-1';
+    case 'exact': return encodeRevision(expectation.revision);
+  }
+}
+
+/** Below 0 there is no revision: such an expectation would mean something else. */
+function encodeRevision(revision: number): string {
+  if (!Number.isSafeInteger(revision) || revision < 0) throw invalid('an exact revision is a whole number from 0');
+  return String(revision);
+}
+
+function encodeEvent(event: NewEvent): EncodedEvent {
+  return {
+    id: encodeId(event.id),
+    type: wellFormed(event.type),
+    subject: wellFormed(event.subject),
+    source: wellFormed(event.source),
+    sourceId: wellFormed(event.sourceId),
+    occurredAt: encodeInstant(event.occurredAt),
+    schemaVersion: String(event.schemaVersion),
+    commandId: event.commandId === undefined ? null : wellFormed(event.commandId),
+    actor: event.actor === undefined ? null : encodeJson(event.actor),
+    data: encodeJson(event.data),
+  };
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+
+/** PostgreSQL knows more ways to write a UUID; in one way only, equal ids are equal texts. */
+function encodeId(text: string): string {
+  const id = text.toLowerCase();
+  if (!UUID.test(id)) throw invalid('the id is not a UUID');
+  return id;
+}
+
+const UTC_MILLISECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+function encodeInstant(text: string): string {
+  if (!UTC_MILLISECONDS.test(text)) throw invalid('occurredAt is RFC 3339 in UTC with milliseconds');
+  return text;
+}
+
+function encodeJson(value: Actor | JsonObject): string {
+  try {
+    return canonicalJson(value);
+  } catch (cause) {
+    throw new AppError('EVENT_INVALID', 'The log cannot hold this event: its data has no JSON form', { cause });
+  }
+}
+
+/** UTF-8 has no half surrogate pairs: sent as they are, they would come back as another text. */
+function wellFormed(text: string): string {
+  if (!text.isWellFormed()) throw invalid('a text holds half a surrogate pair');
+  return text;
+}
+
+function invalid(reason: string): AppError {
+  return new AppError('EVENT_INVALID', `The log cannot hold this event: ${reason}`);
+}
+
+/** What {@link decodeRow} reads, in its order. Instants leave the server in UTC whatever the session's settings are. */
+export const EVENT_COLUMNS = `e.position, e.stream, e.revision, e.event_id, e.type, e.subject, e.source, e.source_id,
+  to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  e.schema_version, e.command_id, e.actor, e.data`;
+
+/** As pg gives it: every value as its text. */
+export type EventRow = [
+  position: string, stream: string, revision: string, id: string, type: string, subject: string, source: string, sourceId: string,
+  occurredAt: string, recordedAt: string, schemaVersion: string, commandId: string | null, actor: string | null, data: string,
+];
+
+export function decodeRow(row: EventRow): RecordedEvent {
+  const [position, stream, revision, id, type, subject, source, sourceId, occurredAt, recordedAt, schemaVersion, commandId, actor, data] = row;
+  return {
+    position: Number(position), stream, revision: Number(revision), id, type, subject, source, sourceId, occurredAt, recordedAt,
+    schemaVersion: Number(schemaVersion),
+    ...(commandId === null ? {} : { commandId }),
+    ...(actor === null ? {} : { actor: JSON.parse(actor) as Actor }),
+    data: JSON.parse(data) as JsonObject,
+  };
+}

@@ -1,0 +1,106 @@
+import { AppError } from '@motcua/kernel';
+import pg from 'pg';
+import type { Append, EventStore, Verdict } from '../port.ts';
+import type { BatchLimits } from './batch.ts';
+import { clientConfig, toAppError } from './connection.ts';
+import type { ConnectionOptions } from './connection.ts';
+import { encodeAppend } from './event-columns.ts';
+import { LazyClient } from './lazy-client.ts';
+import { readHead, readPage, readStreamEvents } from './reader.ts';
+import { retryLost } from './retry.ts';
+import type { RetryOptions, StoreLog } from './retry.ts';
+import { subscribePages } from './subscription.ts';
+import { CoalescingWriter } from './writer.ts';
+
+/** All but the connection string have defaults. Times in milliseconds. */
+export type PostgresStoreOptions = {
+  /** Of the application's role (or the owner's); the schema must be there already (`migrateLog`). */
+  readonly connectionString: string;
+  /** Told about lost connections; a pino logger fits. */
+  readonly log?: StoreLog | undefined;
+  /** How long a lost connection is tried again before a call is given up; default 30,000. */
+  readonly retryMsMax?: number;
+  /** A server that is silent for so long counts as lost; default 30,000. */
+  readonly answerMsMax?: number;
+  /** Connections for reading; writing and each subscription have one of their own. Default 4. */
+  readonly readersMax?: number;
+  /** One statement writes at most so many events (default 1,000) and payload characters (default 4,000,000). */
+  readonly batch?: BatchLimits;
+};
+
+/**
+ * The log in PostgreSQL. Opens its connections when they are needed, so a server that is still starting is no error.
+ *
+ * Calls reject with AppError: `DATABASE_UNAVAILABLE` (no answer within the time; whether an append was written is then
+ * unknown, and sending it again with the same ids is safe), `EVENT_INVALID` (the log cannot hold the event; nothing
+ * written), `HISTORY_IMPOSSIBLE` (the table has a hole), `STOPPING` (after `close`), `INTERNAL`.
+ * `appendMany` rejects only after every append was tried; `errors` then names those that failed (`/3`), the others
+ * have been written or judged: sent again without those, each gets its verdict.
+ */
+export function openPostgresStore(options: PostgresStoreOptions): EventStore {
+  const connection: ConnectionOptions = { connectionString: options.connectionString, answerMsMax: options.answerMsMax ?? 30_000 };
+  const retry: RetryOptions = { retryMsMax: options.retryMsMax ?? 30_000, log: options.log };
+  const writer = new CoalescingWriter(new LazyClient(clientConfig(connection)), options.batch ?? { eventsMax: 1_000, sizeMax: 4_000_000 }, retry);
+  const pool = openPool(connection, options.readersMax ?? 4);
+  const closing = new AbortController();
+  let closed: Promise<void> | undefined;
+
+  const append = async (wanted: Append): Promise<Verdict> => {
+    refuseAfter(closing.signal);
+    return repeatedId(wanted) ?? writer.append(encodeAppend(wanted));
+  };
+  const read = async <T>(work: () => Promise<T>): Promise<T> => {
+    refuseAfter(closing.signal);
+    return retryLost(retry, work).catch((error: unknown) => { throw toAppError(error); });
+  };
+
+  return {
+    append,
+    appendMany: (appends) => settleAll(appends.map(append)),
+    readStream: async (stream, { fromRevision = 0 } = {}) =>
+      (await read(() => readStreamEvents(pool, [stream], { fromRevision, upToPosition: null }))).get(stream) ?? [],
+    readStreams: (streams, { upToPosition = null } = {}) => read(() => readStreamEvents(pool, streams, { fromRevision: 0, upToPosition })),
+    readAll: (afterPosition, limit) => read(() => readPage(pool, afterPosition, limit)),
+    subscribe: (afterPosition, { signal, batchSize = 1_000, pollMs = 1_000 }) =>
+      subscribePages(afterPosition, { connection, batchSize, pollMs, log: options.log, signal, closing: closing.signal }),
+    head: () => read(() => readHead(pool)),
+    close: () => {
+      closing.abort();
+      closed ??= Promise.all([writer.close(), pool.end()]).then(() => undefined);
+      return closed;
+    },
+  };
+}
+
+function openPool(connection: ConnectionOptions, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...clientConfig(connection), max });
+  // An idle connection that is lost leaves the pool by itself; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function refuseAfter(closing: AbortSignal): void {
+  if (closing.aborted) throw new AppError('STOPPING', 'The log was closed.');
+}
+
+/** One id can be the key of one event only, so an append that names one twice reuses its own. */
+function repeatedId(append: Append): Verdict | undefined {
+  const seen = new Set<string>();
+  for (const { id } of append.events) {
+    if (seen.has(id.toLowerCase())) return { kind: 'id_reused', id: id.toLowerCase() };
+    seen.add(id.toLowerCase());
+  }
+  return undefined;
+}
+
+async function settleAll(appends: readonly Promise<Verdict>[]): Promise<readonly Verdict[]> {
+  const settled = await Promise.allSettled(appends);
+  const failed = settled.flatMap((result, index) => (result.status === 'rejected' ? [{ index, error: toAppError(result.reason) }] : []));
+  const [first] = failed;
+  if (first !== undefined) {
+    throw new AppError(first.error.code, first.error.message, {
+      cause: first.error, errors: failed.map(({ index, error }) => ({ pointer: `/${index}`, detail: error.message })),
+    });
+  }
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}

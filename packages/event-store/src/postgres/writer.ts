@@ -1,0 +1,81 @@
+import { setImmediate as afterPendingCalls } from 'node:timers/promises';
+import type { Verdict } from '../port.ts';
+import { runAppends } from './append-statement.ts';
+import { takeBatch } from './batch.ts';
+import type { BatchLimits } from './batch.ts';
+import { faultKindOf, toAppError } from './connection.ts';
+import type { EncodedAppend } from './event-columns.ts';
+import type { LazyClient } from './lazy-client.ts';
+import { retryLost } from './retry.ts';
+import type { RetryOptions } from './retry.ts';
+
+type WaitingAppend = {
+  readonly append: EncodedAppend;
+  readonly resolve: (verdict: Verdict) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/**
+ * Whatever waits while one batch is in flight goes into the next single statement. One batch at a time: so the appends
+ * of a stream are written in the order of their calls, also when a batch has to be repeated or taken apart.
+ */
+export class CoalescingWriter {
+  readonly #client: LazyClient;
+  readonly #limits: BatchLimits;
+  readonly #retry: RetryOptions;
+  #queue: readonly WaitingAppend[] = [];
+  #arrived: WaitingAppend[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(client: LazyClient, limits: BatchLimits, retry: RetryOptions) {
+    this.#client = client;
+    this.#limits = limits;
+    this.#retry = retry;
+  }
+
+  /** @throws AppError `DATABASE_UNAVAILABLE` (the outcome is unknown), `EVENT_INVALID` (nothing written). */
+  append(append: EncodedAppend): Promise<Verdict> {
+    return new Promise((resolve, reject) => {
+      this.#arrived.push({ append, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Waits until nothing waits any more, then gives the connection back. */
+  async close(): Promise<void> {
+    await this.#running;
+    await this.#client.end();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#arrived.length > 0 || this.#queue.length > 0) {
+      // The callers of the batch before have their verdicts; what they append next belongs into this one.
+      await afterPendingCalls();
+      const { batch, rest } = takeBatch([...this.#queue, ...this.#arrived], this.#limits);
+      this.#queue = rest;
+      this.#arrived = [];
+      await this.#settle(batch);
+    }
+    this.#running = undefined;
+  }
+
+  /** A value that the server refuses fails the whole statement, so the batch is halved until it stands alone. */
+  async #settle(batch: readonly WaitingAppend[]): Promise<void> {
+    try {
+      const verdicts = await this.#write(batch.map(({ append }) => append));
+      batch.forEach(({ resolve }, index) => { resolve(verdicts[index]!); });
+    } catch (error) {
+      if (batch.length === 1 || faultKindOf(error) !== 'data') {
+        for (const { reject } of batch) reject(toAppError(error));
+        return;
+      }
+      const middle = Math.ceil(batch.length / 2);
+      await this.#settle(batch.slice(0, middle));
+      await this.#settle(batch.slice(middle));
+    }
+  }
+
+  #write(appends: readonly EncodedAppend[]): Promise<readonly Verdict[]> {
+    return retryLost(this.#retry, async () => runAppends(await this.#client.get(), appends), () => { this.#client.drop(); });
+  }
+}
