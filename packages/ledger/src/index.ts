@@ -6,3 +6,8 @@ export { identities, imbalances, parentImbalances, total } from './identities.ts
 export type { Identity, Imbalance, Side } from './identities.ts';
 export { CAUSES, legsOf, movementOf, movementsOf, repost } from './movement.ts';
 export type { Cause, Leg, Movement, Position, Posting } from './movement.ts';
+export { publishedReportOf, publishedReports, WHOLE } from './published-report.ts';
+export type { PublishedFigures, PublishedReport } from './published-report.ts';
+export { checkReport } from './report-checker.ts';
+export type { BrokenSum, ReportCheck, ReportFinding, ReportRepair, Unaccounted } from './report-checker.ts';
+export type { DigitSlip } from './digit-slip.ts';
