@@ -1,0 +1,96 @@
+import type { Placement } from '@motcua/dossier';
+import { AppError } from '@motcua/kernel';
+import type { Leg, Movement } from '@motcua/ledger';
+import type pg from 'pg';
+import { textArray } from './arrays.ts';
+import type { JournalEntry } from './batch.ts';
+
+/**
+ * Ids of places and kinds that the database is known to have. Rolled back inserts take their ids with them: after any
+ * failed transaction a cache is thrown away.
+ */
+export type IdCache = { readonly places: Map<string, number>; readonly kinds: Map<string, number> };
+
+/** About 100 MB of names; more places than that are looked up again. */
+const PLACES_MAX = 500_000;
+
+export function createIdCache(): IdCache {
+  return { places: new Map(), kinds: new Map() };
+}
+
+export type Ids = {
+  readonly placeOf: (placement: Placement) => number;
+  readonly kindOf: (movement: Movement, leg: Leg) => number;
+};
+
+/** The ids of everything that the entries mention; what the database lacks is inserted by this transaction. */
+export async function idsOf(client: pg.ClientBase, cache: IdCache, entries: readonly JournalEntry[], legsOf: (entry: JournalEntry) => readonly Leg[]): Promise<Ids> {
+  if (cache.places.size > PLACES_MAX) cache.places.clear();
+  const places = new Map<string, readonly string[]>();
+  const kinds = new Map<string, readonly string[]>();
+  for (const entry of entries) {
+    for (const leg of legsOf(entry)) {
+      const [place, kind] = [placeKey(leg.placement), kindKey(entry.posting.movement, leg)];
+      if (!cache.places.has(place)) places.set(place, placeColumns(leg.placement));
+      if (!cache.kinds.has(kind)) kinds.set(kind, kindColumns(entry.posting.movement, leg));
+    }
+  }
+  await learn(client, PLACES, cache.places, places);
+  await learn(client, KINDS, cache.kinds, kinds);
+  return {
+    placeOf: (placement) => known(cache.places, placeKey(placement)),
+    kindOf: (movement, leg) => known(cache.kinds, kindKey(movement, leg)),
+  };
+}
+
+type Lookup = { readonly insert: string; readonly select: string };
+
+const PLACES: Lookup = {
+  insert: `insert into ledger.place (authority, receiving_unit, procedure, field, channel)
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) on conflict do nothing`,
+  select: `select g.n::integer, p.place as id
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+      with ordinality as g(authority, receiving_unit, procedure, field, channel, n)
+    join ledger.place p using (authority, receiving_unit, procedure, field, channel)`,
+};
+
+const KINDS: Lookup = {
+  insert: `insert into ledger.kind (rule, class, cause, side)
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) on conflict do nothing`,
+  select: `select g.n::integer, k.kind as id
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as g(rule, class, cause, side, n)
+    join ledger.kind k using (rule, class, cause, side)`,
+};
+
+async function learn(client: pg.ClientBase, lookup: Lookup, cache: Map<string, number>, missing: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  if (missing.size === 0) return;
+  const rows = [...missing.values()];
+  const columns = (rows[0] ?? []).map((_, column) => textArray(rows.map((row) => row[column] ?? '')));
+  await client.query(lookup.insert, columns);
+  const keys = [...missing.keys()];
+  const found = await client.query<{ n: number; id: number }>(lookup.select, columns);
+  for (const { n, id } of found.rows) cache.set(keys[n - 1] ?? '', id);
+}
+
+function known(cache: ReadonlyMap<string, number>, key: string): number {
+  const id = cache.get(key);
+  if (id === undefined) throw new AppError('INTERNAL', `The read model has no id for ${key}.`);
+  return id;
+}
+
+/** No code holds a bar. */
+function placeKey(p: Placement): string {
+  return `${p.authority}|${p.receivingUnit}|${p.procedure}|${p.field}|${p.channel}`;
+}
+
+function placeColumns(p: Placement): readonly string[] {
+  return [p.authority, p.receivingUnit, p.procedure, p.field, p.channel];
+}
+
+function kindKey(movement: Movement, leg: Leg): string {
+  return `${movement.rule}|${leg.class}|${movement.cause}|${leg.side}`;
+}
+
+function kindColumns(movement: Movement, leg: Leg): readonly string[] {
+  return [movement.rule, leg.class, movement.cause, leg.side];
+}
