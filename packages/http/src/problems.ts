@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { AppError, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
+import type { ErrorCode } from '@motcua/kernel';
+import { z } from 'zod';
+import type { HttpServer } from './server.ts';
+
+/** The media type of every failure (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** For the `response` of a route: what a failure looks like. */
+export const problemSchema = z.object({
+  type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+}).meta({ description: 'RFC 9457 problem details with a stable code' });
+
+/** Answers with the problem of an error; 429 and 503 say when to come back. */
+export function sendProblem(reply: FastifyReply, error: AppError, retryAfterSeconds = 1): FastifyReply {
+  if (error.status === 429 || error.status === 503) reply.header('retry-after', String(retryAfterSeconds));
+  return reply.code(error.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(toProblem(error));
+}
+
+/** Makes every failure of a route or of the framework a problem; the unexpected is logged and told without details. */
+export function handleErrors(server: HttpServer): void {
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = asAppError(error);
+    if (known.status >= 500) request.log.error({ err: error, code: known.code }, 'request failed');
+    return sendProblem(reply, known);
+  });
+  server.setNotFoundHandler((_request: FastifyRequest, reply) =>
+    sendProblem(reply, new AppError('NOT_FOUND', 'There is nothing at this address, or not for this method: /docs shows what there is.')));
+}
+
+/** What cannot even be read as HTTP has no request to answer, only a socket. */
+export function answerMalformedHttp(this: unknown, error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const tooLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const problem = toProblem(tooLate
+    ? new AppError('REQUEST_TIMEOUT', 'The head of the request did not arrive in time.')
+    : new AppError('REQUEST_INVALID', 'The bytes are not an HTTP request, or its head is too large.'));
+  const body = JSON.stringify(problem);
+  if (!socket.writable) return void socket.destroy(error);
+  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+}
+
+function asAppError(error: FastifyError): AppError {
+  if (isAppError(error)) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
+  const known = frameworkErrors[error.code];
+  if (known !== undefined) return new AppError(known[0], known[1], { cause: error });
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new AppError('REQUEST_INVALID', 'The request cannot be read.', { cause: error });
+  }
+  return new AppError('INTERNAL', 'An unexpected fault; it was logged.', { cause: error });
+}
+
+function invalid(error: FastifyError): AppError {
+  const code = error.validationContext === 'body' ? 'REQUEST_INVALID' : 'PARAMETER_INVALID';
+  const errors = (error.validation ?? []).slice(0, 20).map((one) => ({ pointer: one.instancePath, detail: one.message ?? 'not valid' }));
+  return new AppError(code, `The ${error.validationContext ?? 'request'} is not valid: ${errors[0]?.pointer ?? ''} ${errors[0]?.detail ?? ''}`.trim(), { errors });
+}
+
+const frameworkErrors: Readonly<Record<string, readonly [ErrorCode, string] | undefined>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['MEDIA_TYPE_UNSUPPORTED', 'The Content-Type is not accepted at this address: /docs shows which ones are.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['REQUEST_INVALID', 'The content is not as long as its Content-Length says.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'The content is larger than this address accepts.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['BODY_EMPTY', 'The content is empty.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['JSON_MALFORMED', 'The content is not well-formed JSON.'],
+};

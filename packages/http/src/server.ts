@@ -1,0 +1,62 @@
+import fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { AppError } from '@motcua/kernel';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { checkHost } from './loopback.ts';
+import { answerMalformedHttp, handleErrors, sendProblem } from './problems.ts';
+import { closeGracefully, endUnreadRequests } from './closing.ts';
+import { observeRequests } from './observe-requests.ts';
+import { addProbeRoutes } from './probes.ts';
+import type { Probe } from './probes.ts';
+import { describeApi } from './openapi.ts';
+
+/** The fastify instance on which services register their plugins; routes carry zod schemas. */
+export type HttpServer = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+
+export type HttpServerOptions = {
+  readonly log: Logger;
+  /** Title, version and introduction (Markdown) of the API description. */
+  readonly title: string;
+  readonly version: string;
+  readonly description?: string;
+  /** Where the services registered here count; `/metrics` shows it. */
+  readonly registry: Registry;
+  /** What `/health` shows and `/ready` waits for. */
+  readonly probes?: readonly Probe[];
+};
+
+/** A connection on which nothing moves in either direction for so long is cut; milliseconds. */
+const SILENCE_MS = 120_000;
+
+/**
+ * An HTTP server with everything that the services share; register the services' plugins on it, then `listen`.
+ *
+ * It checks the Host header, answers every failure as problem+json, serves `/health`, `/ready`, `/metrics`,
+ * `/openapi.json` and `/docs`, and logs requests without their content. While it closes, new requests get STOPPING.
+ */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const logger: FastifyBaseLogger = options.log;
+  const server: HttpServer = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    return503OnClosing: false,
+    connectionTimeout: SILENCE_MS,
+    clientErrorHandler: answerMalformedHttp,
+    frameworkErrors: (_error, _request, reply) => void sendProblem(reply, new AppError('REQUEST_INVALID', 'The address of the request cannot be read.')),
+  }).withTypeProvider<ZodTypeProvider>();
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  handleErrors(server);
+  observeRequests(server, options.registry);
+  endUnreadRequests(server);
+  server.addHook('onRequest', async (request) => checkHost(request.headers.host));
+  closeGracefully(server);
+  await describeApi(server, options);
+  addProbeRoutes(server, options.probes ?? []);
+  server.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(options.registry.contentType).send(await options.registry.metrics()));
+  return server;
+}
