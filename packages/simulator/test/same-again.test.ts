@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { test } from 'tap';
+import { simulate } from '../src/index.ts';
+import type { SimulationParameters } from '../src/index.ts';
+
+const SMALL = { authorities: 20, dossiers: 2_000 };
+
+test('the same parameters give the same bytes', async (t) => {
+  t.equal(hash(SMALL), hash(SMALL));
+  t.equal(hash({ ...SMALL, seed: 7 }), hash({ ...SMALL, seed: 7 }));
+});
+
+test('another seed gives another quarter with the same totals', async (t) => {
+  t.not(hash({ ...SMALL, seed: 7 }), hash({ ...SMALL, seed: 8 }));
+  t.same(simulate({ ...SMALL, seed: 7 }).targets, simulate({ ...SMALL, seed: 8 }).targets);
+});
+
+test('a counter can be played alone, half-way, and again from the start', async (t) => {
+  const [, , third] = simulate(SMALL).counters;
+  const whole = [...(third?.events ?? [])];
+  const half = Math.floor(whole.length / 2);
+  const begun: unknown[] = [];
+  for (const event of third?.events ?? []) {
+    if (begun.length === half) break;
+    begun.push(event);
+  }
+  t.ok(half > 10);
+  t.same(begun, whole.slice(0, half));
+  t.same([...(third?.events ?? [])], whole);
+  t.same([...(simulate(SMALL).counters[2]?.events ?? [])], whole);
+});
+
+function hash(parameters: Partial<SimulationParameters>): string {
+  const { referenceEvents, counters } = simulate(parameters);
+  const digest = createHash('sha256');
+  for (const event of referenceEvents) digest.update(JSON.stringify(event));
+  for (const counter of counters) for (const event of counter.events) digest.update(JSON.stringify(event));
+  return digest.digest('hex');
+}
