@@ -7,31 +7,30 @@ import { textArray } from './text-array.ts';
 /** Prepared once a connection. The texts of numbers, instants and ids get their types here. */
 const APPEND = {
   name: 'motcua-append',
-  text: `select append_no, verdict, positions, last_revision, recorded, reused_id from log.append(
-    $1::text[]::int[], $2::text[], $3::text[]::int[], $4::text[]::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[]::timestamptz[], $10::text[]::int[], $11::text[], $12::text[], $13::text[])`,
+  text: `select first_position, written, recorded, heads, exceptions from log.append(
+    $1::text[]::int[], $2::text[]::int[], $3::text[], $4::text[]::int[], $5::text[]::uuid[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[]::timestamptz[], $11::text[]::int[], $12::text[], $13::text[], $14::text[])`,
 } as const;
 
 /**
  * Runs one batch: every append gets its verdict, in order. No two appends of it may name the same stream or event id.
  *
  * @throws pg's error when the statement fails; then nothing of the batch is written, unless the connection was lost.
+ *   AppError `INTERNAL` when the answer does not fit the batch.
  */
 export async function runAppends(client: Client, appends: readonly EncodedAppend[]): Promise<readonly Verdict[]> {
-  const { rows } = await client.query<VerdictRow>({ ...APPEND, values: columnsOf(appends), rowMode: 'array' });
-  const verdicts = rows.map(decodeVerdict);
-  const numbered = rows.every((row, index) => Number(row[0]) === index);
-  if (verdicts.length !== appends.length || !numbered) {
-    throw new AppError('INTERNAL', `The log gave ${verdicts.length} verdicts on ${appends.length} appends`);
-  }
-  return verdicts;
+  const { rows } = await client.query<OutcomeRow>({ ...APPEND, values: columnsOf(appends), rowMode: 'array' });
+  const [row] = rows;
+  if (row === undefined) throw new AppError('INTERNAL', 'The log gave no verdicts');
+  return decodeVerdicts(appends, decodeOutcome(row));
 }
 
 function columnsOf(appends: readonly EncodedAppend[]): Buffer[] {
-  const flat = appends.flatMap((append, index) => append.events.map((event) => ({ append, event, no: String(index) })));
+  const flat = appends.flatMap((append, no) => append.events.map((event, index) => ({ append, event, no: String(no), place: String(index + 1) })));
   const perEvent = (pick: (event: EncodedEvent) => string | null) => textArray(flat.map(({ event }) => pick(event)));
   return [
     textArray(flat.map(({ no }) => no)),
+    textArray(flat.map(({ place }) => place)),
     textArray(flat.map(({ append }) => append.stream)),
     textArray(flat.map(({ append }) => append.expected)),
     perEvent((event) => event.id),
@@ -47,14 +46,57 @@ function columnsOf(appends: readonly EncodedAppend[]): Buffer[] {
   ];
 }
 
-type VerdictRow = [no: string, kind: Verdict['kind'], positions: string, revision: string, recordedAt: string, reusedId: string];
+type OutcomeRow = [firstPosition: string, written: string, recordedAt: string, heads: string, exceptions: string | null];
 
-function decodeVerdict([, kind, positions, revision, recordedAt, reusedId]: VerdictRow): Verdict {
-  switch (kind) {
-    case 'appended':
-    case 'duplicate':
-      return { kind, positions: positions.slice(1, -1).split(',').map(Number), revision: Number(revision), recordedAt };
-    case 'wrong_revision': return { kind, current: Number(revision) };
-    case 'id_reused': return { kind, id: reusedId };
+type Outcome = {
+  readonly firstPosition: number;
+  readonly written: number;
+  readonly recordedAt: string;
+  readonly heads: readonly number[];
+  readonly exceptions: ReadonlyMap<number, VerdictException>;
+};
+
+type VerdictException = {
+  readonly append: number;
+  readonly verdict: Exclude<Verdict['kind'], 'appended'>;
+  readonly positions: readonly number[];
+  readonly revision: number;
+  readonly recorded: string;
+  readonly id: string;
+};
+
+function decodeOutcome([firstPosition, written, recordedAt, heads, exceptions]: OutcomeRow): Outcome {
+  const excepted = JSON.parse(exceptions ?? '[]') as readonly VerdictException[];
+  return {
+    firstPosition: Number(firstPosition), written: Number(written), recordedAt,
+    heads: heads.slice(1, -1).split(',').map(Number),
+    exceptions: new Map(excepted.map((exception) => [exception.append, exception])),
+  };
+}
+
+/** Positions were given in the order of the batch to every append that is no exception. */
+function decodeVerdicts(appends: readonly EncodedAppend[], outcome: Outcome): readonly Verdict[] {
+  let eventsBefore = 0;
+  let written = 0;
+  const verdicts = appends.map(({ events }, no): Verdict => {
+    const head = outcome.heads[eventsBefore] ?? Number.NaN;
+    eventsBefore += events.length;
+    const exception = outcome.exceptions.get(no);
+    if (exception !== undefined) return decodeException(exception);
+    const first = outcome.firstPosition + written;
+    written += events.length;
+    return { kind: 'appended', positions: events.map((_, index) => first + index), revision: head + events.length, recordedAt: outcome.recordedAt };
+  });
+  if (written !== outcome.written || eventsBefore !== outcome.heads.length) {
+    throw new AppError('INTERNAL', `The log wrote ${outcome.written} events where its verdicts speak of ${written}`);
+  }
+  return verdicts;
+}
+
+function decodeException({ verdict, positions, revision, recorded, id }: VerdictException): Verdict {
+  switch (verdict) {
+    case 'duplicate': return { kind: verdict, positions, revision, recordedAt: recorded };
+    case 'wrong_revision': return { kind: verdict, current: revision };
+    case 'id_reused': return { kind: verdict, id };
   }
 }
