@@ -16,6 +16,7 @@ import { SAMPLE_PERIOD } from './working-time.ts';
 /** `authorities`: 3 to 100,000 over all levels (the root not counted). `dossiers`: 1 to 20,000,000. `seed`: 0 to 2³² − 1. */
 export type SimulationParameters = { readonly seed: number; readonly authorities: number; readonly dossiers: number };
 
+/** A simulated quarter: what is sent, by whom, and what it must add up to. Nothing is generated before it is asked for. */
 export type Simulation = {
   readonly parameters: SimulationParameters;
   readonly period: { readonly from: CivilDate; readonly to: CivilDate };

@@ -2,6 +2,7 @@ import { apportion } from './apportion.ts';
 
 /** Cấp: tỉnh, huyện, xã. */
 export const LEVELS = ['province', 'district', 'commune'] as const;
+/** One of `LEVELS`. */
 export type Level = (typeof LEVELS)[number];
 
 /**

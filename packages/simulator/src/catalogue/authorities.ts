@@ -16,6 +16,7 @@ export type Authority = {
   readonly size: number;
 };
 
+/** How many authorities there are at each level; each at least 1. */
 export type AuthorityCounts = Readonly<Record<Level, number>>;
 
 /** The province as it was in 2024. */
