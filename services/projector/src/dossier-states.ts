@@ -1,0 +1,72 @@
+import { emptyDossier, readDossierEvent, replay } from '@motcua/dossier';
+import type { Dossier } from '@motcua/dossier';
+import type { EventStore, RecordedEvent } from '@motcua/event-store';
+import { AppError, isAppError } from '@motcua/kernel';
+import { LRUCache } from 'lru-cache';
+
+/** A dossier as far as it is folded. Positions are 0 and the revision −1 before the first event. */
+export type DossierState = {
+  readonly dossier: Dossier;
+  /** The stream's last revision that was looked at, quarantined ones included. */
+  readonly revision: number;
+  /** Of the first and the last event that counts. */
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+};
+
+/** By stream. An error stands for a recorded history that cannot be folded: the next event of that dossier meets it. */
+export type DossierStates = Map<string, DossierState | AppError>;
+
+/** What was folded lately; bounded by the number of events held. */
+export type StateCache = LRUCache<string, DossierState>;
+
+const UNTOUCHED: DossierState = { dossier: emptyDossier, revision: -1, firstPosition: 0, lastPosition: 0 };
+
+/** @param eventsMax - About 0.7 kB each. */
+export function createStateCache(eventsMax: number): StateCache {
+  return new LRUCache({ maxSize: eventsMax, sizeCalculation: ({ dossier }) => dossier.events.length + 1 });
+}
+
+/**
+ * The state, before these events, of every dossier that they belong to: new, cached, or else read from the log, all
+ * misses at once.
+ */
+export async function statesBefore(
+  events: readonly RecordedEvent[], options: { readonly store: EventStore; readonly cache: StateCache; readonly from: number; readonly leftOut: ReadonlySet<number> },
+): Promise<DossierStates> {
+  const { store, cache, from, leftOut } = options;
+  const states: DossierStates = new Map();
+  const missing: string[] = [];
+  for (const { stream, revision } of events) {
+    if (states.has(stream)) continue;
+    const state = cache.get(stream) ?? UNTOUCHED;
+    states.set(stream, state);
+    if (state === UNTOUCHED && revision > 0) missing.push(stream);
+  }
+  if (missing.length === 0) return states;
+  const recorded = await store.readStreams(missing, { upToPosition: from });
+  for (const [stream, earlier] of recorded) states.set(stream, stateOf(earlier, leftOut));
+  return states;
+}
+
+function stateOf(recorded: readonly RecordedEvent[], leftOut: ReadonlySet<number>): DossierState | AppError {
+  const counted = recorded.filter(({ position }) => !leftOut.has(position));
+  try {
+    return {
+      dossier: replay(counted.map(readDossierEvent)),
+      revision: recorded.at(-1)?.revision ?? -1,
+      firstPosition: counted[0]?.position ?? 0,
+      lastPosition: counted.at(-1)?.position ?? 0,
+    };
+  } catch (error) {
+    if (isAppError(error)) return error;
+    throw error;
+  }
+}
+
+/** Keeps the states for the next batch. */
+export function keepStates(cache: StateCache, states: DossierStates): void {
+  for (const [stream, state] of states) {
+    if (!(state instanceof AppError)) cache.set(stream, state);
+  }
+}

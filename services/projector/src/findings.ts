@@ -1,0 +1,64 @@
+import type { FindingKind, FindingRow } from '@motcua/database';
+import { UNKNOWN } from '@motcua/dossier';
+import type { Dossier, DossierEvent } from '@motcua/dossier';
+import { civilDateOf, formatInstant, parseInstant } from '@motcua/kernel';
+import { claimedOutcome } from './dossier-row.ts';
+import type { Claim } from './dossier-row.ts';
+import type { References } from './references.ts';
+
+/** Clocks of counters may run ahead so far; milliseconds. */
+const CLOCK_TOLERANCE_MS = 15 * 60_000;
+
+/** One event applied: the dossier before and after it. */
+export type Applied = {
+  readonly code: string;
+  readonly position: number;
+  readonly recordedAt: string;
+  readonly event: DossierEvent;
+  readonly before: Dossier;
+  readonly after: Dossier;
+};
+
+/** What is wrong with the data that this event brought; nothing that an earlier event of the dossier brought already. */
+export function findingsOf(applied: Applied, references: References): readonly FindingRow[] {
+  return [...unknownCodes(applied, references), ...outcome(applied), ...future(applied)];
+}
+
+/** An event that the operator set aside. */
+export function quarantinedFinding(event: { readonly id: string; readonly type: string; readonly position: number }, subject: string, reason: string): FindingRow {
+  return { kind: 'quarantined_event', severity: 'blocking', subject, position: event.position, authority: null, detail: JSON.stringify({ eventId: event.id, type: event.type, reason }) };
+}
+
+function unknownCodes(applied: Applied, { authorities, procedures }: References): readonly FindingRow[] {
+  const [was, now] = [applied.before.situation.placement, applied.after.situation.placement];
+  if (was === now) return [];
+  const on = civilDateOf(applied.event.occurredAt);
+  const found: FindingRow[] = [];
+  if (was.authority !== now.authority && !authorities.isValid(now.authority, on)) found.push(warning('unknown_authority', applied, { code: now.authority, on }));
+  if (was.procedure !== now.procedure && !procedures.isValid(now.procedure, on)) found.push(warning('unknown_procedure', applied, { code: now.procedure, on }));
+  return found;
+}
+
+function outcome(applied: Applied): readonly FindingRow[] {
+  const { before, after } = applied;
+  const dossierClass = after.situation.class;
+  const claimed = claimedOutcome(after);
+  if (before.situation.class === dossierClass && claimedOutcome(before) === claimed) return [];
+  // Without a due date there is nothing to compare a claim with.
+  if (dossierClass === 'resolved_undated') return [warning('no_due_date', applied, { claimed: claimed ?? null })];
+  return claimed === undefined || dossierClass === classOfClaim[claimed] ? [] : [warning('claimed_outcome_differs', applied, { claimed, class: dossierClass })];
+}
+
+const classOfClaim = { early: 'resolved_early', on_time: 'resolved_on_time', late: 'resolved_late' } as const satisfies Record<NonNullable<Claim>, string>;
+
+function future(applied: Applied): readonly FindingRow[] {
+  const { occurredAt } = applied.event;
+  const recordedAt = parseInstant(applied.recordedAt);
+  if (recordedAt !== undefined && occurredAt <= recordedAt + CLOCK_TOLERANCE_MS) return [];
+  return [warning('occurred_in_future', applied, { occurredAt: formatInstant(occurredAt), recordedAt: applied.recordedAt })];
+}
+
+function warning(kind: FindingKind, applied: Applied, detail: Readonly<Record<string, string | null>>): FindingRow {
+  const { authority } = applied.after.situation.placement;
+  return { kind, severity: 'warning', subject: applied.code, position: applied.position, authority: authority === UNKNOWN ? null : authority, detail: JSON.stringify(detail) };
+}

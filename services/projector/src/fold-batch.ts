@@ -1,0 +1,152 @@
+import type { AuthorityRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
+import { readDossierEvent, referenceEventData } from '@motcua/dossier';
+import { streams } from '@motcua/event-store';
+import type { RecordedEvent } from '@motcua/event-store';
+import { AppError, isAppError } from '@motcua/kernel';
+import { dossierRow } from './dossier-row.ts';
+import type { DossierState, DossierStates } from './dossier-states.ts';
+import { findingsOf, quarantinedFinding } from './findings.ts';
+import { postEvent } from './post-event.ts';
+import { QUARANTINED, quarantineData } from './quarantine.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { References } from './references.ts';
+
+/**
+ * What a stretch of the log means for the read model. Changes nothing but the memory handed in, which is that
+ * of the end afterwards.
+ *
+ * @param from - The position before the first event.
+ * @returns The batch up to the first event that cannot be applied, which it then names.
+ */
+export function foldBatch(from: number, events: readonly RecordedEvent[], memory: Memory): ProjectedBatch {
+  const fold = new BatchFold(memory);
+  let last: RecordedEvent | undefined;
+  for (const event of events) {
+    const stop = fold.apply(event);
+    if (stop !== undefined) return fold.batch(from, last, stop);
+    last = event;
+  }
+  return fold.batch(from, last, undefined);
+}
+
+export type Memory = {
+  readonly states: DossierStates;
+  readonly references: References;
+  /** What the operator decided, and what was really left out so far. */
+  readonly quarantine: Quarantine;
+  readonly leftOut: Set<number>;
+};
+
+class BatchFold {
+  readonly #memory: Memory;
+  readonly #entries: JournalEntry[] = [];
+  readonly #touched = new Map<string, DossierState>();
+  readonly #findings: FindingRow[] = [];
+  readonly #authorities = new Map<string, AuthorityRow>();
+  readonly #procedures = new Map<string, ProcedureRow>();
+  readonly #quarantined: QuarantinedRow[] = [];
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  /** All of the event or, with the reason, nothing of it. */
+  apply(event: RecordedEvent): Stop | undefined {
+    try {
+      const reason = this.#memory.quarantine.get(event.position);
+      if (reason === undefined) this.#applyByStream(event);
+      else this.#setAside(event, reason);
+      return undefined;
+    } catch (error) {
+      const { code, message } = isAppError(error) ? error : new AppError('INTERNAL', `Applying the event failed: ${String(error)}`);
+      return { position: event.position, code, reason: message.slice(0, 1_000) };
+    }
+  }
+
+  batch(from: number, last: RecordedEvent | undefined, stop: Stop | undefined): ProjectedBatch {
+    return {
+      from, to: last?.position ?? from, recordedAt: last?.recordedAt,
+      entries: this.#entries,
+      dossiers: [...this.#touched].map(([code, state]) => dossierRow(code, state)),
+      findings: this.#findings,
+      authorities: [...this.#authorities.values()],
+      procedures: [...this.#procedures.values()],
+      quarantined: this.#quarantined,
+      stop,
+    };
+  }
+
+  #applyByStream(event: RecordedEvent): void {
+    if (event.stream === streams.dossier(event.subject)) this.#applyDossier(event);
+    else if (event.stream === streams.authority(event.subject)) this.#declareAuthority(event);
+    else if (event.stream === streams.procedure(event.subject)) this.#declareProcedure(event);
+    else if (event.stream === streams.quarantine) this.#confirmQuarantine(event);
+    else throw unknown(event);
+  }
+
+  #applyDossier(record: RecordedEvent): void {
+    const { position, recordedAt, subject: code } = record;
+    const state = this.#stateBefore(record);
+    const event = readDossierEvent(record);
+    const { dossier, postings } = postEvent(state.dossier, event);
+    const findings = findingsOf({ code, position, recordedAt, event, before: state.dossier, after: dossier }, this.#memory.references);
+    const after = { dossier, revision: record.revision, firstPosition: state.firstPosition || position, lastPosition: position };
+    for (const [movement, posting] of postings.entries()) this.#entries.push({ position, movement, dossier: code, posting });
+    this.#findings.push(...findings);
+    this.#memory.states.set(record.stream, after);
+    this.#touched.set(code, after);
+  }
+
+  #stateBefore({ stream, revision }: RecordedEvent): DossierState {
+    const state = this.#memory.states.get(stream);
+    if (state === undefined) throw new AppError('INTERNAL', 'The state of the dossier was not loaded.');
+    if (state instanceof AppError) throw state;
+    if (revision !== state.revision + 1) throw new AppError('HISTORY_IMPOSSIBLE', `Revision ${revision} of the stream cannot follow revision ${state.revision}.`);
+    return state;
+  }
+
+  #declareAuthority(event: RecordedEvent): void {
+    if (event.type !== 'AuthorityDeclared') throw unknown(event);
+    const { data } = referenceEventData.AuthorityDeclared.safeParse(event.data);
+    if (data === undefined) throw unreadable(event);
+    const { name, level, parent, validFrom: valid_from, validTo } = data;
+    const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, position: event.position };
+    this.#authorities.set(`${row.code}|${valid_from}`, row);
+    this.#memory.references.authorities.declare(row);
+  }
+
+  #declareProcedure(event: RecordedEvent): void {
+    if (event.type !== 'ProcedureDeclared') throw unknown(event);
+    const { data } = referenceEventData.ProcedureDeclared.safeParse(event.data);
+    if (data === undefined) throw unreadable(event);
+    const { name, field, fieldName: field_name, level, validFrom: valid_from, validTo } = data;
+    const row: ProcedureRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, field, field_name, level, position: event.position };
+    this.#procedures.set(`${row.code}|${valid_from}`, row);
+    this.#memory.references.procedures.declare(row);
+  }
+
+  /** The event it names came before and was left out there; a decision about anything else would change what is posted. */
+  #confirmQuarantine(event: RecordedEvent): void {
+    if (event.type !== QUARANTINED) throw unknown(event);
+    const { data } = quarantineData.safeParse(event.data);
+    if (data === undefined) throw unreadable(event);
+    if (!this.#memory.leftOut.has(data.position)) throw new AppError('HISTORY_IMPOSSIBLE', `The event at position ${data.position} cannot be set aside any more: it was posted.`);
+  }
+
+  #setAside(event: RecordedEvent, reason: string): void {
+    const { position, id: event_id, stream, revision } = event;
+    const state = this.#memory.states.get(stream);
+    if (state !== undefined && !(state instanceof AppError)) this.#memory.states.set(stream, { ...state, revision });
+    this.#memory.leftOut.add(position);
+    this.#quarantined.push({ position, event_id, stream, reason });
+    this.#findings.push(quarantinedFinding(event, stream === streams.dossier(event.subject) ? event.subject : stream, reason));
+  }
+}
+
+function unknown({ type, stream }: RecordedEvent): AppError {
+  return new AppError('EVENT_TYPE_UNKNOWN', `The projection knows no event of type ${type} in the stream ${stream}.`);
+}
+
+function unreadable({ id, type }: RecordedEvent): AppError {
+  return new AppError('HISTORY_IMPOSSIBLE', `The event ${id} (${type}) does not have the form of its type.`);
+}

@@ -1,0 +1,10 @@
+export { loadConfig } from './config.ts';
+export type { ProjectorConfig } from './config.ts';
+export { projectorProbe } from './health.ts';
+export type { ProjectorHealth } from './health.ts';
+export { postEvent } from './post-event.ts';
+export type { Posted } from './post-event.ts';
+export { startProjector } from './projector.ts';
+export type { Projector, ProjectorOptions } from './projector.ts';
+export { quarantine, QUARANTINED, quarantineData, readQuarantine } from './quarantine.ts';
+export type { Quarantine } from './quarantine.ts';

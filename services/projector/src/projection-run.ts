@@ -1,0 +1,149 @@
+import { createIdCache, readCheckpoint, readQuarantined, writeBatch } from '@motcua/database';
+import type { Database, IdCache, ProjectedBatch, Stop } from '@motcua/database';
+import type { EventStore, RecordedEvent } from '@motcua/event-store';
+import { AppError } from '@motcua/kernel';
+import pg from 'pg';
+import { createStateCache, keepStates, statesBefore } from './dossier-states.ts';
+import type { StateCache } from './dossier-states.ts';
+import { foldBatch } from './fold-batch.ts';
+import { readQuarantine } from './quarantine.ts';
+import type { Quarantine } from './quarantine.ts';
+import { loadReferences } from './references.ts';
+import type { References } from './references.ts';
+
+export type RunOptions = {
+  readonly store: EventStore;
+  readonly database: Database;
+  readonly batchSize: number;
+  readonly pollMs: number;
+  /** Events held in memory as states of dossiers. */
+  readonly cachedEventsMax: number;
+  /** The checkpoint as it was found, then as it moves; `seconds` of its transaction. */
+  readonly onPosition: (position: number, written?: { readonly events: number; readonly seconds: number }) => void;
+};
+
+/** `caughtUp`: a cautious run has reached its end. */
+export type RunEnd = { readonly kind: 'ended' } | { readonly kind: 'caughtUp' } | { readonly kind: 'stopped'; readonly stop: Stop };
+
+/** The database refuses a value in one of several events; a cautious run up to `to` will find out which. */
+export class UnwritableBatch extends Error {
+  readonly to: number;
+
+  constructor(to: number, cause: unknown) {
+    super(`The database refuses a value in the events up to position ${to}`, { cause });
+    this.to = to;
+  }
+}
+
+/**
+ * Posts the log from the checkpoint on. Nothing is remembered from an earlier run, so whatever went wrong there, a new
+ * run begins with what the database really holds.
+ *
+ * @param cautiousUpTo - Posts event by event up to this position and ends there.
+ * @returns `stopped` when an event cannot be applied; all before it is posted. `ended` when the signal aborted.
+ * @throws UnwritableBatch; AppError `PROJECTION_FENCED` when somebody else writes; any error of the log or the database. Run again then.
+ */
+export async function runProjection(options: RunOptions, signal: AbortSignal, cautiousUpTo?: number): Promise<RunEnd> {
+  return new Run(options, await loadMemory(options)).follow(signal, cautiousUpTo);
+}
+
+/** Of one run. `position`: how far it has folded, which is ahead of what is committed. */
+type RunMemory = {
+  readonly states: StateCache;
+  readonly ids: IdCache;
+  readonly references: References;
+  readonly quarantine: Quarantine;
+  readonly leftOut: Set<number>;
+  position: number;
+};
+
+async function loadMemory({ store, database, cachedEventsMax, onPosition }: RunOptions): Promise<RunMemory> {
+  const { position } = await readCheckpoint(database.db);
+  onPosition(position);
+  return {
+    states: createStateCache(cachedEventsMax), ids: createIdCache(), references: await loadReferences(database),
+    quarantine: await readQuarantine(store), leftOut: new Set(await readQuarantined(database.db)), position,
+  };
+}
+
+class Run {
+  readonly #options: RunOptions;
+  readonly #memory: RunMemory;
+  /** Ends the reading when a write fails, else that would be noticed only with the next event. */
+  readonly #failed = new AbortController();
+  #writing: Promise<Stop | undefined> = Promise.resolve(undefined);
+
+  constructor(options: RunOptions, memory: RunMemory) {
+    this.#options = options;
+    this.#memory = memory;
+  }
+
+  /** One batch is read and folded while the one before it is being written. */
+  async follow(signal: AbortSignal, cautiousUpTo = 0): Promise<RunEnd> {
+    const { store, pollMs } = this.#options;
+    const batchSize = cautiousUpTo > 0 ? 1 : this.#options.batchSize;
+    const subscription = store.subscribe(this.#memory.position, { signal: AbortSignal.any([signal, this.#failed.signal]), batchSize, pollMs });
+    try {
+      for await (const events of subscription) {
+        const batch = await this.#fold(events);
+        if (await this.#writing !== undefined) break;
+        this.#write(batch);
+        if (batch.stop !== undefined || batch.to === cautiousUpTo) break;
+      }
+    } finally {
+      // Nothing of this run goes on behind its end, also when reading or folding failed.
+      await this.#writing.catch(() => undefined);
+    }
+    const stop = await this.#writing;
+    if (stop !== undefined) return { kind: 'stopped', stop };
+    return signal.aborted ? { kind: 'ended' } : { kind: 'caughtUp' };
+  }
+
+  async #fold(events: readonly RecordedEvent[]): Promise<ProjectedBatch> {
+    const { position: from, leftOut, states: cache } = this.#memory;
+    assertConsecutive(from, events);
+    const states = await statesBefore(events, { store: this.#options.store, cache, from, leftOut });
+    const batch = foldBatch(from, events, { ...this.#memory, states });
+    keepStates(cache, states);
+    this.#memory.position = batch.to;
+    return batch;
+  }
+
+  #write(batch: ProjectedBatch): void {
+    const startedAt = performance.now();
+    this.#writing = this.#written(batch).then((written) => {
+      this.#options.onPosition(written.to, { events: written.to - written.from, seconds: (performance.now() - startedAt) / 1000 });
+      return written.stop;
+    });
+    this.#writing.catch(() => { this.#failed.abort(); });
+  }
+
+  async #written(batch: ProjectedBatch): Promise<ProjectedBatch> {
+    const { pool } = this.#options.database;
+    try {
+      await writeBatch(pool, this.#memory.ids, batch);
+      return batch;
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      if (batch.to > batch.from + 1) throw new UnwritableBatch(batch.to, error);
+      const reason = `The read model cannot hold this event: ${error.message}`.slice(0, 1_000);
+      const nothing = { ...NOTHING, from: batch.from, to: batch.from, stop: { position: batch.to, code: 'EVENT_INVALID', reason } };
+      await writeBatch(pool, createIdCache(), nothing);
+      return nothing;
+    }
+  }
+}
+
+const NOTHING = { recordedAt: undefined, entries: [], dossiers: [], findings: [], authorities: [], procedures: [], quarantined: [] } as const;
+
+/** SQLSTATE classes: 22 data exception, 23 integrity constraint, 54 program limit exceeded. */
+function isRefusedValue(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && /^(?:22|23|54)/.test(error.code ?? '');
+}
+
+/** A defect of the log's reader, never of an event. */
+function assertConsecutive(from: number, events: readonly RecordedEvent[]): void {
+  const wrong = events.find(({ position }, index) => position !== from + 1 + index);
+  if (wrong === undefined) return;
+  throw new AppError('HISTORY_IMPOSSIBLE', `The log handed out position ${wrong.position} out of turn, behind ${from}.`);
+}
