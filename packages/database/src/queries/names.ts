@@ -1,0 +1,37 @@
+import type { Level } from '@motcua/dossier';
+import type { CivilDate } from '@motcua/kernel';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+
+export type AuthorityName = { readonly code: string; readonly name: string; readonly level: Level };
+export type ProcedureName = { readonly code: string; readonly name: string; readonly field: string };
+export type FieldName = { readonly code: string; readonly name: string };
+
+/** Authorities by code as last declared for a day; one whose validity has ended keeps its last name. */
+export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate): Promise<ReadonlyMap<string, AuthorityName>> {
+  const { rows } = await sql<AuthorityName>`
+    select distinct on (code) code, name, level from ledger.authority
+    order by code, valid_from <= ${on}::date desc, valid_from desc`.execute(db);
+  return byCode(rows);
+}
+
+/** Procedures by code as last declared for a day. */
+export async function procedureNames(db: Kysely<ReadModel>, on: CivilDate): Promise<ReadonlyMap<string, ProcedureName>> {
+  const { rows } = await sql<ProcedureName>`
+    select distinct on (code) code, name, field from ledger.procedure
+    order by code, valid_from <= ${on}::date desc, valid_from desc`.execute(db);
+  return byCode(rows);
+}
+
+/** Fields by code, named as the procedure of the field that was declared last for a day names it. */
+export async function fieldNames(db: Kysely<ReadModel>, on: CivilDate): Promise<ReadonlyMap<string, FieldName>> {
+  const { rows } = await sql<FieldName>`
+    select distinct on (field) field as code, field_name as name from ledger.procedure
+    order by field, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
+  return byCode(rows);
+}
+
+function byCode<T extends { readonly code: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(rows.map((row) => [row.code, row]));
+}

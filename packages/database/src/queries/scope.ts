@@ -1,0 +1,70 @@
+import { UNKNOWN } from '@motcua/dossier';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+
+/** Phạm vi: the scope of everything in the ledger, declared or not. Every other scope is an authority's code. */
+export const WHOLE_COUNTRY = 'VN';
+
+/**
+ * Whether anything is known under a scope: the country always is, an authority when it was declared, is named as a
+ * parent, or dossiers count under it or under codes that begin with it.
+ */
+export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise<boolean> {
+  if (scope === WHOLE_COUNTRY) return true;
+  const { rows } = await sql`
+    select 1 where exists (select from ledger.authority where ${scope} in (code, parent))
+      or exists (select from ledger.place where authority = ${scope} or starts_with(authority, ${`${scope}.`}))`.execute(db);
+  return rows.length > 0;
+}
+
+/**
+ * The recursive CTE `member (code, first_on, last_on, level)`: the authorities of a scope with the days on which they
+ * belong to it, both included. For one code these ranges never overlap, so that no leg is counted twice.
+ *
+ * An authority belongs to its parent on the days of its own declaration and of the parent's. On days without a
+ * declaration its level is `unknown`, and it belongs to the scopes that its code begins with: nothing is dropped.
+ */
+export function memberCtes(scope: string): RawBuilder<unknown> {
+  const members = scope === WHOLE_COUNTRY ? sql`select code, first_on, last_on, level from span` : descendants(scope);
+  return sql`${declaredCtes}, ${spanCtes(scope)}, member (code, first_on, last_on, level) as (${members})`;
+}
+
+/** A later declaration ends the one before it, whether or not that said when it ends. */
+const declaredCtes = sql`
+  declared as (
+    select code, level, parent, valid_from as first_on, lead(valid_from) over versions as next_on,
+      least(coalesce(valid_to, 'infinity'), coalesce(lead(valid_from) over versions - 1, 'infinity')) as last_on
+    from ledger.authority
+    window versions as (partition by code order by valid_from)
+  )`;
+
+/** All of time for every code: its declarations, and the gaps before, between and after them. */
+function spanCtes(scope: string): RawBuilder<unknown> {
+  return sql`
+  code as (
+    select authority as code from ledger.place
+    union select code from ledger.authority
+    union select parent from ledger.authority where parent is not null
+    union select ${scope}::text collate "C"
+  ), span as (
+    select code, first_on, last_on, level, parent, true as is_declared from declared
+    union all
+    select code, (last_on + 1)::date, coalesce(next_on - 1, 'infinity')::date, ${UNKNOWN}, null, false from declared
+    where last_on < 'infinity' and (next_on is null or last_on + 1 < next_on)
+    union all
+    select code.code, '-infinity', coalesce(min(declared.first_on) - 1, 'infinity'), ${UNKNOWN}, null, false
+    from code left join declared using (code) group by code.code
+  )`;
+}
+
+/** A declared authority has one parent on any day, so whatever hangs on the scope is a tree and the recursion ends. */
+function descendants(scope: string): RawBuilder<unknown> {
+  return sql`
+    select code, first_on, last_on, level from span
+    where code = ${scope} or (not is_declared and starts_with(code, ${`${scope}.`}))
+    union all
+    select child.code, greatest(child.first_on, member.first_on), least(child.last_on, member.last_on), child.level
+    from member join span child on child.parent = member.code and child.first_on <= member.last_on and member.first_on <= child.last_on
+    where child.code <> ${scope}`;
+}

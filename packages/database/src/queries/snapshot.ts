@@ -1,0 +1,20 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+
+/** What a figure is as of: the last event posted, and the instant up to which the log was known then. */
+export type AsOf = { readonly position: number; readonly recordedAt: string | null };
+
+/** The checkpoint and whatever else a reader reads, all of one instant. */
+export type Snapshot = { readonly tx: Transaction<ReadModel>; readonly asOf: AsOf };
+
+/** Reads several things as they were together: one read-only snapshot, whatever the projector writes meanwhile. */
+export async function inSnapshot<T>(db: Kysely<ReadModel>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+    .execute(async (tx) => read({ tx, asOf: await readAsOf(tx) }));
+}
+
+/** How far the log is posted; position 0 before the first event. */
+export async function readAsOf(db: Kysely<ReadModel>): Promise<AsOf> {
+  const row = await db.selectFrom('checkpoint').select(['position', 'recorded_at']).where('projection', '=', 'ledger').executeTakeFirst();
+  return { position: row?.position ?? 0, recordedAt: row?.recorded_at ?? null };
+}
