@@ -1,4 +1,12 @@
-export { sharedTestHome, testDatabase } from './database.ts';
+export { fellOverdue, happened, sketch, vietnamTime } from './events.ts';
+export { acceptedOf, delayed, dossierCodeOf, lawfulHistory, offeredArrivals, strayEvent } from './histories.ts';
+export type { Arrival } from './histories.ts';
+export { livedBy, pools } from './lifecycle.ts';
+export type { Chance } from './lifecycle.ts';
+export { oracleFigures, whereabouts } from './oracle.ts';
+export type { OracleNode, OracleQuestion } from './oracle.ts';
+export type { Whereabouts } from './oracle-story.ts';
+export { sharedServerGone, testDatabase } from './database.ts';
 export type { TestDatabase } from './database.ts';
 export { testServer } from './server.ts';
 export type { TestServer } from './server.ts';
