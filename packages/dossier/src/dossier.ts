@@ -1,6 +1,6 @@
 import { AppError, formatInstant } from '@motcua/kernel';
 import type { DossierEvent } from './events.ts';
-import { evolve } from './evolve.ts';
+import { evolve, unknownDossier } from './evolve.ts';
 import { byTime, correctsTime, fold } from './history.ts';
 import type { Folding } from './history.ts';
 import { ND61 } from './lateness-rule.ts';
@@ -35,6 +35,7 @@ export function decide(dossier: Dossier, event: DossierEvent): Decision {
   if (comesLast(dossier, event)) {
     const after = evolve(dossier.situation, event, dossier.rule);
     if (after instanceof AppError) return { kind: 'refused', error: after };
+    if (after.class === 'outside') return { kind: 'refused', error: unknownDossier() };
     return { kind: 'accepted', dossier: { ...dossier, events: [...dossier.events, event], situation: after, latest: event } };
   }
   const events = [...dossier.events, event];

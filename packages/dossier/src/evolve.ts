@@ -18,7 +18,7 @@ export function evolve(before: Situation, event: DossierEvent, rule: LatenessRul
     case 'DossierSubmitted': return submitted(situation, event);
     case 'DossierReceived': return received(situation, event);
     case 'DossierRefused': return refused(situation, event);
-    case 'SupplementRequested': return supplementRequested(situation);
+    case 'SupplementRequested': return supplementRequested(situation, event);
     case 'SupplementReceived': return supplementReceived(situation, event);
     case 'DueDateChanged': return dueDateChanged(situation, event, rule);
     case 'DossierFellOverdue': return fellOverdue(situation, event, rule);
@@ -70,24 +70,25 @@ function refused(situation: Situation, event: DossierEventOf<'DossierRefused'>):
   return { ...situation, class: 'refused', placement: placementOf({ authority, procedure, receivingUnit, field }, channel ?? UNKNOWN) };
 }
 
-function supplementRequested(situation: Situation): Situation | AppError {
-  if (situation.supplement === 'awaited') return no('SUPPLEMENT_ALREADY_REQUESTED', 'A supplement is already being waited for; send SupplementReceived first.');
+/** Asked before the due date, a supplement takes that date out of force; asked after it, it changes nothing about the lateness. */
+function supplementRequested(situation: Situation, event: DossierEventOf<'SupplementRequested'>): Situation | AppError {
+  if (situation.supplement !== 'none') return no('SUPPLEMENT_ALREADY_REQUESTED', 'A supplement is already being waited for; send SupplementReceived first.');
   if (situation.class === 'awaiting_reception') return { ...situation, supplement: 'awaited' };
   const error = notOpenAndReceived(situation);
   if (error !== undefined) return error;
-  if (situation.everOverdue) return { ...situation, class: pausedUnlessOverdue(situation), supplement: 'awaited' };
-  return { ...situation, class: pausedUnlessOverdue(situation), supplement: 'awaited', stoppedDueAt: situation.dueAt, dueAt: undefined };
+  if (situation.class === 'overdue') return { ...situation, supplement: 'awaited_late' };
+  if (isPastDue(situation, event.occurredAt)) return { ...situation, class: 'paused', supplement: 'awaited_late' };
+  return { ...situation, class: 'paused', supplement: 'awaited', stoppedDueAt: situation.dueAt, dueAt: undefined };
 }
 
 function supplementReceived(situation: Situation, event: DossierEventOf<'SupplementReceived'>): Situation | AppError {
   if (isClosed(situation.class)) return closedError();
   if (situation.supplement === 'none') return no('SUPPLEMENT_NOT_REQUESTED', 'No supplement was asked for; send SupplementRequested with its own time first.');
-  const supplement = 'none';
-  if (situation.class === 'awaiting_reception') return { ...situation, supplement };
+  if (situation.class === 'awaiting_reception') return { ...situation, supplement: 'none' };
   const restarted = optionalInstant(event.data.dueAt);
   if (restarted !== undefined && minuteOf(restarted) < minuteOf(event.occurredAt)) return dueBefore('return of the supplement');
-  const dueAt = situation.everOverdue ? situation.dueAt : restarted;
-  return { ...situation, class: situation.class === 'overdue' ? 'overdue' : 'in_progress', supplement, stoppedDueAt: undefined, dueAt };
+  const dueAt = situation.supplement === 'awaited_late' ? situation.dueAt : restarted;
+  return { ...situation, class: situation.class === 'overdue' ? 'overdue' : 'in_progress', supplement: 'none', stoppedDueAt: undefined, dueAt };
 }
 
 function dueDateChanged(situation: Situation, event: DossierEventOf<'DueDateChanged'>, rule: LatenessRule): Situation | AppError {
@@ -96,12 +97,14 @@ function dueDateChanged(situation: Situation, event: DossierEventOf<'DueDateChan
   if (event.data.cause === 'apology' && !rule.apologyMovesDueDate) return situation;
   const dueAt = requiredInstant(event.data.newDueAt);
   if (minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('change itself');
-  return situation.stoppedDueAt === undefined ? { ...situation, dueAt } : { ...situation, stoppedDueAt: dueAt };
+  return situation.supplement === 'awaited' ? { ...situation, stoppedDueAt: dueAt } : { ...situation, dueAt };
 }
 
-/** Moves nothing unless the dossier is open and this very due date is in force; the mark stays a fact all the same. */
-function fellOverdue(situation: Situation, event: DossierEventOf<'DossierFellOverdue'>, rule: LatenessRule): Situation | AppError {
-  if (situation.class === 'outside') return unknownDossier();
+/**
+ * Moves nothing unless the dossier is open and this very due date is in force; the mark stays a fact all the same,
+ * also when a correction has since moved the reception behind it.
+ */
+function fellOverdue(situation: Situation, event: DossierEventOf<'DossierFellOverdue'>, rule: LatenessRule): Situation {
   const inForce = situation.dueAt !== undefined && minuteOf(situation.dueAt) === minuteOf(requiredInstant(event.data.dueAt));
   if (event.data.rule !== rule.id || !isReceivedOpen(situation.class) || !inForce) return situation;
   return { ...situation, class: 'overdue', everOverdue: true };
@@ -171,10 +174,6 @@ function correctedPart(field: keyof Placement, value: string): Partial<Placement
   return field === 'channel' ? { channel: value as Channel } : { [field]: value };
 }
 
-function pausedUnlessOverdue(situation: Situation): 'paused' | 'overdue' {
-  return situation.class === 'overdue' ? 'overdue' : 'paused';
-}
-
 type PlacementData = {
   readonly authority: string; readonly procedure: string;
   readonly receivingUnit?: string | undefined; readonly field?: string | undefined;
@@ -211,7 +210,8 @@ function closedError(): AppError {
   return no('DOSSIER_CLOSED', 'The dossier was closed at that time; send DossierReopened first if the work really goes on.');
 }
 
-function unknownDossier(): AppError {
+/** The refusal of whatever cannot be the first thing that is known of a dossier. */
+export function unknownDossier(): AppError {
   return no('DOSSIER_UNKNOWN', 'Nothing of this dossier is known at that time; send DossierSubmitted or DossierReceived first.');
 }
 

@@ -1,6 +1,6 @@
 import { AppError, formatInstant, minuteOf, parseInstant } from '@motcua/kernel';
 import type { DossierEvent, DossierEventOf, DossierEventType } from './events.ts';
-import { evolve } from './evolve.ts';
+import { evolve, unknownDossier } from './evolve.ts';
 import type { LatenessRule } from './lateness-rule.ts';
 import { OUTSIDE } from './situation.ts';
 import type { Situation } from './situation.ts';
@@ -28,6 +28,8 @@ export function fold(arrived: readonly DossierEvent[], rule: LatenessRule): Fold
     steps.push({ event, before: situation, after });
     situation = after;
   }
+  const last = steps.at(-1);
+  if (last !== undefined && situation.class === 'outside') return { kind: 'unlawful', at: last.event, error: unknownDossier() };
   return { kind: 'lawful', steps, situation };
 }
 

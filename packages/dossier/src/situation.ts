@@ -38,7 +38,8 @@ export type Situation = {
   readonly dueAt: Instant | undefined;
   /** The due date put out of force by a supplement that was asked for in time; the limit restarts when it is back. */
   readonly stoppedDueAt: Instant | undefined;
-  readonly supplement: 'none' | 'awaited';
+  /** `awaited_late`: asked for when the due date had passed, so the limit does not restart when it is back. */
+  readonly supplement: 'none' | 'awaited' | 'awaited_late';
   /** A due date in force has passed unfinished once: no later event makes the dossier on time again. */
   readonly everOverdue: boolean;
   readonly apologies: number;
