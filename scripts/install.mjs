@@ -80,9 +80,9 @@ function advice(output, root) {
     [/ENOENT npx$/, 'npx was not found: install npm, which comes with Node.'],
     [/ENOSPC|no space left/i, `The disk is full: free some space (about 1 GB under ${root} and in the home folder).`],
     [/OUTDATED_LOCKFILE|frozen-lockfile/i, 'The lockfile does not fit the package.json files: run "npx pnpm@12 install" and commit pnpm-lock.yaml.'],
-    [/UNSUPPORTED_ENGINE|EBADENGINE|requires (at least )?Node/i, `Node ${process.versions.node} is too old for the installer: install a newer Node.`],
-    [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|META_FETCH_FAIL|network/i,
+    [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|META_FETCH_FAIL|fetch failed/i,
       'The package registry cannot be reached: check the network and the proxy, and start again. Once installed, no network is needed.'],
+    [/ERR_PNPM_UNSUPPORTED_ENGINE|requires at least Node/, `Node ${process.versions.node} is too old for the installer: install a newer Node.`],
     [/EACCES|EPERM|EROFS/, `A folder cannot be written: check who owns ${root} and the npm cache in the home folder.`],
   ];
   return rules.find(([sign]) => sign.test(output.trim()))?.[1] ?? 'What the installer said stands above; start again when it is put right.';

@@ -3,7 +3,7 @@
 // Plain JavaScript without dependencies, because it runs on whatever Node (20 or newer) the machine has, before anything
 // is installed. It installs when package files changed since the last install, and otherwise works without a network.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
@@ -13,6 +13,7 @@ import { installIfNeeded } from './install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const binaries = join(root, 'node_modules', '.bin');
+const node = join(binaries, process.platform === 'win32' ? 'node.exe' : 'node');
 const [mode = 'start', ...words] = process.argv.slice(2);
 const entries = {
   start: 'services/standalone/src/main.ts',
@@ -33,8 +34,7 @@ process.exit(await runMode());
 async function runMode() {
   if (mode === 'check') return check();
   if (mode === 'test') return test();
-  const node = process.platform === 'win32' ? 'node.exe' : 'node';
-  return run(join(binaries, node), [join(root, entries[mode]), ...words]);
+  return run(node, [join(root, entries[mode]), ...words]);
 }
 
 async function check() {
@@ -52,20 +52,38 @@ async function test() {
 }
 
 async function runTests() {
-  const output = join('node_modules', '.cache', 'tests.tap');
-  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
   // Where it counts, a test that was left out is a test that failed.
   const strict = ['', '0', 'false', undefined].includes(process.env.CI) ? [] : ['--fail-skip', '--fail-todo', '--fail-only'];
-  const status = await step('tests', 'tap', ['run', '--reporter=terse', `--output-file=${output}`, ...strict, ...words]);
-  const counts = readCounts(join(root, output));
+  const { status, tap } = await runTap(['run', ...strict, ...words]);
+  if (status !== 0) console.error(`── tests: failed (status ${status})`);
+  await run(node, [join(root, 'scripts', 'await-test-server.ts')]);
+  const counts = readCounts(tap);
   if (counts === undefined) return status || fail('The tests ended without a summary.');
   console.log(`${counts.pass} passed, ${counts.fail} failed, ${counts.skip + counts.todo} skipped`);
   return status;
 }
 
+/** For people tap draws on the terminal and keeps its records in a file; elsewhere the records are the output. */
+async function runTap(tapWords) {
+  console.log('── tests');
+  if (!process.stdout.isTTY) {
+    let end = '';
+    const status = await run(join(binaries, 'tap'), [...tapWords, '--reporter=tap'], (text) => {
+      process.stdout.write(text);
+      end = (end + text).slice(-10_000);
+    });
+    return { status, tap: end };
+  }
+  const file = join(root, 'node_modules', '.cache', 'tests.tap');
+  mkdirSync(dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  const status = await run(join(binaries, 'tap'), [...tapWords, `--output-file=${file}`]);
+  return { status, tap: existsSync(file) ? readFileSync(file, 'utf8') : '' };
+}
+
 /** The last summary that tap wrote: `# { total: 3, pass: 2, skip: 1 }`, counted in assertions. */
-function readCounts(file) {
-  const summary = readFileSync(file, 'utf8').match(/^# \{ total: .*\}$/gm)?.at(-1);
+function readCounts(tap) {
+  const summary = tap.match(/^# \{ total: .*\}$/gm)?.at(-1);
   if (summary === undefined) return undefined;
   const count = (name) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(summary)?.[1] ?? 0);
   return { pass: count('pass'), fail: count('fail'), skip: count('skip'), todo: count('todo') };
@@ -79,9 +97,9 @@ async function step(name, program, programWords) {
 }
 
 /** Runs a program with Node 24 first on the path, hands signals on to it, and answers its status. */
-function run(program, programWords) {
+function run(program, programWords, listen) {
   const child = spawn(program, programWords, {
-    cwd: root, stdio: 'inherit', env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` },
+    cwd: root, stdio: ['inherit', listen ? 'pipe' : 'inherit', 'inherit'], env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` },
   });
   const handOn = (signal) => () => {
     // A terminal sends Ctrl-C to the child by itself; a second one would look like impatience.
@@ -89,12 +107,13 @@ function run(program, programWords) {
   };
   const listeners = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => [signal, handOn(signal)]);
   for (const [signal, listener] of listeners) process.on(signal, listener);
+  child.stdout?.setEncoding('utf8').on('data', listen);
   return new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(`${program} cannot be run: ${error.message}`);
       resolve(1);
     });
-    child.on('exit', (status, signal) => {
+    child.on('close', (status, signal) => {
       for (const [name, listener] of listeners) process.off(name, listener);
       resolve(status ?? 128 + (constants.signals[signal] ?? 0));
     });

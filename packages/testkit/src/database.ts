@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { APP_ROLE, connectOrStart, type ServerUrls, temporaryHome } from '@motcua/postgres-server';
 import pg from 'pg';
@@ -30,8 +32,17 @@ export async function testDatabase(t: Pick<Test, 'teardown'>): Promise<TestDatab
   return { name, ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name), server };
 }
 
-/** The data home of the server that all test processes of this clone share. */
-export function sharedTestHome(): string {
+/**
+ * Waits until the shared server has stopped and its data are gone, so that a test run leaves nothing behind.
+ *
+ * @param patienceMs - How long at most: somebody else may be testing in the same clone.
+ */
+export async function sharedServerGone(patienceMs: number): Promise<void> {
+  const end = Date.now() + patienceMs;
+  while (existsSync(sharedHome()) && Date.now() < end) await sleep(50);
+}
+
+function sharedHome(): string {
   return temporaryHome(`tests of ${import.meta.dirname}`);
 }
 
@@ -41,7 +52,7 @@ const LINGER_MS = 1_500;
 async function sharedServer(t: Pick<Test, 'teardown'>): Promise<ServerUrls> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') return givenServer(given);
-  const connection = await connectOrStart(sharedTestHome(), { lingerMs: LINGER_MS, throwAway: true });
+  const connection = await connectOrStart(sharedHome(), { lingerMs: LINGER_MS, throwAway: true });
   // tap runs what was registered last first: the databases are dropped before the server is let go.
   t.teardown(() => connection.release());
   return connection;
