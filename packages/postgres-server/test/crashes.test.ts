@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { test } from 'tap';
+
+import { connectOrStart, readRunFile, startServer } from '../src/index.ts';
+import { birthOf, runningProcesses } from '../src/processes.ts';
+import { freshHome, heldServer, query, quiet, until } from './support.ts';
+
+// Only Linux can tie a process to its parent; elsewhere the next start stops what was left.
+if (process.platform === 'linux') {
+  test('the server shuts down by itself and cleanly when its ledger is killed', async (t) => {
+    const home = freshHome(t);
+    const { child, pid } = await heldServer(t, home);
+    child.kill('SIGKILL');
+    await until(() => birthOf(pid) === undefined);
+    t.match(readFileSync(join(home, 'server.log'), 'utf8'), /received fast shutdown request[^]*database system is shut down/);
+    t.equal(await readRunFile(home), undefined, 'what it left behind deceives nobody');
+  });
+}
+
+test('a ledger starts again at once after a kill and finds what was acknowledged', async (t) => {
+  const home = freshHome(t);
+  const { child, url } = await heldServer(t, home);
+  await query(url, 'CREATE TABLE kept AS SELECT 1 AS one');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const server = await startServer({ home, log: quiet });
+  t.teardown(() => server.stop());
+  t.same(await query(server.ownerUrl('postgres'), 'SELECT one FROM kept'), [{ one: 1 }]);
+});
+
+test('stops a server that nobody supervises instead of taking it over', async (t) => {
+  const home = freshHome(t);
+  const first = await startServer({ home, log: quiet });
+  const url = first.ownerUrl('postgres');
+  await query(url, 'CREATE TABLE kept AS SELECT 1 AS one');
+  const [program = '', ...words] = runningProcesses().find(({ pid }) => pid === first.pid)?.command.trimEnd().split(' ') ?? [];
+  await first.stop();
+  const { uid, gid } = statSync(home);
+  const orphan = spawn(program, words, { cwd: '/', uid, gid, detached: true, stdio: 'ignore' });
+  t.teardown(() => orphan.kill('SIGKILL'));
+  await until(() => query(url, 'SELECT 1').then(() => true, () => false));
+  const server = await startServer({ home, log: quiet });
+  t.teardown(() => server.stop());
+  t.equal(birthOf(orphan.pid ?? 0), undefined);
+  t.equal(orphan.signalCode ?? orphan.exitCode, 0, 'it was stopped, not killed');
+  t.same(await query(server.ownerUrl('postgres'), 'SELECT one FROM kept'), [{ one: 1 }]);
+});
+
+test('takes a zombie with the number of an old server for dead', async (t) => {
+  const home = freshHome(t);
+  await (await startServer({ home, log: quiet })).stop();
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  t.teardown(() => parent.kill('SIGKILL'));
+  const [line] = await once(createInterface(parent.stdout), 'line') as [string];
+  await until(() => birthOf(Number(line)) === undefined);
+  t.ok(process.kill(Number(line), 0), 'a zombie still answers');
+  writeFileSync(join(home, 'postgres', 'postmaster.pid'), `${line}\n${join(home, 'postgres')}\n1\n5432\n\n127.0.0.1\n`);
+  const server = await startServer({ home, log: quiet });
+  t.teardown(() => server.stop());
+  t.same(await query(server.ownerUrl('postgres'), 'SELECT 1 AS one'), [{ one: 1 }]);
+});
+
+test('leaves a process alone that only has the number of an old server', async (t) => {
+  const home = freshHome(t);
+  await (await startServer({ home, log: quiet })).stop();
+  const stranger = spawn('sleep', ['600'], { stdio: 'ignore' });
+  t.teardown(() => stranger.kill('SIGKILL'));
+  const born = birthOf(stranger.pid ?? 0);
+  writeFileSync(join(home, 'postgres', 'postmaster.pid'), `${stranger.pid}\n${join(home, 'postgres')}\n1\n5432\n\n127.0.0.1\n`);
+  const server = await startServer({ home, log: quiet });
+  t.teardown(() => server.stop());
+  t.type(born, 'string');
+  t.equal(birthOf(stranger.pid ?? 0), born);
+});
+
+test('a server killed by somebody else is noticed, and the next start recovers', async (t) => {
+  const home = freshHome(t);
+  const server = await startServer({ home, log: quiet });
+  await query(server.ownerUrl('postgres'), 'CREATE TABLE kept AS SELECT 1 AS one');
+  process.kill(server.pid, 'SIGKILL');
+  await server.exited;
+  await server.stop();
+  const again = await startServer({ home, log: quiet });
+  t.teardown(() => again.stop());
+  t.same(await query(again.ownerUrl('postgres'), 'SELECT one FROM kept'), [{ one: 1 }]);
+});
+
+test('commands share one server; it outlives the first and stops with the last', async (t) => {
+  const home = freshHome(t);
+  const [first, second] = await Promise.all([connectOrStart(home), connectOrStart(home)]);
+  t.equal(first.port, second.port);
+  t.equal(first.holder, 'command');
+  first.release();
+  t.same(await query(second.ownerUrl('postgres'), 'SELECT 1 AS one'), [{ one: 1 }]);
+  second.release();
+  await until(async () => (await readRunFile(home)) === undefined);
+  t.pass('nobody holds it any more');
+});
+
+test('a ledger waits for the last command and then starts', async (t) => {
+  const home = freshHome(t);
+  const command = await connectOrStart(home);
+  await t.rejects(startServer({ home, log: quiet, patienceMs: 0 }), { code: 'ALREADY_RUNNING', message: /A command \(process \d+\)/ });
+  const starting = startServer({ home, log: quiet });
+  command.release();
+  const server = await starting;
+  t.teardown(() => server.stop());
+  t.match(await readRunFile(home), { holder: 'ledger', pid: process.pid });
+});
+
+test('a command beside a running ledger uses its server and leaves it running', async (t) => {
+  const home = freshHome(t);
+  const server = await startServer({ home, log: quiet });
+  t.teardown(() => server.stop());
+  await server.announce('http://127.0.0.1:4242');
+  const command = await connectOrStart(home);
+  t.match(command, { holder: 'ledger', port: server.port, httpUrl: 'http://127.0.0.1:4242' });
+  command.release();
+  t.same(await query(server.ownerUrl('postgres'), 'SELECT 1 AS one'), [{ one: 1 }]);
+});
