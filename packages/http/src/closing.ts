@@ -30,9 +30,9 @@ export function closeGracefully(server: HttpServer): void {
  */
 export function endUnreadRequests(server: HttpServer): void {
   server.addHook('onResponse', async ({ raw }) => {
-    if (raw.complete) return;
+    if (raw.complete || raw.readableEnded) return;
     const cut = setTimeout(() => {
-      if (!raw.complete) raw.socket.destroy();
+      if (!raw.complete) raw.destroy();
     }, LINGER_MS);
     cut.unref();
     raw.once('close', () => clearTimeout(cut));

@@ -1,0 +1,53 @@
+import { formatInstant, overdueMarkId } from '@motcua/kernel';
+import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, readDossierEvent, replay } from '@motcua/dossier';
+import type { Dossier, DossierEvent } from '@motcua/dossier';
+import { streams } from '@motcua/event-store';
+import { envelopeSchema, readEnvelope, recordOf } from './envelope.ts';
+import type { EventFamily, Validated } from './family.ts';
+import { refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The only sender whose overdue marks count: whoever marks, the id follows from dossier, rule and due date. */
+const CLOCK = 'urn:motcua:clock';
+
+const schemas = Object.fromEntries(DOSSIER_EVENT_TYPES.map((type) => [type, envelopeSchema(type, dossierCode, dossierEventData[type])]));
+
+/** Events of dossiers: one stream a dossier, decided by the law of its whole history. */
+export const dossierFamily: EventFamily<Dossier, DossierEvent> = {
+  schemas,
+  validate,
+  empty: emptyDossier,
+  replay: (records) => replay(records.map(readDossierEvent)),
+  holds: (dossier, id) => dossier.events.some((event) => event.id === id),
+  decide: (dossier, event) => {
+    const decision = decide(dossier, event);
+    return decision.kind === 'accepted' ? { kind: 'accepted', state: decision.dossier } : decision;
+  },
+};
+
+function validate(value: unknown, now: number): Validated<DossierEvent> {
+  const read = readEnvelope(value, schemas, now, elsewhere);
+  if (read.kind === 'invalid') return read;
+  const record = recordOf(read.envelope);
+  const event = { type: record.type, id: record.id, occurredAt: read.occurredAt, data: record.data } as DossierEvent;
+  const wrong = event.type === 'DossierFellOverdue' ? wrongMark(event.data, read.envelope) : undefined;
+  if (wrong !== undefined) return { kind: 'invalid', refusal: wrong };
+  return { kind: 'valid', valid: { stream: streams.dossier(record.subject), record, event } };
+}
+
+function elsewhere(type: string): string {
+  return isReferenceEventType(type)
+    ? 'This is a reference event: send it to /v1/reference-events.'
+    : `The type of the event is not known: /docs lists the ${DOSSIER_EVENT_TYPES.length} types of dossier events.`;
+}
+
+type Mark = { readonly source: string; readonly id: string; readonly time: string; readonly subject: string };
+
+function wrongMark(data: { readonly rule: string; readonly dueAt: string }, mark: Mark): Refusal | undefined {
+  const errors = [
+    ...(mark.source === CLOCK ? [] : [{ pointer: '/source', detail: `must be ${CLOCK}` }]),
+    ...(mark.time === formatInstant(Date.parse(data.dueAt)) ? [] : [{ pointer: '/time', detail: 'must be the due date, /data/dueAt' }]),
+    ...(mark.id === overdueMarkId(mark.subject, data.rule, data.dueAt) ? [] : [{ pointer: '/id', detail: 'must be the id that follows from dossier, rule and due date' }]),
+  ];
+  return errors.length === 0 ? undefined : refusal('EVENT_INVALID', 'Overdue marks come from the clock alone, one for each dossier, rule and due date.', errors);
+}

@@ -1,0 +1,88 @@
+import { eventKey, parseInstant } from '@motcua/kernel';
+import { authorityCode, instantText } from '@motcua/dossier';
+import type { JsonObject, NewEvent } from '@motcua/event-store';
+import { z } from 'zod';
+import { describeIssues } from './issues.ts';
+import { refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+
+export const eventId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/, 'not an event id: 1 to 128 of A-Z a-z 0-9 . _ : -');
+export const eventSource = z.string().regex(/^[A-Za-z0-9:/._~#?=&%-]{1,200}$/, 'not a URI reference of at most 200 characters');
+
+/** Senders' clocks go wrong; more than a day ahead is a typing error. */
+const AHEAD_MS_MAX = 24 * 3_600_000;
+
+const attributes = {
+  specversion: z.literal('1.0'),
+  id: eventId,
+  source: eventSource,
+  time: instantText,
+  datacontenttype: z.literal('application/json').optional(),
+  schemaversion: z.literal(1).optional(),
+  actorunit: authorityCode.optional(),
+  actorrole: z.string().regex(/^[a-z_]{1,40}$/, 'not a role such as receiving_officer').optional(),
+  commandid: z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/, 'not a command id: 1 to 128 of A-Z a-z 0-9 . _ : -').optional(),
+} as const;
+
+/** CloudEvents 1.0 in JSON, strict: nothing but these attributes, and the data of its type. */
+export function envelopeSchema<T extends string, S extends z.ZodType<string>, D extends z.ZodType>(type: T, subject: S, data: D) {
+  return z.strictObject({ ...attributes, type: z.literal(type), subject, data });
+}
+
+/** An envelope after its schema; instants are RFC 3339 in UTC. */
+export type Envelope = {
+  readonly id: string; readonly source: string; readonly type: string; readonly subject: string; readonly time: string;
+  readonly actorunit?: string | undefined; readonly actorrole?: string | undefined; readonly commandid?: string | undefined;
+  readonly data: unknown;
+};
+
+export type ReadEnvelope =
+  | { readonly kind: 'valid'; readonly envelope: Envelope; readonly occurredAt: number }
+  | { readonly kind: 'invalid'; readonly refusal: Refusal };
+
+/** Checks an item against the schema of its type, which `schemas` names; `elsewhere` says where other types belong. */
+export function readEnvelope(
+  value: unknown, schemas: Readonly<Record<string, z.ZodType>>, now: number, elsewhere: (type: string) => string,
+): ReadEnvelope {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return invalid('The event is not a JSON object: send a CloudEvent.', [{ pointer: '', detail: 'must be an object' }]);
+  }
+  const type = 'type' in value ? value.type : undefined;
+  if (typeof type !== 'string') return invalid('The event does not say its type as a text.', [{ pointer: '/type', detail: type === undefined ? 'is missing' : 'must be a text' }]);
+  const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  if (schema === undefined) {
+    return { kind: 'invalid', refusal: refusal('EVENT_TYPE_UNKNOWN', elsewhere(type), [{ pointer: '/type', detail: 'is not known here' }]) };
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return invalidForm(type, parsed.error.issues, value);
+  return inTime(parsed.data as Envelope, now);
+}
+
+function inTime(envelope: Envelope, now: number): ReadEnvelope {
+  const occurredAt = parseInstant(envelope.time) ?? 0;
+  if (occurredAt <= now + AHEAD_MS_MAX) return { kind: 'valid', envelope, occurredAt };
+  return invalid('The event lies more than 24 hours ahead: check the clock and the date.', [{ pointer: '/time', detail: 'is more than 24 hours ahead' }]);
+}
+
+/** The form in which the log keeps it. */
+export function recordOf(envelope: Envelope): NewEvent {
+  const { actorunit, actorrole, commandid } = envelope;
+  return {
+    id: eventKey(envelope.source, envelope.id), type: envelope.type, source: envelope.source, sourceId: envelope.id,
+    subject: envelope.subject, occurredAt: envelope.time, schemaVersion: 1,
+    ...(commandid === undefined ? {} : { commandId: commandid }),
+    ...(actorunit === undefined && actorrole === undefined ? {} : { actor: { ...(actorunit && { unit: actorunit }), ...(actorrole && { role: actorrole }) } }),
+    data: envelope.data as JsonObject,
+  };
+}
+
+function invalidForm(type: string, issues: readonly z.core.$ZodIssue[], value: unknown): ReadEnvelope {
+  const { errors, unknownFields } = describeIssues(issues, value);
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const first = errors[0];
+  return { kind: 'invalid', refusal: refusal('EVENT_INVALID', `The ${type} does not have the form of its type: ${first?.pointer ?? ''} ${first?.detail ?? ''}${more}.`, errors, unknownFields) };
+}
+
+function invalid(detail: string, errors: Refusal['errors']): ReadEnvelope {
+  return { kind: 'invalid', refusal: refusal('EVENT_INVALID', detail, errors) };
+}

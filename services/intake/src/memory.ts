@@ -1,0 +1,56 @@
+import type { EventStore } from '@motcua/event-store';
+import { isAppError } from '@motcua/kernel';
+import type { AppError } from '@motcua/kernel';
+import { LRUCache } from 'lru-cache';
+import type { EventFamily } from './family.ts';
+
+/** What is known of a stream: its state at a revision (-1 = it does not exist). */
+export type Known<State> = { readonly state: State; readonly revision: number };
+
+/** `isFresh`: read for this question; what was only remembered may be behind another process. */
+export type Loaded<State> = { readonly kind: 'known'; readonly known: Known<State>; readonly isFresh: boolean } | { readonly kind: 'broken'; readonly error: AppError };
+
+export type StreamMemory<State> = {
+  /** Every asked stream; one read for all that are not remembered. Rejects as the store does. */
+  readonly load: (streams: readonly string[]) => Promise<ReadonlyMap<string, Loaded<State>>>;
+  readonly remember: (stream: string, known: Known<State>) => void;
+  readonly forget: (stream: string) => void;
+};
+
+/** Remembers the streams used last. Never the last word: the store judges every append by the revision itself. */
+export function createMemory<State, Event>(store: EventStore, family: EventFamily<State, Event>, max: number): StreamMemory<State> {
+  const cache = new LRUCache<string, Known<State>>({ max });
+  return {
+    load: async (streams) => {
+      const loaded = new Map<string, Loaded<State>>();
+      const missing: string[] = [];
+      for (const stream of streams) {
+        const known = cache.get(stream);
+        if (known === undefined) missing.push(stream);
+        else loaded.set(stream, { kind: 'known', known, isFresh: false });
+      }
+      if (missing.length === 0) return loaded;
+      const found = await store.readStreams(missing);
+      for (const stream of missing) {
+        const one = restore(family, found.get(stream) ?? []);
+        loaded.set(stream, one);
+        if (one.kind === 'known' && one.known.revision >= 0) cache.set(stream, one.known);
+      }
+      return loaded;
+    },
+    remember: (stream, known) => {
+      if ((cache.peek(stream)?.revision ?? -1) < known.revision) cache.set(stream, known);
+    },
+    forget: (stream) => void cache.delete(stream),
+  };
+}
+
+function restore<State, Event>(family: EventFamily<State, Event>, records: Parameters<typeof family.replay>[0]): Loaded<State> {
+  const revision = records.at(-1)?.revision ?? -1;
+  try {
+    return { kind: 'known', known: { state: records.length === 0 ? family.empty : family.replay(records), revision }, isFresh: true };
+  } catch (error) {
+    if (isAppError(error)) return { kind: 'broken', error };
+    throw error;
+  }
+}

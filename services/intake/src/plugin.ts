@@ -1,0 +1,151 @@
+import { tmpdir } from 'node:os';
+import type { FastifyReply, FastifyRequest, FastifyTypeProviderDefault } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { AppError } from '@motcua/kernel';
+import type { EventStore } from '@motcua/event-store';
+import { sendProblem } from '@motcua/http';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { z } from 'zod';
+import { openDesk } from './desk.ts';
+import type { Office } from './desk.ts';
+import { answerText, count, emptyTally, isShown, statusOf, summaryText } from './answer.ts';
+import { openBody } from './body.ts';
+import { BATCH_TYPE, describeEvents, EVENT_TYPES, LINES_TYPE } from './describe.ts';
+import { dossierFamily } from './dossier-family.ts';
+import type { EventFamily } from './family.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import type { IntakeLimits } from './limits.ts';
+import { createMemory } from './memory.ts';
+import { createMetrics } from './metrics.ts';
+import { receiveLines } from './receive-lines.ts';
+import { receiveBatch, receiveOne } from './receive-whole.ts';
+import { referenceFamily } from './reference-family.ts';
+import { createRefusalLimit } from './refusal-limit.ts';
+import { createRejectionLog } from './rejection-log.ts';
+
+export type IntakeOptions = {
+  readonly store: EventStore;
+  /** For the rejection log; its schema comes from `migrateIntake`. Not closed here. */
+  readonly database: Pool;
+  readonly log: Logger;
+  readonly registry: Registry;
+  readonly limits?: Partial<IntakeLimits>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** For answers that nobody reads yet; the system's temporary folder by default. */
+  readonly spoolFolder?: string;
+};
+
+/**
+ * The intake's routes: `POST /v1/dossier-events`, `POST /v1/reference-events`, `GET /v1/rejections`.
+ *
+ * While the server closes, running streams end with a last line, what is being appended is answered, the rejection log is written.
+ */
+export const intakePlugin: FastifyPluginAsyncZod<IntakeOptions> = async (server, options) => {
+  const limits: IntakeLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const stopping = new AbortController();
+  const metrics = createMetrics(options.registry);
+  const rejections = createRejectionLog({
+    pool: options.database, limits, clock: options.clock, onDropped: metrics.countDropped,
+    onError: (error) => options.log.warn({ err: error }, 'rejections not written, trying again'),
+  });
+  server.addHook('preClose', async () => stopping.abort());
+  server.addHook('onClose', () => rejections.close());
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser([...EVENT_TYPES], (_request, payload, done) => done(null, payload));
+
+  const plain = server.withTypeProvider<FastifyTypeProviderDefault>();
+  const shared = { limits, rejections, metrics, clock: options.clock, refusals: createRefusalLimit(limits.refusalsPerMinute, options.clock) };
+  const take = <State, Event>(url: string, family: EventFamily<State, Event>, cached: number, what: string): void => {
+    const admission = { family, store: options.store, memory: createMemory(options.store, family, cached), observeAppend: metrics.observeAppend };
+    const office: Office<State, Event> = { ...shared, admission };
+    plain.post(url, {
+      schema: describeEvents(family.schemas, limits, what),
+      // The schema is for the description: items are validated one by one, each with an answer of its own.
+      validatorCompiler: () => (value) => ({ value }),
+      serializerCompiler: () => (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+      preParsing: async (request) => refuseEarly(request, shared.refusals.waitSeconds(request.ip)),
+      errorHandler: (error, request, reply) => {
+        const wait = shared.refusals.waitSeconds(request.ip);
+        if (!(error instanceof TooMany)) throw error;
+        return sendProblem(reply, error, wait);
+      },
+    }, (request, reply) => receive(office, request, reply, { stop: stopping.signal, folder: options.spoolFolder ?? tmpdir() }));
+  };
+  take('/v1/dossier-events', dossierFamily, limits.cachedDossiers, 'events of dossiers');
+  take('/v1/reference-events', referenceFamily, 1_000, 'declarations of authorities and procedures');
+
+  server.get('/v1/rejections', { schema: rejectionsSchema }, async (request) => {
+    const rows = await rejections.list(request.query);
+    const last = rows.length === request.query.limit ? rows.at(-1)?.id : undefined;
+    return { rejections: [...rows].map((row) => ({ ...row, pointers: [...row.pointers], unknownFields: [...row.unknownFields] })), ...(last === undefined ? {} : { next: last }) };
+  });
+};
+
+class TooMany extends AppError {}
+
+/** What the head of a request already tells. */
+function refuseEarly(request: FastifyRequest, waitSeconds: number): undefined {
+  if (waitSeconds > 0) throw new TooMany('TOO_MANY_REFUSALS', `Too many items of this address were refused: correct the sender, then come back in ${waitSeconds} seconds.`);
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new AppError('MEDIA_TYPE_UNSUPPORTED', 'Compressed content is not accepted: send it without a Content-Encoding.');
+  }
+  if (request.headers['content-type'] === undefined) {
+    throw new AppError(request.headers['content-length'] === '0' ? 'BODY_EMPTY' : 'MEDIA_TYPE_UNSUPPORTED', `Say in the Content-Type what is sent: ${EVENT_TYPES.join(', ')}.`);
+  }
+}
+
+async function receive<State, Event>(
+  office: Office<State, Event>, request: FastifyRequest, reply: FastifyReply, { stop, folder }: { readonly stop: AbortSignal; readonly folder: string },
+): Promise<FastifyReply> {
+  const desk = openDesk(office, request.ip);
+  const body = openBody(request.raw, { idleMs: office.limits.idleMs, stop });
+  reply.raw.once('close', body.release);
+  const minimal = prefersMinimal(request);
+  if (minimal) reply.header('preference-applied', 'return=minimal');
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType === LINES_TYPE) {
+    const { status, stream } = await receiveLines({ desk, body, limits: office.limits, minimal, folder });
+    return reply.code(status).type(LINES_TYPE).send(stream);
+  }
+  if (mediaType === BATCH_TYPE) {
+    const answers = await receiveBatch(desk, body, office.limits);
+    const tally = emptyTally();
+    count(tally, answers);
+    const shown = answers.filter((answer) => isShown(answer, minimal)).map(answerText);
+    return reply.code(statusOf(tally)).type('application/json').send(`[${[...shown, ...(minimal ? [summaryText(tally)] : [])].join(',\n')}]`);
+  }
+  const answer = await receiveOne(desk, body, office.limits);
+  const { outcome } = answer;
+  if ('refusal' in outcome) throw new AppError(outcome.refusal.code, outcome.refusal.detail, { errors: outcome.refusal.errors });
+  return reply.code(outcome.kind === 'accepted' ? 201 : 200).type('application/json').send(answerText(answer));
+}
+
+function prefersMinimal(request: FastifyRequest): boolean {
+  const prefer = request.headers['prefer'];
+  return prefer !== undefined && [prefer].flat().join(',').split(/[,;]/).some((one) => one.trim().toLowerCase().replaceAll('"', '') === 'return=minimal');
+}
+
+const rejectionsSchema = {
+  tags: ['rejections'],
+  summary: 'What was refused',
+  description: 'One row for each different item (by SHA-256 of its bytes), with how often and when it came. No value of an unknown or wrong field is kept. Ask again with `after` = `next` for more.',
+  querystring: z.strictObject({
+    source: z.string().max(200).optional(),
+    code: z.string().max(60).optional(),
+    after: z.string().regex(/^\d{1,18}$/, 'not a cursor: take `next` of the answer before').optional(),
+    limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  }),
+  response: {
+    200: z.object({
+      rejections: z.array(z.object({
+        id: z.string(), sha256: z.string(), source: z.string(), code: z.string(), pointers: z.array(z.string()), known: z.record(z.string(), z.string()),
+        unknownFields: z.array(z.string()), size: z.int(), count: z.int(), firstAt: z.string(), lastAt: z.string(),
+      })),
+      next: z.string().optional(),
+    }),
+  },
+} as const;
