@@ -15,6 +15,8 @@ export type DatabaseOptions = {
   readonly connections?: number;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName?: string;
+  /** Whether the connections may write; they may unless told. */
+  readonly access?: 'read-only' | 'read-write';
 };
 
 /**
@@ -26,7 +28,9 @@ export type DatabaseOptions = {
  * @param url - A `postgresql:` connection string of a role that may read, and for the projector write.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({ ...clientConfig(url, options.applicationName), max: options.connections ?? 10 });
+  const config = clientConfig(url, options.applicationName);
+  const readOnly = options.access === 'read-only' ? ' -c default_transaction_read_only=on' : '';
+  const pool = new pg.Pool({ ...config, options: `${config.options ?? ''}${readOnly}`, max: options.connections ?? 10 });
   // A lost idle connection is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<ReadModel>({ dialect: new PostgresDialect({ pool }) }).withSchema('ledger');

@@ -10,6 +10,7 @@ export const errorCatalogue = {
   PARAMETER_INVALID: { status: 400, title: 'A parameter of the request is not valid' },
   REQUEST_INVALID: { status: 400, title: 'The request cannot be read' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request stopped arriving' },
+  SCOPE_UNKNOWN: { status: 404, title: 'Nothing in the ledger has this scope' },
   TEXT_NOT_UTF8: { status: 400, title: 'The text is not valid UTF-8' },
   TOO_MANY_ITEMS: { status: 413, title: 'The batch holds more items than allowed' },
   TOO_MANY_REFUSALS: { status: 429, title: 'Too many items of this sender were refused' },

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { AsOf } from '@motcua/database';
+import { canonicalJson } from '@motcua/kernel';
+import { definitions, rateDefinitions } from '@motcua/ledger';
+import type { FiguresQuery } from './query.ts';
+
+/** The same tag for the same question about the same log under the same definitions; the answer's bytes follow from these. */
+export function figuresEtag(query: FiguresQuery, asOf: AsOf): string {
+  const text = canonicalJson([query, asOf, DEFINED]);
+  return `"${asOf.position}-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Whether an If-None-Match header names the tag (RFC 9110, compared weakly). */
+export function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').map((tag) => tag.trim().replace(/^W\//, '')).some((tag) => tag === '*' || tag === etag);
+}
+
+const DEFINED = [...definitions, ...rateDefinitions].map(({ id, version }) => `${id}@${version}`);

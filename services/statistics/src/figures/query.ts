@@ -1,0 +1,40 @@
+import { authorityCode, ND61 } from '@motcua/dossier';
+import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
+import type { Period } from '@motcua/kernel';
+import { DIMENSIONS } from '@motcua/ledger';
+import type { Dimension } from '@motcua/ledger';
+import { z } from 'zod';
+
+/** Which table is asked for. `rule`: the id of the lateness rule whose books are read. */
+export type FiguresQuery = { readonly scope: string; readonly period: Period; readonly by: Dimension; readonly rule: string };
+
+/** The lateness rules that have books. */
+export const RULES: readonly string[] = [ND61.id];
+
+/** The parameters of `GET /v1/figures`; nothing else may be given, so that a misspelt one is not silently ignored. */
+export const figuresParameters = z.strictObject({
+  scope: authorityCode.meta({ description: 'Phạm vi: the code of an authority, which stands for itself and everything under it, or VN for everything', example: 'H57' }),
+  period: z.string().max(40).meta({ description: 'Kỳ báo cáo: 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, or two dates, both included, such as 2023-12-15..2024-03-14', example: '2024-Q1' }),
+  scheme: z.enum(PERIOD_SCHEMES).default('vpcp-15-14').meta({ description: 'How periods are cut: vpcp-15-14 from the 15th to the 14th, calendar by the calendar, free for two dates' }),
+  by: z.enum(DIMENSIONS).default('level').meta({ description: 'What the rows of the table are' }),
+  rule: z.string().max(32).default(ND61.id).meta({ description: 'The lateness rule whose books are read', example: ND61.id }),
+});
+
+/** A table by day has one row for every day; longer periods are asked for in parts. */
+const DAYS_MAX = 400;
+const DAY_MS = 86_400_000;
+
+/**
+ * @throws AppError `PARAMETER_INVALID` for an unreadable period, an unknown rule, or too many days.
+ */
+export function figuresQuery({ scope, period: id, scheme, by, rule }: z.output<typeof figuresParameters>): FiguresQuery {
+  const period = parsePeriod(id, scheme);
+  if (!RULES.includes(rule)) throw invalid('/rule', `There are no books under the rule "${rule}": known is ${RULES.join(', ')}.`);
+  const days = (Date.parse(period.to) - Date.parse(period.from)) / DAY_MS + 1;
+  if (by === 'day' && days > DAYS_MAX) throw invalid('/period', `A table by day has at most ${DAYS_MAX} days; the period has ${days}.`);
+  return { scope, period, by, rule };
+}
+
+function invalid(pointer: string, detail: string): AppError {
+  return new AppError('PARAMETER_INVALID', detail, { errors: [{ pointer, detail }] });
+}

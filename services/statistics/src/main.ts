@@ -1,0 +1,27 @@
+import { openDatabase, readAsOf } from '@motcua/database';
+import { openPostgresStore } from '@motcua/event-store';
+import { createHttpServer, listen } from '@motcua/http';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { loadConfig } from './config.ts';
+import { statisticsPlugin } from './plugin.ts';
+
+const config = loadConfig(process.env);
+const log = pino({ level: config.LOG_LEVEL });
+const database = openDatabase(config.DATABASE_URL, { connections: config.DATABASE_CONNECTIONS, applicationName: 'motcua-statistics', access: 'read-only' });
+const store = openPostgresStore({ connectionString: config.DATABASE_URL, log });
+
+const server = await createHttpServer({
+  log, title: 'Sổ Một Cửa: statistics', version: '1', registry: new Registry(),
+  probes: [{ name: 'database', check: async () => ({ status: 'ok', position: (await readAsOf(database.db)).position }) }],
+});
+await server.register(statisticsPlugin({ database, store, log }));
+const { url } = await listen(server, { host: config.HOST, port: config.PORT });
+log.info({ url }, 'statistics answers');
+
+// Requests in flight finish before the connections close.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void server.close().then(() => Promise.all([database.close(), store.close()])).then(() => log.info({ signal }, 'stopped'));
+  });
+}

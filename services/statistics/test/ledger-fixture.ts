@@ -1,0 +1,84 @@
+import { createIdCache, migrateDatabase, openDatabase, writeBatch } from '@motcua/database';
+import type { AuthorityRow, Database, FindingRow, JournalEntry, ProcedureRow } from '@motcua/database';
+import { ND61, replay } from '@motcua/dossier';
+import type { DossierEvent } from '@motcua/dossier';
+import { migrateLog, openPostgresStore, streams } from '@motcua/event-store';
+import type { EventStore } from '@motcua/event-store';
+import { formatInstant } from '@motcua/kernel';
+import { movementsOf, repost } from '@motcua/ledger';
+import { testDatabase } from '@motcua/testkit';
+import type { Test } from 'tap';
+
+export type Arrival = { readonly dossier: string; readonly event: DossierEvent };
+
+export type Ledger = {
+  readonly url: string;
+  readonly database: Database;
+  readonly store: EventStore;
+  /** Appends to the log, and posts everything up to `postedTo` (all unless told) the way a projection would. */
+  readonly play: (arrivals: readonly Arrival[], options?: { readonly postedTo?: number; readonly findings?: readonly FindingRow[] }) => Promise<void>;
+};
+
+const declared = { valid_from: '2020-01-01', valid_to: null, position: 1 } as const;
+const authorities: readonly AuthorityRow[] = [
+  { ...declared, code: 'H57', name: 'UBND tỉnh Thừa Thiên Huế', level: 'province', parent: null },
+  { ...declared, code: 'H57.31', name: 'UBND phường Phú Hội', level: 'commune', parent: 'H57' },
+];
+const procedures: readonly ProcedureRow[] = [
+  { ...declared, code: '1.001234', name: 'Đăng ký khai sinh', field: 'G03-HT01', field_name: 'Hộ tịch', level: 'commune' },
+];
+
+/** A log and a read model of a test's own, with a province, a commune and a procedure declared. */
+export async function openLedger(t: Pick<Test, 'teardown'>): Promise<Ledger> {
+  const { ownerUrl: url } = await testDatabase(t);
+  await migrateLog(url);
+  await migrateDatabase(url);
+  const database = openDatabase(url, { access: 'read-write' });
+  const store = openPostgresStore({ connectionString: url });
+  t.teardown(() => Promise.all([database.close(), store.close()]));
+  return { url, database, store, play: (arrivals, options) => play(database, store, arrivals, options) };
+}
+
+async function play(
+  { pool }: Database, store: EventStore, arrivals: readonly Arrival[], { postedTo, findings = [] }: NonNullable<Parameters<Ledger['play']>[1]> = {},
+): Promise<void> {
+  // One after the other, so that the log has them in this order.
+  for (const { dossier, event } of arrivals) {
+    const record = { id: event.id, type: event.type, source: 'urn:test', sourceId: event.id, subject: dossier, schemaVersion: 1 };
+    await store.append({
+      stream: streams.dossier(dossier), expect: { kind: 'any' },
+      events: [{ ...record, occurredAt: formatInstant(event.occurredAt), data: { ...event.data } }],
+    });
+  }
+  const recorded = await store.readAll(0, 1_000);
+  const to = postedTo ?? recorded.length;
+  const posted = arrivals.slice(0, to);
+  await writeBatch(pool, createIdCache(), {
+    from: 0, to, recordedAt: recorded[to - 1]?.recordedAt, entries: entriesOf(posted), dossiers: dossierRows(posted), findings, authorities, procedures,
+    quarantined: [], stop: undefined,
+  });
+}
+
+function entriesOf(arrivals: readonly Arrival[]): readonly JournalEntry[] {
+  return arrivals.flatMap(({ dossier }, index) => {
+    const [before, after] = [history(arrivals.slice(0, index), dossier), history(arrivals.slice(0, index + 1), dossier)];
+    return repost(movementsOf(before, ND61), movementsOf(after, ND61)).map((posting, movement) => ({ position: index + 1, movement, dossier, posting }));
+  });
+}
+
+function dossierRows(arrivals: readonly Arrival[]): Parameters<typeof writeBatch>[2]['dossiers'] {
+  return [...new Set(arrivals.map(({ dossier }) => dossier))].map((code) => {
+    const { class: dossierClass, placement, everOverdue, apologies, ...times } = replay(history(arrivals, code)).situation;
+    return {
+      code, class: dossierClass, authority: placement.authority, receiving_unit: placement.receivingUnit, procedure: placement.procedure, field: placement.field,
+      channel: placement.channel, submitted_at: times.submittedAt ?? null, received_at: times.receivedAt ?? null, due_at: times.dueAt ?? null,
+      resolved_at: times.resolvedAt ?? null, ready_at: times.readyAt ?? null, returned_at: times.returnedAt ?? null, ever_overdue: everOverdue, apologies,
+      claimed_outcome: null, first_position: arrivals.findIndex(({ dossier }) => dossier === code) + 1,
+      last_position: arrivals.findLastIndex(({ dossier }) => dossier === code) + 1,
+    };
+  });
+}
+
+function history(arrivals: readonly Arrival[], code: string): readonly DossierEvent[] {
+  return arrivals.filter(({ dossier }) => dossier === code).map(({ event }) => event);
+}
