@@ -30,7 +30,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     declare
       counted bigint;
       counted_at timestamptz;
+      all_new boolean;
       excepted integer[];
+      seats bigint[];
     begin
       select c.position, c.recorded_at into counted, counted_at from log.counter c where c.only_row for update;
       if not found then
@@ -41,47 +43,60 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       end if;
       counted_at := greatest(date_trunc('milliseconds', clock_timestamp()), counted_at);
 
-      heads := array(
-        select coalesce((select e.revision from log.event e where e.stream = g.stream order by e.revision desc limit 1), -1)
-        from unnest(streams) with ordinality as g(stream, n) order by g.n);
+      with seen_first as materialized (
+        select g.n, g.expected,
+          coalesce((select e.revision from log.event e where e.stream = g.stream order by e.revision desc limit 1), -1) as head,
+          (select true from log.event e where e.event_id = g.event_id limit 1) as seen
+        from unnest(streams, expectations, ids) with ordinality as g(stream, expected, event_id, n)
+      )
+      select array_agg(s.head order by s.n),
+        count(s.seen) = 0 and bool_and(s.expected is null or s.expected = s.head or (s.expected = -2 and s.head >= 0))
+      into heads, all_new
+      from seen_first s;
 
-      select array_agg(x.append), json_agg(x) into excepted, exceptions
-      from (
-        select g.append_no as append,
-          case
-            when bool_or(not seen.same) then 'id_reused'
-            when count(seen.position) = count(*) then 'duplicate'
-            else 'wrong_revision' end as verdict,
-          array_agg(seen.position order by g.n) as positions,
-          case when bool_and(seen.same) and count(seen.position) = count(*) then max(seen.revision) else max(g.head) end as revision,
-          to_char(max(seen.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded,
-          (array_agg(g.event_id order by g.n) filter (where not seen.same))[1] as id
-        from unnest(appends, streams, expectations, heads, ids, types, subjects, sources, source_ids, occurrences,
-            schema_versions, command_ids, actors, payloads)
-          with ordinality as g(append_no, stream, expected, head, event_id, type, subject, source, source_id, occurred_at,
-            schema_version, command_id, actor, data, n)
-        left join lateral (
-          select e.position, e.revision, e.recorded_at,
-            e.stream = g.stream and e.type = g.type and e.subject = g.subject and e.source = g.source
-              and e.source_id = g.source_id and e.occurred_at = g.occurred_at and e.schema_version = g.schema_version
-              and e.command_id is not distinct from g.command_id and e.actor::text is not distinct from g.actor
-              and e.data::text = g.data as same
-          from log.event e where e.event_id = g.event_id limit 1
-        ) seen on true
-        group by g.append_no
-        having count(seen.position) > 0
-          or not bool_and(g.expected is null or g.expected = g.head or (g.expected = -2 and g.head >= 0))
-      ) x;
+      if not all_new then
+        select array_agg(x.append), json_agg(x) into excepted, exceptions
+        from (
+          select g.append_no as append,
+            case
+              when bool_or(not seen.same) then 'id_reused'
+              when count(seen.position) = count(*) then 'duplicate'
+              else 'wrong_revision' end as verdict,
+            array_agg(seen.position order by g.n) as positions,
+            case when bool_and(seen.same) and count(seen.position) = count(*) then max(seen.revision) else max(g.head) end as revision,
+            to_char(max(seen.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded,
+            (array_agg(g.event_id order by g.n) filter (where not seen.same))[1] as id
+          from unnest(appends, streams, expectations, heads, ids, types, subjects, sources, source_ids, occurrences,
+              schema_versions, command_ids, actors, payloads)
+            with ordinality as g(append_no, stream, expected, head, event_id, type, subject, source, source_id, occurred_at,
+              schema_version, command_id, actor, data, n)
+          left join lateral (
+            select e.position, e.revision, e.recorded_at,
+              e.stream = g.stream and e.type = g.type and e.subject = g.subject and e.source = g.source
+                and e.source_id = g.source_id and e.occurred_at = g.occurred_at and e.schema_version = g.schema_version
+                and e.command_id is not distinct from g.command_id and e.actor::text is not distinct from g.actor
+                and e.data::text = g.data as same
+            from log.event e where e.event_id = g.event_id limit 1
+          ) seen on true
+          group by g.append_no
+          having count(seen.position) > 0
+            or not bool_and(g.expected is null or g.expected = g.head or (g.expected = -2 and g.head >= 0))
+        ) x;
+        -- Those that remain take the next positions in their order; the others have none.
+        seats := array(
+          select case when g.append_no <> all (excepted) then count(*) filter (where g.append_no <> all (excepted)) over (order by g.n) end
+          from unnest(appends) with ordinality as g(append_no, n) order by g.n);
+      end if;
 
       insert into log.event (position, stream, revision, event_id, type, subject, source, source_id, occurred_at,
         recorded_at, schema_version, command_id, actor, data)
-      select counted + row_number() over (order by g.n), g.stream, g.head + g.place, g.event_id, g.type, g.subject, g.source,
-        g.source_id, g.occurred_at, counted_at, g.schema_version, g.command_id, g.actor::json, g.data::json
-      from unnest(appends, places, streams, heads, ids, types, subjects, sources, source_ids, occurrences,
+      select counted + case when all_new then g.n else g.seat end, g.stream, g.head + g.place, g.event_id, g.type, g.subject,
+        g.source, g.source_id, g.occurred_at, counted_at, g.schema_version, g.command_id, g.actor::json, g.data::json
+      from unnest(seats, places, streams, heads, ids, types, subjects, sources, source_ids, occurrences,
           schema_versions, command_ids, actors, payloads)
-        with ordinality as g(append_no, place, stream, head, event_id, type, subject, source, source_id, occurred_at,
+        with ordinality as g(seat, place, stream, head, event_id, type, subject, source, source_id, occurred_at,
           schema_version, command_id, actor, data, n)
-      where excepted is null or g.append_no <> all (excepted);
+      where all_new or g.seat is not null;
 
       get diagnostics written = row_count;
       first_position := counted + 1;
