@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 import { test } from 'tap';
 
-import { connectOrStart, readRunFile, startServer } from '../src/index.ts';
+import { readRunFile, startServer } from '../src/index.ts';
 import { birthOf, runningProcesses } from '../src/processes.ts';
 import { freshHome, heldServer, query, quiet, until } from './support.ts';
 
@@ -88,38 +88,4 @@ test('a server killed by somebody else is noticed, and the next start recovers',
   const again = await startServer({ home, log: quiet });
   t.teardown(() => again.stop());
   t.same(await query(again.ownerUrl('postgres'), 'SELECT one FROM kept'), [{ one: 1 }]);
-});
-
-test('commands share one server; it outlives the first and stops with the last', async (t) => {
-  const home = freshHome(t);
-  const [first, second] = await Promise.all([connectOrStart(home), connectOrStart(home)]);
-  t.equal(first.port, second.port);
-  t.equal(first.holder, 'command');
-  first.release();
-  t.same(await query(second.ownerUrl('postgres'), 'SELECT 1 AS one'), [{ one: 1 }]);
-  second.release();
-  await until(async () => (await readRunFile(home)) === undefined);
-  t.pass('nobody holds it any more');
-});
-
-test('a ledger waits for the last command and then starts', async (t) => {
-  const home = freshHome(t);
-  const command = await connectOrStart(home);
-  await t.rejects(startServer({ home, log: quiet, patienceMs: 0 }), { code: 'ALREADY_RUNNING', message: /A command \(process \d+\)/ });
-  const starting = startServer({ home, log: quiet });
-  command.release();
-  const server = await starting;
-  t.teardown(() => server.stop());
-  t.match(await readRunFile(home), { holder: 'ledger', pid: process.pid });
-});
-
-test('a command beside a running ledger uses its server and leaves it running', async (t) => {
-  const home = freshHome(t);
-  const server = await startServer({ home, log: quiet });
-  t.teardown(() => server.stop());
-  await server.announce('http://127.0.0.1:4242');
-  const command = await connectOrStart(home);
-  t.match(command, { holder: 'ledger', port: server.port, httpUrl: 'http://127.0.0.1:4242' });
-  command.release();
-  t.same(await query(server.ownerUrl('postgres'), 'SELECT 1 AS one'), [{ one: 1 }]);
 });
