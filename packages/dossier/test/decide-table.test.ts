@@ -1,0 +1,147 @@
+import { DOSSIER_EVENT_TYPES, emptyDossier, replay } from '@motcua/dossier';
+import type { Dossier, DossierEvent, DossierEventType } from '@motcua/dossier';
+import { test } from 'tap';
+import {
+  apology, corrected, dueDateChanged, given, mark, outcome, ready, reassigned, received, refusal, refusedAfterSubmission, refusedAtCounter, reopened,
+  resolved, returned, submitted, supplementAsked, supplementBack, terminated, withdrawn,
+} from './given.ts';
+
+const NOW = '2024-01-15 09:00';
+const online = submitted('2024-01-04 08:00');
+const taken = received('2024-01-05 08:00', '2024-01-19 17:00');
+const soon = received('2024-01-05 08:00', '2024-01-12 17:00');
+const undated = received('2024-01-05 08:00');
+const asked = supplementAsked('2024-01-08 08:00');
+const askedLate = supplementAsked('2024-01-13 08:00');
+const passed = mark('2024-01-12 17:00');
+
+/** Where a dossier can stand, and how it came there. */
+const states = {
+  'nothing': emptyDossier,
+  'waiting': given(online),
+  'waiting, supplement asked': given(online, supplementAsked('2024-01-04 09:00')),
+  'in progress': given(taken),
+  'in progress without a due date': given(undated),
+  'paused': given(taken, asked),
+  'overdue': given(soon, passed),
+  'overdue, supplement asked': given(soon, passed, askedLate),
+  'resolved early': given(taken, resolved('2024-01-10 10:00')),
+  'resolved late': given(soon, passed, resolved('2024-01-13 10:00')),
+  'ready': given(taken, resolved('2024-01-10 10:00'), ready('2024-01-10 11:00')),
+  'returned': given(taken, resolved('2024-01-10 10:00'), ready('2024-01-10 11:00'), returned('2024-01-11 08:00')),
+  'refused': given(online, refusedAfterSubmission('2024-01-04 10:00')),
+  'refused at the counter': given(refusedAtCounter('2024-01-05 08:00')),
+  'withdrawn while waiting': given(online, withdrawn('2024-01-04 10:00')),
+  'withdrawn': given(taken, withdrawn('2024-01-10 10:00')),
+  'terminated': given(taken, terminated('2024-01-10 10:00')),
+  'reopened': given(taken, resolved('2024-01-10 10:00'), reopened('2024-01-11 08:00', '2024-01-25 17:00')),
+} as const satisfies Record<string, Dossier>;
+type State = keyof typeof states;
+
+const closedStates = ['resolved early', 'resolved late', 'ready', 'returned', 'refused', 'refused at the counter', 'withdrawn while waiting', 'withdrawn', 'terminated'] as const satisfies readonly State[];
+const same = (names: readonly State[]): Partial<Record<State, string>> => Object.fromEntries(names.map((name) => [name, states[name].situation.class]));
+const all = (names: readonly State[], expected: string): Partial<Record<State, string>> => Object.fromEntries(names.map((name) => [name, expected]));
+
+const workedOn = ['in progress', 'in progress without a due date', 'paused', 'overdue', 'overdue, supplement asked', 'reopened'] as const satisfies readonly State[];
+const waiting = ['waiting', 'waiting, supplement asked'] as const satisfies readonly State[];
+const neverReceived = ['refused', 'refused at the counter', 'withdrawn while waiting'] as const satisfies readonly State[];
+const resolvedStates = ['resolved early', 'resolved late', 'ready', 'returned'] as const satisfies readonly State[];
+
+/** What each event does in each state: the class after it, or the code of the refusal. */
+const table: Record<DossierEventType, { readonly when: DossierEvent; readonly then: Partial<Record<State, string>> }> = {
+  DossierSubmitted: { when: submitted(NOW), then: { nothing: 'awaiting_reception', ...all(waiting, 'ALREADY_SUBMITTED'), ...all(workedOn, 'ALREADY_RECEIVED'), ...all(closedStates, 'DOSSIER_CLOSED') } },
+  DossierReceived: { when: received(NOW, '2024-01-30 17:00'), then: { nothing: 'in_progress', ...all(waiting, 'in_progress'), ...all(workedOn, 'ALREADY_RECEIVED'), ...all(closedStates, 'DOSSIER_CLOSED') } },
+  DossierRefused: { when: refusedAtCounter(NOW), then: { nothing: 'refused', ...all(waiting, 'refused'), ...all(workedOn, 'ALREADY_RECEIVED'), ...all(closedStates, 'DOSSIER_CLOSED') } },
+  SupplementRequested: { when: supplementAsked(NOW), then: {
+    'nothing': 'DOSSIER_UNKNOWN', 'waiting': 'awaiting_reception', 'waiting, supplement asked': 'SUPPLEMENT_ALREADY_REQUESTED', 'in progress': 'paused', 'in progress without a due date': 'paused',
+    'paused': 'SUPPLEMENT_ALREADY_REQUESTED', 'overdue': 'overdue', 'overdue, supplement asked': 'SUPPLEMENT_ALREADY_REQUESTED', 'reopened': 'paused', ...all(closedStates, 'DOSSIER_CLOSED'),
+  } },
+  SupplementReceived: { when: supplementBack(NOW, '2024-01-30 17:00'), then: {
+    'nothing': 'SUPPLEMENT_NOT_REQUESTED', 'waiting': 'SUPPLEMENT_NOT_REQUESTED', 'waiting, supplement asked': 'awaiting_reception', 'in progress': 'SUPPLEMENT_NOT_REQUESTED',
+    'in progress without a due date': 'SUPPLEMENT_NOT_REQUESTED', 'paused': 'in_progress', 'overdue': 'SUPPLEMENT_NOT_REQUESTED', 'overdue, supplement asked': 'overdue',
+    'reopened': 'SUPPLEMENT_NOT_REQUESTED', ...all(closedStates, 'DOSSIER_CLOSED'),
+  } },
+  DueDateChanged: { when: dueDateChanged(NOW, '2024-01-30 17:00'), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same(workedOn), ...all(closedStates, 'DOSSIER_CLOSED') } },
+  DossierFellOverdue: { when: mark('2024-01-19 17:00'), then: { ...same([...waiting, ...workedOn, ...closedStates]), 'nothing': 'DOSSIER_UNKNOWN', 'in progress': 'overdue' } },
+  ApologyIssued: { when: apology(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same([...workedOn, ...closedStates]), ...all(neverReceived, 'DOSSIER_NOT_RECEIVED') } },
+  DossierResolved: { when: resolved(NOW), then: {
+    'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), 'in progress': 'resolved_early', 'in progress without a due date': 'resolved_undated', 'paused': 'resolved_early',
+    'overdue': 'resolved_late', 'overdue, supplement asked': 'resolved_late', 'reopened': 'resolved_early', ...all(closedStates, 'DOSSIER_CLOSED'),
+  } },
+  ResultReady: { when: ready(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), ...all(['ready', 'returned'], 'RESULT_ALREADY_READY') } },
+  ResultReturned: { when: returned(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), returned: 'RESULT_ALREADY_RETURNED' } },
+  DossierWithdrawn: { when: withdrawn(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'withdrawn'), ...all(closedStates, 'DOSSIER_CLOSED') } },
+  ProcessingTerminated: { when: terminated(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'terminated'), ...all(closedStates, 'DOSSIER_CLOSED') } },
+  DossierReopened: { when: reopened(NOW, '2024-01-30 17:00'), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'DOSSIER_NOT_CLOSED'), ...all(closedStates, 'in_progress'), ...all(neverReceived, 'DOSSIER_NOT_RECEIVED') } },
+  DossierReassigned: { when: reassigned(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...same([...waiting, ...workedOn]), ...all(closedStates, 'DOSSIER_CLOSED') } },
+  DossierCorrected: { when: corrected(NOW, 'procedure', '1.000001', '1.000002'), then: { nothing: 'DOSSIER_UNKNOWN', ...same([...waiting, ...workedOn, ...closedStates]) } },
+};
+
+for (const type of DOSSIER_EVENT_TYPES) {
+  test(`${type} is answered in every state as the table says`, async (t) => {
+    const { when, then } = table[type];
+    for (const [name, dossier] of Object.entries(states)) t.equal(outcome(dossier, when), then[name as State], name);
+  });
+}
+
+test('the states of the table are what their names say', async (t) => {
+  t.equal(states.paused.situation.class, 'paused');
+  t.equal(states['overdue, supplement asked'].situation.class, 'overdue');
+  t.equal(states['waiting, supplement asked'].situation.class, 'awaiting_reception');
+  t.equal(states['resolved late'].situation.class, 'resolved_late');
+  t.equal(new Set(Object.values(states).map(({ situation }) => situation.class)).size, 10);
+});
+
+test('a dossier that refused an event is the same as before', async (t) => {
+  const before = structuredClone(states['in progress']);
+  refusal(states['in progress'], taken);
+  refusal(states['in progress'], corrected(NOW, 'receivedAt', '2024-01-01 08:00', '2024-01-06 08:00'));
+  t.same(states['in progress'], before);
+});
+
+test('a refusal at the counter must say where when nothing was submitted', async (t) => {
+  t.match(refusal(emptyDossier, refusedAfterSubmission(NOW)), { code: 'EVENT_INVALID', errors: [{ pointer: '/data' }] });
+});
+
+test('a reassignment to the authority that already has the dossier is refused', async (t) => {
+  t.equal(outcome(given(taken), reassigned(NOW, 'H57.01')), 'AUTHORITY_UNCHANGED');
+  t.equal(given(taken, reassigned(NOW, 'H57.02')).situation.placement.authority, 'H57.02');
+  t.equal(outcome(given(taken, reassigned('2024-01-08 08:00')), reassigned(NOW, 'H57.01')), 'in_progress', 'and back again');
+});
+
+test('a due date before the event that sets it is refused, one in the same minute is not', async (t) => {
+  const cases = [
+    [emptyDossier, received(NOW, '2024-01-15 08:59'), received(NOW, NOW)],
+    [states['in progress'], dueDateChanged(NOW, '2024-01-15 08:59'), dueDateChanged(NOW, NOW)],
+    [states.paused, supplementBack(NOW, '2024-01-15 08:59'), supplementBack(NOW, NOW)],
+    [states['resolved early'], reopened(NOW, '2024-01-15 08:59'), reopened(NOW, NOW)],
+  ] as const;
+  for (const [dossier, before, inTheSameMinute] of cases) {
+    t.equal(outcome(dossier, before), 'DUE_BEFORE_START', before.type);
+    t.not(outcome(dossier, inTheSameMinute), 'DUE_BEFORE_START', before.type);
+  }
+});
+
+test('a reopened dossier may be resolved, returned and reopened again', async (t) => {
+  const again = given(taken, resolved('2024-01-10 10:00'), ready('2024-01-10 11:00'), returned('2024-01-11 08:00'), reopened('2024-01-12 08:00', '2024-01-25 17:00'));
+  t.match(again.situation, { class: 'in_progress', resolvedAt: undefined, readyAt: undefined, returnedAt: undefined });
+  const twice = [resolved('2024-01-16 08:00'), ready('2024-01-16 09:00'), returned('2024-01-16 10:00'), reopened('2024-01-17 08:00')];
+  t.equal(given(...again.events, ...twice).situation.class, 'in_progress');
+});
+
+test('every refusal says in a sentence what to do, and is of the 4xx family', async (t) => {
+  for (const { when } of Object.values(table)) {
+    for (const [name, dossier] of Object.entries(states)) {
+      if (!/^[A-Z]/.test(outcome(dossier, when))) continue;
+      const error = refusal(dossier, when);
+      t.ok(error.status >= 400 && error.status < 500, `${when.type}, ${name}`);
+      t.match(error.message, /^[A-Z].+\.$/);
+    }
+  }
+});
+
+test('an unlawful history in the log is called impossible, with the event that breaks it', async (t) => {
+  t.throws(() => replay([taken, resolved(NOW), withdrawn('2024-01-16 08:00')]), { code: 'HISTORY_IMPOSSIBLE', message: /DossierWithdrawn.*DOSSIER_CLOSED/ });
+  t.throws(() => replay([mark('2024-01-12 17:00')]), { code: 'HISTORY_IMPOSSIBLE', message: /DOSSIER_UNKNOWN/ });
+  t.same(replay([]).situation, emptyDossier.situation);
+});

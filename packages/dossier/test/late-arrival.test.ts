@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { comesLast, decide, DOSSIER_EVENT_TYPES, emptyDossier, fold, ND61, replay } from '@motcua/dossier';
+import type { Dossier, DossierEvent } from '@motcua/dossier';
+import { acceptedOf, delayed, dossierCodeOf, lawfulHistory, offeredArrivals, sketch } from '@motcua/testkit';
+import fc from 'fast-check';
+import { test } from 'tap';
+import { given, mark, outcome, received, refusal, resolved, submitted, supplementAsked, supplementBack, withdrawn } from './given.ts';
+
+function told(events: readonly DossierEvent[]): string {
+  return events.map(sketch).join('\n');
+}
+
+function accepted(events: readonly DossierEvent[]): readonly DossierEvent[] {
+  return acceptedOf(events.map((event) => ({ dossier: dossierCodeOf(0), event }))).map(({ event }) => event);
+}
+
+test('every lawful life is accepted event by event', async (t) => {
+  const seen = new Set<string>();
+  fc.assert(fc.property(lawfulHistory(), (life) => {
+    let dossier = emptyDossier;
+    for (const event of life) {
+      const decision = decide(dossier, event);
+      assert.ok(decision.kind === 'accepted', `${decision.kind === 'refused' ? decision.error.code : ''} at ${sketch(event)}\n${told(life)}`);
+      dossier = decision.dossier;
+      seen.add(event.type).add(dossier.situation.class);
+    }
+  }), { numRuns: 1_000 });
+  for (const type of DOSSIER_EVENT_TYPES) t.ok(seen.has(type), `${type} came up`);
+  for (const name of ['awaiting_reception', 'in_progress', 'paused', 'overdue', 'resolved_early', 'resolved_on_time', 'resolved_late', 'resolved_undated', 'refused', 'withdrawn', 'terminated']) {
+    t.ok(seen.has(name), `${name} came up`);
+  }
+});
+
+test('in whatever order the events of a life are accepted, the dossier ends in the same situation', async (t) => {
+  let reordered = 0;
+  const lives = lawfulHistory().chain((life) => fc.tuple(fc.constant(life), fc.oneof(delayed(life), fc.shuffledSubarray([...life], { minLength: life.length }))));
+  fc.assert(fc.property(lives, ([life, offered]) => {
+    const arrived = accepted(offered);
+    const inOrder = life.filter((event) => arrived.includes(event));
+    if (arrived.length === life.length && arrived.some((event, index) => event !== life[index])) reordered += 1;
+    assert.deepEqual(replay(arrived).situation, replay(inOrder).situation, `${told(inOrder)}\narrived as\n${told(arrived)}`);
+  }), { numRuns: 600 });
+  t.ok(reordered > 100, `${reordered} lives were complete and in another order`);
+});
+
+test('deciding event by event gives what folding everything at once gives', async () => {
+  fc.assert(fc.property(offeredArrivals({ dossiers: 1, strays: 6 }), (offered) => {
+    let dossier: Dossier = emptyDossier;
+    for (const { event } of offered) {
+      const decision = decide(dossier, event);
+      if (decision.kind === 'refused') continue;
+      dossier = decision.dossier;
+      const folding = fold(dossier.events, ND61);
+      assert.equal(folding.kind, 'lawful', told(dossier.events));
+      assert.deepEqual({ ...dossier }, { ...replay(dossier.events) }, told(dossier.events));
+    }
+  }), { numRuns: 600 });
+});
+
+test('an event that comes last leaves every earlier step as it is', async () => {
+  fc.assert(fc.property(offeredArrivals({ dossiers: 1, strays: 6 }), (offered) => {
+    let dossier: Dossier = emptyDossier;
+    for (const { event } of offered) {
+      const decision = decide(dossier, event);
+      if (decision.kind === 'refused') continue;
+      if (comesLast(dossier, event)) {
+        const [before, after] = [fold(dossier.events, ND61), fold(decision.dossier.events, ND61)];
+        assert.ok(before.kind === 'lawful' && after.kind === 'lawful');
+        assert.deepEqual(after.steps.slice(0, -1), before.steps, told(decision.dossier.events));
+      }
+      dossier = decision.dossier;
+    }
+  }), { numRuns: 300 });
+});
+
+const taken = received('2024-01-05 08:00', '2024-01-12 17:00');
+
+test('a filing that arrives after the reception comes before it', async (t) => {
+  const dossier = given(taken, submitted('2024-01-04 08:00'));
+  t.equal(dossier.situation.class, 'in_progress');
+  t.not(dossier.situation.submittedAt, undefined);
+  t.equal(outcome(given(taken), submitted('2024-01-06 08:00')), 'ALREADY_RECEIVED');
+});
+
+test('a supplement round that arrives after the result counts before it', async (t) => {
+  const round = [supplementAsked('2024-01-10 08:00'), supplementBack('2024-01-15 08:00', '2024-01-24 17:00')];
+  t.equal(given(taken, resolved('2024-01-20 08:00')).situation.class, 'resolved_late');
+  t.equal(given(taken, mark('2024-01-12 17:00'), resolved('2024-01-20 08:00'), ...round).situation.class, 'resolved_early');
+});
+
+test('a withdrawal dated before a recorded result is refused as a conflict', async (t) => {
+  const error = refusal(given(taken, resolved('2024-01-11 08:00')), withdrawn('2024-01-10 08:00'));
+  t.match(error, { code: 'HISTORY_CONFLICT', message: /DossierResolved.*DOSSIER_CLOSED/, cause: { code: 'DOSSIER_CLOSED' } });
+});
+
+test('an event that itself was impossible at its time is refused with its own reason, not as a conflict', async (t) => {
+  t.equal(outcome(given(taken, resolved('2024-01-11 08:00')), supplementBack('2024-01-10 08:00')), 'SUPPLEMENT_NOT_REQUESTED');
+  t.equal(outcome(given(taken), resolved('2024-01-04 08:00')), 'DOSSIER_UNKNOWN');
+});
+
+test('of two events in one minute the one that arrived first comes first', async (t) => {
+  const minute = '2024-01-10 08:00';
+  t.equal(given(taken, supplementAsked(minute), supplementBack('2024-01-10T08:00:01+07:00', '2024-01-19 17:00')).situation.class, 'in_progress');
+  t.equal(given(taken, supplementAsked('2024-01-10T08:00:30+07:00'), supplementBack(minute, '2024-01-19 17:00')).situation.class, 'in_progress', 'seconds do not count');
+  t.equal(outcome(given(taken), supplementBack(minute)), 'SUPPLEMENT_NOT_REQUESTED');
+});
