@@ -1,13 +1,18 @@
-import { v5 } from 'uuid';
+import { hash } from 'node:crypto';
 
-/** Names of Sổ Một Cửa within RFC 9562 version 5: UUIDv5(DNS namespace, 'motcua.vn'). */
-const MOTCUA = v5('motcua.vn', v5.DNS);
+/** UUIDv5(DNS namespace, 'motcua.vn') as bytes: the namespace of every id that Sổ Một Cửa makes. */
+const NAMESPACE = Buffer.from('4584ee1a3288531997866f4aee915ffb', 'hex');
 
 /**
- * UUIDv5 of an ordered list of texts. The length of each part goes into the name, so ('a','bc') and ('ab','c') differ.
+ * UUIDv5 (RFC 9562) of an ordered list of texts. The length of each part goes into the name, so ('a','bc') and ('ab','c') differ.
+ *
+ * The library `uuid` gives the same ids (a test compares them) in about five times the time, and every event needs one or two.
  */
 export function uuidV5(...parts: readonly string[]): string {
-  return v5(parts.map((part) => `${part.length}:${part}`).join(''), MOTCUA);
+  const name = parts.map((part) => `${part.length}:${part}`).join('');
+  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name, 'utf8')]), 'hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The key under which the log stores an event once: UUIDv5 of the sender's (source, id). */

@@ -1,3 +1,4 @@
+import { v5 } from 'uuid';
 import { eventKey, overdueMarkId, uuidV5 } from '@motcua/kernel';
 import fc from 'fast-check';
 import { test } from 'tap';
@@ -26,4 +27,11 @@ test('an event, a mark and a plain list never share an id', async (t) => {
   t.not(eventKey('a', 'b'), uuidV5('a', 'b'));
   t.not(overdueMarkId('a', 'b', 'c'), eventKey('a', 'b'));
   t.not(overdueMarkId('H57.31-240105-0012', 'nd61', '2024-01-12T10:00:00.000Z'), overdueMarkId('H57.31-240105-0012', 'nd61', '2024-01-12T10:01:00.000Z'));
+});
+
+test('gives the ids that the library gives', async (t) => {
+  const namespace = v5('motcua.vn', v5.DNS);
+  fc.assert(fc.property(fc.array(fc.string({ unit: 'grapheme' })), (parts) =>
+    uuidV5(...parts) === v5(parts.map((part) => `${part.length}:${part}`).join(''), namespace)));
+  t.equal(uuidV5('Sổ', 'Một Cửa'), v5('2:Sổ7:Một Cửa', namespace));
 });
