@@ -70,8 +70,11 @@ export function instantAt(date: CivilDate, minutes: number): Instant {
 /** Whether the text is a date that exists, `YYYY-MM-DD`. */
 export function isCivilDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(Date.UTC(year(text), month(text) - 1, day(text)));
-  return date.getUTCMonth() === month(text) - 1 && date.getUTCDate() === day(text) && date.getUTCFullYear() === year(text);
+  const ofMonth = day(text);
+  // Every month has 28 days: only the last ones need the calendar.
+  if (ofMonth >= 1 && ofMonth <= 28) return month(text) >= 1 && month(text) <= 12;
+  const date = new Date(Date.UTC(year(text), month(text) - 1, ofMonth));
+  return date.getUTCMonth() === month(text) - 1 && date.getUTCDate() === ofMonth && date.getUTCFullYear() === year(text);
 }
 
 /** The civil date `days` days later (earlier when negative). */

@@ -1,8 +1,6 @@
 import type { DossierRow } from '@motcua/database';
 import { fold, isResolved } from '@motcua/dossier';
 import type { Dossier, DossierEventOf } from '@motcua/dossier';
-import { formatInstant } from '@motcua/kernel';
-import type { Instant } from '@motcua/kernel';
 import type { DossierState } from './dossier-states.ts';
 
 /** The dossier's row of the read model. */
@@ -13,9 +11,9 @@ export function dossierRow(code: string, { dossier, firstPosition, lastPosition 
     code, class: situation.class,
     authority: placement.authority, receiving_unit: placement.receivingUnit, procedure: placement.procedure,
     field: placement.field, channel: placement.channel,
-    submitted_at: instantText(situation.submittedAt), received_at: instantText(situation.receivedAt),
-    due_at: instantText(situation.dueAt), resolved_at: instantText(situation.resolvedAt),
-    ready_at: instantText(situation.readyAt), returned_at: instantText(situation.returnedAt),
+    submitted_at: situation.submittedAt ?? null, received_at: situation.receivedAt ?? null,
+    due_at: situation.dueAt ?? null, resolved_at: situation.resolvedAt ?? null,
+    ready_at: situation.readyAt ?? null, returned_at: situation.returnedAt ?? null,
     ever_overdue: situation.everOverdue, apologies: situation.apologies, claimed_outcome: claimedOutcome(dossier) ?? null,
     first_position: firstPosition, last_position: lastPosition,
   };
@@ -36,8 +34,4 @@ function lastInTime(dossier: Dossier): DossierEventOf<'DossierResolved'> | undef
   const folding = fold(dossier.events, dossier.rule);
   if (folding.kind === 'unlawful') return undefined;
   return folding.steps.map(({ event }) => event).findLast((event) => event.type === 'DossierResolved');
-}
-
-function instantText(instant: Instant | undefined): string | null {
-  return instant === undefined ? null : formatInstant(instant);
 }

@@ -1,7 +1,8 @@
 import type { FindingKind, FindingRow } from '@motcua/database';
 import { UNKNOWN } from '@motcua/dossier';
 import type { Dossier, DossierEvent } from '@motcua/dossier';
-import { civilDateOf, formatInstant, parseInstant } from '@motcua/kernel';
+import { civilDateOf, formatInstant } from '@motcua/kernel';
+import type { Instant } from '@motcua/kernel';
 import { claimedOutcome } from './dossier-row.ts';
 import type { Claim } from './dossier-row.ts';
 import type { References } from './references.ts';
@@ -13,7 +14,7 @@ const CLOCK_TOLERANCE_MS = 15 * 60_000;
 export type Applied = {
   readonly code: string;
   readonly position: number;
-  readonly recordedAt: string;
+  readonly recordedAt: Instant;
   readonly event: DossierEvent;
   readonly before: Dossier;
   readonly after: Dossier;
@@ -53,9 +54,8 @@ const classOfClaim = { early: 'resolved_early', on_time: 'resolved_on_time', lat
 
 function future(applied: Applied): readonly FindingRow[] {
   const { occurredAt } = applied.event;
-  const recordedAt = parseInstant(applied.recordedAt);
-  if (recordedAt !== undefined && occurredAt <= recordedAt + CLOCK_TOLERANCE_MS) return [];
-  return [warning('occurred_in_future', applied, { occurredAt: formatInstant(occurredAt), recordedAt: applied.recordedAt })];
+  if (occurredAt <= applied.recordedAt + CLOCK_TOLERANCE_MS) return [];
+  return [warning('occurred_in_future', applied, { occurredAt: formatInstant(occurredAt), recordedAt: formatInstant(applied.recordedAt) })];
 }
 
 function warning(kind: FindingKind, applied: Applied, detail: Readonly<Record<string, string | null>>): FindingRow {

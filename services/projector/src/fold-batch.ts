@@ -2,7 +2,8 @@ import type { AuthorityRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBat
 import { readDossierEvent, referenceEventData } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
-import { AppError, isAppError } from '@motcua/kernel';
+import { AppError, isAppError, parseInstant } from '@motcua/kernel';
+import type { Instant } from '@motcua/kernel';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
 import { findingsOf, quarantinedFinding } from './findings.ts';
@@ -45,6 +46,7 @@ class BatchFold {
   readonly #authorities = new Map<string, AuthorityRow>();
   readonly #procedures = new Map<string, ProcedureRow>();
   readonly #quarantined: QuarantinedRow[] = [];
+  #lastRecorded: { readonly text: string; readonly instant: Instant | undefined } = { text: '', instant: undefined };
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -85,7 +87,8 @@ class BatchFold {
   }
 
   #applyDossier(record: RecordedEvent): void {
-    const { position, recordedAt, subject: code } = record;
+    const { position, subject: code } = record;
+    const recordedAt = this.#recordedAt(record.recordedAt);
     const state = this.#stateBefore(record);
     const event = readDossierEvent(record);
     const { dossier, postings } = postEvent(state.dossier, event);
@@ -95,6 +98,13 @@ class BatchFold {
     this.#findings.push(...findings);
     this.#memory.states.set(record.stream, after);
     this.#touched.set(code, after);
+  }
+
+  /** Whatever was appended together was recorded at the same instant. */
+  #recordedAt(text: string): Instant {
+    if (text !== this.#lastRecorded.text) this.#lastRecorded = { text, instant: parseInstant(text) };
+    if (this.#lastRecorded.instant === undefined) throw new AppError('HISTORY_IMPOSSIBLE', 'The instant of the recording cannot be read.');
+    return this.#lastRecorded.instant;
   }
 
   #stateBefore({ stream, revision }: RecordedEvent): DossierState {

@@ -1,3 +1,4 @@
+import type { Instant } from '@motcua/kernel';
 import type { Posting } from '@motcua/ledger';
 import type { Insertable, Selectable } from 'kysely';
 import type { AuthorityTable, DossierTable, FindingTable, ProcedureTable, QuarantinedTable } from '../schema.ts';
@@ -28,7 +29,8 @@ export type JournalEntry = { readonly position: number; readonly movement: numbe
 /** An event that cannot be applied. `code`: of the error catalogue; `reason`: one sentence without applicant data. */
 export type Stop = { readonly position: number; readonly code: string; readonly reason: string };
 
-export type DossierRow = Selectable<DossierTable>;
+/** The row as it is written: instants in milliseconds. */
+export type DossierRow = { readonly [Column in keyof Selectable<DossierTable>]: Column extends `${string}_at` ? Instant | null : Selectable<DossierTable>[Column] };
 export type FindingRow = Insertable<FindingTable>;
 export type AuthorityRow = Selectable<AuthorityTable>;
 export type ProcedureRow = Selectable<ProcedureTable>;

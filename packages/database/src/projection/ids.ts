@@ -3,7 +3,6 @@ import { AppError } from '@motcua/kernel';
 import type { Leg, Movement } from '@motcua/ledger';
 import type pg from 'pg';
 import { textArray } from './arrays.ts';
-import type { JournalEntry } from './batch.ts';
 
 /**
  * Ids of places and kinds that the database is known to have. Rolled back inserts take their ids with them: after any
@@ -18,30 +17,28 @@ export function createIdCache(): IdCache {
   return { places: new Map(), kinds: new Map() };
 }
 
-export type Ids = {
-  readonly placeOf: (placement: Placement) => number;
-  readonly kindOf: (movement: Movement, leg: Leg) => number;
-};
+/** The ids of a leg's place and kind. */
+export type LegIds = { readonly place: number; readonly kind: number };
 
-/** The ids of everything that the entries mention; what the database lacks is inserted by this transaction. */
-export async function idsOf(client: pg.ClientBase, cache: IdCache, entries: readonly JournalEntry[], legsOf: (entry: JournalEntry) => readonly Leg[]): Promise<Ids> {
+/** The ids of legs, in their order; what the database lacks is inserted by this transaction. */
+export async function idsOf(client: pg.ClientBase, cache: IdCache, legs: readonly NamedLeg[]): Promise<readonly LegIds[]> {
   if (cache.places.size > PLACES_MAX) cache.places.clear();
+  const keys = legs.map(({ leg, movement }) => ({ place: placeKey(leg.placement), kind: kindKey(movement, leg) }));
   const places = new Map<string, readonly string[]>();
   const kinds = new Map<string, readonly string[]>();
-  for (const entry of entries) {
-    for (const leg of legsOf(entry)) {
-      const [place, kind] = [placeKey(leg.placement), kindKey(entry.posting.movement, leg)];
-      if (!cache.places.has(place)) places.set(place, placeColumns(leg.placement));
-      if (!cache.kinds.has(kind)) kinds.set(kind, kindColumns(entry.posting.movement, leg));
-    }
+  for (const [index, { leg, movement }] of legs.entries()) {
+    const { place, kind } = keys[index] ?? EMPTY;
+    if (!cache.places.has(place)) places.set(place, placeColumns(leg.placement));
+    if (!cache.kinds.has(kind)) kinds.set(kind, kindColumns(movement, leg));
   }
   await learn(client, PLACES, cache.places, places);
   await learn(client, KINDS, cache.kinds, kinds);
-  return {
-    placeOf: (placement) => known(cache.places, placeKey(placement)),
-    kindOf: (movement, leg) => known(cache.kinds, kindKey(movement, leg)),
-  };
+  return keys.map(({ place, kind }) => ({ place: known(cache.places, place), kind: known(cache.kinds, kind) }));
 }
+
+export type NamedLeg = { readonly leg: Leg; readonly movement: Movement };
+
+const EMPTY = { place: '', kind: '' };
 
 type Lookup = { readonly insert: string; readonly select: string };
 

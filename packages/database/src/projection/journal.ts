@@ -10,23 +10,29 @@ import type { IdCache } from './ids.ts';
 /** Writes the legs into the journal and adds their sums to the balances, by one statement, so that both always agree. */
 export async function writeJournal(client: pg.ClientBase, cache: IdCache, entries: readonly JournalEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const ids = await idsOf(client, cache, entries, legsIn);
-  const rows = entries.map((entry) => ({ ...entry, movementOrdinal: entry.movement, movement: entry.posting.movement, legs: legsIn(entry) }));
+  const legs = entries.flatMap((entry) => legsIn(entry).map((leg) => ({ leg, movement: entry.posting.movement })));
+  const ids = await idsOf(client, cache, legs);
+  const side = (offset: 0 | 1): readonly string[] => {
+    const places: number[] = [], kinds: number[] = [], amounts: number[] = [];
+    for (let at: number = offset; at < legs.length; at += 2) {
+      places.push(ids[at]?.place ?? NaN);
+      kinds.push(ids[at]?.kind ?? NaN);
+      amounts.push(legs[at]?.leg.amount ?? NaN);
+    }
+    return [plainArray(places), plainArray(kinds), plainArray(amounts)];
+  };
   await client.query({ name: 'post-entries', text: POST, values: [
-    plainArray(rows.map(({ position }) => position)),
-    plainArray(rows.map(({ movementOrdinal }) => movementOrdinal)),
-    plainArray(rows.map(({ movement }) => movement.effectiveOn)),
-    textArray(rows.map(({ dossier }) => dossier)),
-    plainArray(rows.map(({ movement }) => movement.eventId)),
-    plainArray(rows.map(({ posting }) => posting.kind === 'inverted')),
-    ...([0, 1] as const).flatMap((side) => [
-      plainArray(rows.map(({ legs }) => ids.placeOf(legs[side].placement))),
-      plainArray(rows.map(({ legs, movement }) => ids.kindOf(movement, legs[side]))),
-      plainArray(rows.map(({ legs }) => legs[side].amount)),
-    ]),
+    plainArray(entries.map(({ position }) => position)),
+    plainArray(entries.map(({ movement }) => movement)),
+    plainArray(entries.map(({ posting }) => posting.movement.effectiveOn)),
+    textArray(entries.map(({ dossier }) => dossier)),
+    plainArray(entries.map(({ posting }) => posting.movement.eventId)),
+    plainArray(entries.map(({ posting }) => posting.kind === 'inverted')),
+    ...side(0), ...side(1),
   ] });
 }
 
+/** `from` first, then `to`. */
 function legsIn(entry: JournalEntry): readonly [Leg, Leg] {
   const legs = legsOf(entry.posting);
   if (legs[0].amount + legs[1].amount !== 0) throw new AppError('LEDGER_UNBALANCED', `The legs of the movement at position ${entry.position} do not sum to 0.`);

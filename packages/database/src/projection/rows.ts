@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { plainArray, textArray } from './arrays.ts';
 
-/** How a column travels: its type in PostgreSQL; anything but a text needs no quotes. */
-type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean' | 'date' | 'timestamptz' | 'uuid' | 'json';
+/** How a column travels: its type in PostgreSQL, or an instant in milliseconds; anything but a text needs no quotes. */
+type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean' | 'date' | 'uuid' | 'json' | 'instant';
 type Columns<Row> = { readonly [Name in keyof Row & string]-?: ColumnType };
 
 /** What to do with a row that is there already: `key` columns find it, `keep` columns stay as they are. */
@@ -12,8 +12,10 @@ type Conflict<Row> = { readonly key: readonly (keyof Row & string)[]; readonly k
 export function rowWriter<Row>(table: string, columns: Columns<Row>, conflict?: Conflict<Row>): (client: pg.ClientBase, rows: readonly Row[]) => Promise<void> {
   const entries = Object.entries(columns) as [keyof Row & string, ColumnType][];
   const names = entries.map(([name]) => name);
-  const arrays = entries.map(([, type], index) => `$${index + 1}::${type}[]`);
-  const text = `insert into ledger.${table} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})${onConflict(names, conflict)}`;
+  const arrays = entries.map(([, type], index) => `$${index + 1}::${type === 'instant' ? 'double precision' : type}[]`);
+  const selected = entries.map(([name, type]) => (type === 'instant' ? `to_timestamp(${name} / 1000)` : name));
+  const text = `insert into ledger.${table} (${names.join(', ')}) select ${selected.join(', ')}
+    from unnest(${arrays.join(', ')}) as given(${names.join(', ')})${onConflict(names, conflict)}`;
   return async (client, rows) => {
     if (rows.length === 0) return;
     const values = entries.map(([name, type]) => columnArray(type, rows.map((row) => row[name] as Value)));

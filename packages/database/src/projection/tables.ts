@@ -3,8 +3,8 @@ import { rowWriter } from './rows.ts';
 
 export const writeDossiers = rowWriter<DossierRow>('dossier', {
   code: 'text', class: 'text', authority: 'text', receiving_unit: 'text', procedure: 'text', field: 'text', channel: 'text',
-  submitted_at: 'timestamptz', received_at: 'timestamptz', due_at: 'timestamptz', resolved_at: 'timestamptz',
-  ready_at: 'timestamptz', returned_at: 'timestamptz', ever_overdue: 'boolean', apologies: 'integer', claimed_outcome: 'text',
+  submitted_at: 'instant', received_at: 'instant', due_at: 'instant', resolved_at: 'instant',
+  ready_at: 'instant', returned_at: 'instant', ever_overdue: 'boolean', apologies: 'integer', claimed_outcome: 'text',
   first_position: 'bigint', last_position: 'bigint',
 }, { key: ['code'] });
 
