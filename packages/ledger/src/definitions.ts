@@ -8,7 +8,7 @@ export type Dimension = (typeof DIMENSIONS)[number];
 
 /**
  * A part of a figure: the sum of the legs that fit, with a sign. `opening`: legs before the period, `flow`: in it,
- * `closing`: both. Causes `transfer` stand for those that move a dossier between the rows of the table at hand.
+ * `closing`: both. Causes `transfer` stand for those that bring a dossier into a row of the table at hand or take it out.
  */
 export type Term = {
   readonly measure: 'opening' | 'flow' | 'closing';
@@ -91,13 +91,17 @@ export const rateDefinitions = [
 
 export type RateId = (typeof rateDefinitions)[number]['id'];
 
-/** The causes that move a dossier from one row to another of a table split by a dimension. */
+/**
+ * The causes that bring a dossier into a row of a table split by a dimension, or take it out. A table may stand for some
+ * authorities only, so a change of authority counts in every table: within a row once in and once out, and into the table or out of it once.
+ */
 export function transferCauses(dimension: Dimension): readonly Cause[] {
+  const ofAuthority = ['reassigned', 'corrected_authority'] as const;
   switch (dimension) {
-    case 'level': case 'authority': case 'day': return ['reassigned', 'corrected_authority'];
-    case 'field': return ['corrected_field'];
-    case 'procedure': return ['corrected_procedure'];
-    case 'channel': return ['corrected_channel'];
+    case 'level': case 'authority': case 'day': return ofAuthority;
+    case 'field': return [...ofAuthority, 'corrected_field'];
+    case 'procedure': return [...ofAuthority, 'corrected_procedure'];
+    case 'channel': return [...ofAuthority, 'corrected_channel'];
   }
 }
 

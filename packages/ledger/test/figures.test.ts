@@ -34,6 +34,14 @@ function everyRow(check: (dimension: Dimension, counts: (row: Row) => boolean, n
   }
 }
 
+test('every identity holds in every row of a table that stands for some authorities only', async () => {
+  fc.assert(fc.property(journal, period, fc.subarray<string>([...pools.authorities], { minLength: 1 }), (rows, { from, to }, within) => {
+    const inScope = rows.filter(({ placement }) => within.includes(placement.authority));
+    everyRow((dimension, counts, name) => assert.deepEqual(imbalances(figuresFrom(inScope, dimension, counts, from, to)), [], `${name} within ${within.join()}`));
+    for (const dimension of DIMENSIONS) assert.deepEqual(imbalances(figuresFrom(inScope, dimension, () => true, from, to)), [], `total by ${dimension} within ${within.join()}`);
+  }), { numRuns: 150 });
+});
+
 test('every identity holds in every row of every table, and no figure is negative', async () => {
   fc.assert(fc.property(journal, period, (rows, { from, to }) => {
     everyRow((dimension, counts, name) => assert.deepEqual(imbalances(figuresFrom(rows, dimension, counts, from, to)), [], name));
@@ -130,10 +138,12 @@ test('the two books are written as the accounting rules say', async (t) => {
   t.equal(total([{ figure: 'received', sign: 1 }, { figure: 'reopened', sign: -1 }], { ...figuresOf([], 'level'), received: 5, reopened: 2 }), 3);
 });
 
-test('a transfer is what moves a dossier between the rows of the table at hand', async (t) => {
-  t.same(DIMENSIONS.map((dimension) => transferCauses(dimension)), [
-    ['reassigned', 'corrected_authority'], ['reassigned', 'corrected_authority'], ['corrected_field'], ['corrected_procedure'], ['corrected_channel'], ['reassigned', 'corrected_authority'],
-  ]);
+test('a change of authority is a transfer in every table, a correction in the table of what it corrects', async (t) => {
+  t.same(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, transferCauses(dimension)])), {
+    level: ['reassigned', 'corrected_authority'], authority: ['reassigned', 'corrected_authority'], day: ['reassigned', 'corrected_authority'],
+    field: ['reassigned', 'corrected_authority', 'corrected_field'], procedure: ['reassigned', 'corrected_authority', 'corrected_procedure'],
+    channel: ['reassigned', 'corrected_authority', 'corrected_channel'],
+  });
 });
 
 test('definitions have distinct ids, a Vietnamese label in NFC, a source, and only known classes and causes', async (t) => {

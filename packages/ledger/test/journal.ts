@@ -35,5 +35,6 @@ function sumOf(row: Row, from: string): Sum {
 
 /** Whether a row of the journal belongs to a node. */
 export function liesIn(node: OracleNode): (row: Row) => boolean {
-  return ({ placement }) => node.by === 'authority' ? node.authorities.includes(placement.authority) : placement[node.by] === node.code;
+  if (node.by === 'authority') return ({ placement }) => node.authorities.includes(placement.authority);
+  return ({ placement }) => placement[node.by] === node.code && (node.within?.includes(placement.authority) ?? true);
 }

@@ -12,6 +12,7 @@ const nodes: readonly OracleNode[] = [
   ...[...pools.fields, 'unknown'].map((code) => ({ by: 'field', code }) as const),
   ...pools.procedures.map((code) => ({ by: 'procedure', code }) as const),
   ...[...pools.channels, 'unknown'].map((code) => ({ by: 'channel', code }) as const),
+  { by: 'field', code: 'F-01', within: ['H57.01'] }, { by: 'procedure', code: '1.000002', within: ['H57.02', 'H57.03'] }, { by: 'channel', code: 'online', within: ['H57.03'] },
 ];
 
 const days = fc.nat(75).map((offset) => addDays('2023-12-04', offset));

@@ -6,12 +6,12 @@ import { dayOf, standing, storyOf } from './oracle-story.ts';
 import type { Story, Whereabouts } from './oracle-story.ts';
 
 /**
- * What a row of a table stands for: a set of authorities (one, a level, all), or one field, procedure or channel.
- * Transfers of a row of authorities are reassignments and corrections of the authority; of the others, corrections of theirs.
+ * What a row of a table stands for: a set of authorities (one, a level, all), or one field, procedure or channel, within
+ * a set of authorities or of all. Transfers are changes of the authority, and in the latter corrections of theirs.
  */
 export type OracleNode =
   | { readonly by: 'authority'; readonly authorities: readonly string[] }
-  | { readonly by: 'field' | 'procedure' | 'channel'; readonly code: string };
+  | { readonly by: 'field' | 'procedure' | 'channel'; readonly code: string; readonly within?: readonly string[] };
 
 /** Which days (both included), and up to which arrival: position 1 is the first of the list. */
 export type OracleQuestion = { readonly node: OracleNode; readonly from: CivilDate; readonly to: CivilDate; readonly position: number };
@@ -91,13 +91,15 @@ function standsIn(story: Story, classes: readonly DossierClass[], node: OracleNo
 }
 
 function liesIn(node: OracleNode, place: Placement): boolean {
-  return node.by === 'authority' ? node.authorities.includes(place.authority) : place[node.by] === node.code;
+  if (node.by === 'authority') return node.authorities.includes(place.authority);
+  return place[node.by] === node.code && (node.within === undefined || node.within.includes(place.authority));
 }
 
-/** Whether the event took the dossier from one row of the table to another. */
+/** Whether the event changed the authority, or what the rows of the table are. */
 function moves({ event, before, after }: Fact, { by }: OracleNode): boolean {
-  if (event.type === 'DossierReassigned') return by === 'authority';
-  return event.type === 'DossierCorrected' && event.data.field === by && before.place[by] !== after.place[by];
+  if (event.type === 'DossierReassigned') return true;
+  if (event.type !== 'DossierCorrected') return false;
+  return (event.data.field === 'authority' || event.data.field === by) && before.place[event.data.field] !== after.place[event.data.field];
 }
 
 function eventsOf(known: readonly Arrival[], dossier: string): readonly DossierEvent[] {
