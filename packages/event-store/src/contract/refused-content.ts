@@ -14,6 +14,7 @@ export async function refusedContentTests(t: Test, engine: ContractEngine): Prom
     'an instant that is not in UTC with milliseconds': { stream: 'a', expect: any, events: [named('x', { occurredAt: '2024-01-05T08:12:00+07:00' })] },
     'an instant that does not exist': { stream: 'a', expect: any, events: [named('x', { occurredAt: '2024-02-30T00:00:00.000Z' })] },
     'an id that is no UUID': { stream: 'a', expect: any, events: [named('x', { id: 'x' })] },
+    'a schema version that is no whole number': { stream: 'a', expect: any, events: [named('x', { schemaVersion: 1.5 })] },
     'a revision below 0': { stream: 'a', expect: { kind: 'exact', revision: -1 }, events: [named('x')] },
   };
   for (const [name, append] of Object.entries(impossible)) {

@@ -2,14 +2,14 @@ import { AppError } from '@motcua/kernel';
 import type { Client } from 'pg';
 import type { Verdict } from '../port.ts';
 import type { EncodedAppend, EncodedEvent } from './event-columns.ts';
-import { textArray } from './text-array.ts';
+import { integerArray, textArray } from './binary-arrays.ts';
 
-/** Prepared once a connection. The texts of numbers, instants and ids get their types here. */
+/** Prepared once a connection. The texts of instants and ids get their types here. */
 const APPEND = {
   name: 'motcua-append',
   text: `select first_position, written, recorded, heads, exceptions from log.append(
-    $1::text[]::int[], $2::text[]::int[], $3::text[], $4::text[]::int[], $5::text[]::uuid[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[]::timestamptz[], $11::text[]::int[], $12::text[], $13::text[], $14::text[])`,
+    $1::int[], $2::int[], $3::text[], $4::int[], $5::text[]::uuid[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[]::timestamptz[], $11::int[], $12::text[], $13::text[], $14::text[])`,
 } as const;
 
 /**
@@ -25,24 +25,27 @@ export async function runAppends(client: Client, appends: readonly EncodedAppend
   return decodeVerdicts(appends, decodeOutcome(row));
 }
 
+/** In the order of the function's arguments. */
 function columnsOf(appends: readonly EncodedAppend[]): Buffer[] {
-  const flat = appends.flatMap((append, no) => append.events.map((event, index) => ({ append, event, no: String(no), place: String(index + 1) })));
-  const perEvent = (pick: (event: EncodedEvent) => string | null) => textArray(flat.map(({ event }) => pick(event)));
+  const events = appends.flatMap((append) => append.events);
+  const ofAppends = <T>(pick: (append: EncodedAppend, no: number, place: number) => T): readonly T[] =>
+    appends.flatMap((append, no) => append.events.map((_, index) => pick(append, no, index + 1)));
+  const texts = (pick: (event: EncodedEvent) => string | null) => textArray(events.map(pick));
   return [
-    textArray(flat.map(({ no }) => no)),
-    textArray(flat.map(({ place }) => place)),
-    textArray(flat.map(({ append }) => append.stream)),
-    textArray(flat.map(({ append }) => append.expected)),
-    perEvent((event) => event.id),
-    perEvent((event) => event.type),
-    perEvent((event) => event.subject),
-    perEvent((event) => event.source),
-    perEvent((event) => event.sourceId),
-    perEvent((event) => event.occurredAt),
-    perEvent((event) => event.schemaVersion),
-    perEvent((event) => event.commandId),
-    perEvent((event) => event.actor),
-    perEvent((event) => event.data),
+    integerArray(ofAppends((_append, no) => no)),
+    integerArray(ofAppends((_append, _no, place) => place)),
+    textArray(ofAppends(({ stream }) => stream)),
+    integerArray(ofAppends(({ expected }) => expected)),
+    texts((event) => event.id),
+    texts((event) => event.type),
+    texts((event) => event.subject),
+    texts((event) => event.source),
+    texts((event) => event.sourceId),
+    texts((event) => event.occurredAt),
+    integerArray(events.map((event) => event.schemaVersion)),
+    texts((event) => event.commandId),
+    texts((event) => event.actor),
+    texts((event) => event.data),
   ];
 }
 

@@ -4,7 +4,8 @@ import type { Actor, Append, Expectation, JsonObject, NewEvent, RecordedEvent } 
 /** One append as the statement takes it: its events' columns as texts, made when the caller calls. */
 export type EncodedAppend = {
   readonly stream: string;
-  readonly expected: string | null;
+  /** null = any, -2 = exists, -1 = none, else the last revision. */
+  readonly expected: number | null;
   readonly events: readonly EncodedEvent[];
   /** Payload characters, a measure of the statement's size. */
   readonly size: number;
@@ -17,7 +18,7 @@ export type EncodedEvent = {
   readonly source: string;
   readonly sourceId: string;
   readonly occurredAt: string;
-  readonly schemaVersion: string;
+  readonly schemaVersion: number;
   readonly commandId: string | null;
   readonly actor: string | null;
   readonly data: string;
@@ -35,19 +36,20 @@ export function encodeAppend(append: Append): EncodedAppend {
   return { stream, expected: encodeExpectation(append.expect), events, size: events.reduce((sum, event) => sum + event.data.length, 0) };
 }
 
-function encodeExpectation(expectation: Expectation): string | null {
+function encodeExpectation(expectation: Expectation): number | null {
   switch (expectation.kind) {
     case 'any': return null;
-    case 'exists': return '-2';
-    case 'none': return '-1';
-    case 'exact': return encodeRevision(expectation.revision);
+    case 'exists': return -2;
+    case 'none': return -1;
+    case 'exact': return ordinal(expectation.revision, 'an exact revision');
   }
 }
 
-/** Below 0 there is no revision: such an expectation would mean something else. */
-function encodeRevision(revision: number): string {
-  if (!Number.isSafeInteger(revision) || revision < 0) throw invalid('an exact revision is a whole number from 0');
-  return String(revision);
+const INTEGER_MAX = 2 ** 31 - 1;
+
+function ordinal(value: number, name: string): number {
+  if (!Number.isInteger(value) || value < 0 || value > INTEGER_MAX) throw invalid(`${name} is a whole number from 0 to ${INTEGER_MAX}`);
+  return value;
 }
 
 function encodeEvent(event: NewEvent): EncodedEvent {
@@ -58,7 +60,7 @@ function encodeEvent(event: NewEvent): EncodedEvent {
     source: wellFormed(event.source),
     sourceId: wellFormed(event.sourceId),
     occurredAt: encodeInstant(event.occurredAt),
-    schemaVersion: String(event.schemaVersion),
+    schemaVersion: ordinal(event.schemaVersion, 'the schema version'),
     commandId: event.commandId === undefined ? null : wellFormed(event.commandId),
     actor: event.actor === undefined ? null : encodeJson(event.actor),
     data: encodeJson(event.data),
