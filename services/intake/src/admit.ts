@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Verdict } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import type { NotTaken, Outcome } from './answer.ts';
@@ -8,7 +9,9 @@ import type { Planned, Ticket } from './plan.ts';
 import { refusal, refusalOf } from './refusal.ts';
 
 /** How often an item is decided again because somebody else wrote its stream first. */
-const CONFLICTS_MAX = 8;
+const CONFLICTS_MAX = 25;
+/** Those who lost a race wait up to so long, times their losses, so that they do not meet again at once; milliseconds. */
+const JITTER_MS = 2;
 
 export type Admission<State, Event> = {
   readonly family: EventFamily<State, Event>;
@@ -31,6 +34,8 @@ export async function admit<State, Event>(admission: Admission<State, Event>, ev
     for (let round = 0; pending.length > 0 && round <= events.length + CONFLICTS_MAX + 2; round += 1) {
       await settleRound(admission, pending);
       pending = pending.filter((ticket) => ticket.outcome === undefined);
+      const losses = pending.reduce((most, ticket) => Math.max(most, ticket.conflicts), 0);
+      if (losses > 1) await sleep(Math.random() * JITTER_MS * losses);
     }
   } catch (error) {
     for (const ticket of pending) ticket.outcome ??= failed(error);

@@ -58,10 +58,9 @@ export function openDesk<State, Event>(office: Office<State, Event>, address: st
       if (raw.kind === 'too_long') return settled(refuse(raw, undefined, tooLong(office.limits.eventBytes)));
       const json = readItem(raw.bytes, office.limits.depth);
       if (json.kind === 'unreadable') return settled(refuse(raw, undefined, json.refusal));
-      const id = idOf(json.value);
       const validated = office.admission.family.validate(json.value, office.clock());
-      if (validated.kind === 'invalid') return settled(refuse(raw, json.value, validated.refusal), id);
-      return { index, id, size, read: { kind: 'valid', raw, valid: validated.valid } };
+      if (validated.kind === 'invalid') return settled(refuse(raw, json.value, validated.refusal), idOf(json.value));
+      return { index, id: validated.valid.record.sourceId, size, read: { kind: 'valid', raw, valid: validated.valid } };
     },
     settle: async (items) => {
       const valid = items.flatMap(({ read }) => (read.kind === 'valid' ? [read] : []));

@@ -1,4 +1,4 @@
-import { eventKey, parseInstant } from '@motcua/kernel';
+import { eventKey } from '@motcua/kernel';
 import { authorityCode, instantText } from '@motcua/dossier';
 import type { JsonObject, NewEvent } from '@motcua/event-store';
 import { z } from 'zod';
@@ -59,7 +59,7 @@ export function readEnvelope(
 }
 
 function inTime(envelope: Envelope, now: number): ReadEnvelope {
-  const occurredAt = parseInstant(envelope.time) ?? 0;
+  const occurredAt = Date.parse(envelope.time);
   if (occurredAt <= now + AHEAD_MS_MAX) return { kind: 'valid', envelope, occurredAt };
   return invalid('The event lies more than 24 hours ahead: check the clock and the date.', [{ pointer: '/time', detail: 'is more than 24 hours ahead' }]);
 }

@@ -11,6 +11,7 @@ const FLUSH_MS = 500;
 export type RejectionLog = {
   /** Takes note at once; written within half a second, many together, off the way of the accepted ones. */
   readonly note: (rejection: Rejection) => void;
+  /** With everything that was noted before. */
   readonly list: (question: RejectionQuestion) => Promise<readonly ListedRejection[]>;
   /** Writes what waits. */
   readonly flush: () => Promise<void>;
@@ -76,7 +77,10 @@ export function createRejectionLog({ pool, limits, clock, onError, onDropped }: 
       else onDropped();
       timer ??= setTimeout(() => void flush(), FLUSH_MS).unref();
     },
-    list: async (question) => (await listing(question).execute(db)).rows,
+    list: async (question) => {
+      await flush();
+      return (await listing(question).execute(db)).rows;
+    },
     flush,
     close: async () => {
       await flush();

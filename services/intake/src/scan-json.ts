@@ -40,7 +40,8 @@ export function membersOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let members = 0;
   if (Array.isArray(value)) for (const item of value) members += membersOf(item);
-  else for (const item of Object.values(value)) members += 1 + membersOf(item);
+  // A parsed object has own names only, so this is Object.values without the array.
+  else for (const name in value) members += 1 + membersOf((value as Readonly<Record<string, unknown>>)[name]);
   return members;
 }
 

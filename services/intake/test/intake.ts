@@ -3,6 +3,7 @@ import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
 import type { HttpServer, ListeningAt } from '@motcua/http';
 import { testDatabase } from '@motcua/testkit';
+import type { LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -19,7 +20,7 @@ export type RunningIntake = {
   readonly database: pg.Pool;
   readonly log: () => Promise<readonly RecordedEvent[]>;
   readonly logged: readonly string[];
-  readonly post: (payload: string | Buffer, type?: string, headers?: Readonly<Record<string, string>>, url?: string) => ReturnType<HttpServer['inject']>;
+  readonly post: (payload: string | Buffer, type?: string, headers?: Readonly<Record<string, string>>, url?: string) => Promise<LightMyRequestResponse>;
   readonly listening: () => Promise<ListeningAt>;
 };
 
