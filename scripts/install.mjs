@@ -52,7 +52,7 @@ async function install(root) {
 function runPnpm(root) {
   // CI: no questions. The retries: npx would otherwise try for minutes before it says that there is no network.
   const env = { ...process.env, CI: 'true', npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000', npm_config_update_notifier: 'false' };
-  const words = ['-y', 'pnpm@12', 'install', '--frozen-lockfile', '--reporter=append-only', '--config.confirm-modules-purge=false'];
+  const words = ['-y', '--prefer-offline', 'pnpm@12', 'install', '--frozen-lockfile', '--reporter=append-only', '--config.confirm-modules-purge=false'];
   const child = spawn('npx', words, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
   const handOn = (signal) => child.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
