@@ -1,5 +1,5 @@
 import { openPostgresStore } from '@motcua/event-store';
-import type { EventStore, PostgresStoreOptions } from '@motcua/event-store';
+import type { EventStore, PostgresStoreOptions, RecordedEvent } from '@motcua/event-store';
 import { testDatabase } from '@motcua/testkit';
 import { test } from 'tap';
 import type { Test } from 'tap';
@@ -88,8 +88,11 @@ void test('faults between the store and its server', async (t) => {
     await writer.append(appendOf('a', none, 'a0'));
     await writer.close();
     const store = openStore(t, { connectionString: appUrl });
-    const leave = async (how: () => void): Promise<void> => {
-      for await (const _batch of store.subscribe(0, { signal: new AbortController().signal })) { how(); break; }
+    const leave = async (how: (batch: readonly RecordedEvent[]) => void): Promise<void> => {
+      for await (const batch of store.subscribe(0, { signal: new AbortController().signal })) {
+        how(batch);
+        break;
+      }
     };
     await leave(() => undefined);
     await t.rejects(leave(() => { throw new Error('the handler failed'); }), { message: 'the handler failed' });

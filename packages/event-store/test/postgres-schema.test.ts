@@ -38,7 +38,7 @@ void test('the schema of the log', async (t) => {
       await t.rejects(onConnection(ownerUrl, (client) => client.query(statement)), { code: '23001', message }, statement);
     }
     const { rows } = await onConnection(ownerUrl, (client) => client.query<{ always: boolean }>(
-      `select bool_and(tgenabled = 'A') as always from pg_trigger where tgrelid in ('log.event'::regclass, 'log.counter'::regclass) and not tgisinternal`));
+      `select bool_and(tgenabled = 'A') as always from pg_trigger where tgname = 'append_only' and tgrelid in ('log.event'::regclass, 'log.counter'::regclass) and not tgisinternal`));
     t.strictSame(rows, [{ always: true }]);
   });
 

@@ -47,7 +47,7 @@ async function migrateLocked(db: Kysely<unknown>): Promise<void> {
     migrationTableSchema: 'log',
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw new Error(reasonOf(error), { cause: error });
   await grantApplication(db);
 }
 

@@ -63,7 +63,7 @@ export class CoalescingWriter {
   async #settle(batch: readonly WaitingAppend[]): Promise<void> {
     try {
       const verdicts = await this.#write(batch.map(({ append }) => append));
-      batch.forEach(({ resolve }, index) => { resolve(verdicts[index]!); });
+      for (const [index, verdict] of verdicts.entries()) batch[index]?.resolve(verdict);
     } catch (error) {
       if (batch.length === 1 || faultKindOf(error) !== 'data') {
         for (const { reject } of batch) reject(toAppError(error));
