@@ -11,3 +11,5 @@ export type { PublishedFigures, PublishedReport } from './published-report.ts';
 export { checkReport } from './report-checker.ts';
 export type { BrokenSum, ReportCheck, ReportFinding, ReportRepair, Unaccounted } from './report-checker.ts';
 export type { DigitSlip } from './digit-slip.ts';
+export { judgeRate } from './printed-rate.ts';
+export type { RateVerdict } from './printed-rate.ts';

@@ -2,11 +2,10 @@ import type { FigureId, RateId } from './definitions.ts';
 import { slipBetween } from './digit-slip.ts';
 import type { DigitSlip } from './digit-slip.ts';
 import { identities } from './identities.ts';
-import { judgeRate } from './printed-rate.ts';
 import type { PublishedReport } from './published-report.ts';
 import { smallestRepairs, withChanges } from './report-repairs.ts';
 import type { Change } from './report-repairs.ts';
-import { cellKey, cellsOf, holds, sideValue, statementsOf } from './report-statements.ts';
+import { cellKey, cellsOf, holds, sideValue, statementsOf, verdictOn } from './report-statements.ts';
 import type { Cell, Counts, Statements, SumStatement } from './report-statements.ts';
 
 /** A printed count and the value it would have to have, with the slip of the hand that explains it. */
@@ -87,9 +86,9 @@ function certainFinding(change: Change, confirmedBy: number, knot: readonly SumS
 function confirmations(change: Change, repair: readonly Change[], { counts, sums, rates }: Statements): number {
   const repaired = withChanges(counts, repair);
   const own = rates.filter(({ numerator, denominator }) => [numerator, denominator].some((cell) => cellKey(cell) === cellKey(change)));
-  if (own.some((rate) => judgeRate(rate, repaired).kind === 'wrong')) return 0;
+  if (own.some((rate) => verdictOn(rate, repaired).kind === 'wrong')) return 0;
   return sums.filter((sum) => touches(sum, change) && !holds(sum, counts)).length
-    + own.filter((rate) => judgeRate(rate, counts).kind === 'wrong').length;
+    + own.filter((rate) => verdictOn(rate, counts).kind === 'wrong').length;
 }
 
 function touches(sum: SumStatement, cell: Cell): boolean {
@@ -107,7 +106,7 @@ function brokenSum({ kind, id, left, right }: SumStatement, counts: Counts): Bro
 /** A rate is at fault when it follows from none of the possible counts. */
 function rateFindings({ rates }: Statements, possible: readonly Counts[]): readonly ReportFinding[] {
   return rates.flatMap((statement) => {
-    const verdicts = possible.map((counts) => judgeRate(statement, counts));
+    const verdicts = possible.map((counts) => verdictOn(statement, counts));
     const [first] = verdicts;
     if (first === undefined || verdicts.some(({ kind }) => kind === 'follows')) return [];
     const fault = verdicts.some(({ kind }) => kind === 'cut') ? 'cut' : 'wrong';

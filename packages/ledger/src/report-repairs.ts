@@ -1,5 +1,4 @@
-import { judgeRate } from './printed-rate.ts';
-import { cellKey, cellsOf, holds, sideValue } from './report-statements.ts';
+import { cellKey, cellsOf, holds, sideValue, verdictOn } from './report-statements.ts';
 import type { Cell, Counts, SignedCell, Statements, SumStatement } from './report-statements.ts';
 
 /** One printed count that would have to be another. */
@@ -69,7 +68,7 @@ function bestByRates(repairs: readonly (readonly Change[])[], statements: Statem
 }
 
 function wrongRates(counts: Counts, { rates }: Statements): number {
-  return rates.filter((rate) => judgeRate(rate, counts).kind === 'wrong').length;
+  return rates.filter((rate) => verdictOn(rate, counts).kind === 'wrong').length;
 }
 
 function distinct(sets: readonly (readonly Change[])[]): readonly (readonly Change[])[] {

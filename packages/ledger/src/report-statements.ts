@@ -2,6 +2,8 @@ import { definitions, rateDefinitions } from './definitions.ts';
 import type { FigureId, RateId } from './definitions.ts';
 import { identities } from './identities.ts';
 import type { Side } from './identities.ts';
+import { judgeRate } from './printed-rate.ts';
+import type { RateVerdict } from './printed-rate.ts';
 import { WHOLE } from './published-report.ts';
 import type { PublishedReport } from './published-report.ts';
 
@@ -55,6 +57,11 @@ export function statementsOf(report: PublishedReport): Statements {
 
 export function cellKey({ node, figure }: Cell): string {
   return `${node} ${figure}`;
+}
+
+/** What a printed rate is worth beside these counts. */
+export function verdictOn({ printed, numerator, denominator }: RateStatement, counts: Counts): RateVerdict {
+  return judgeRate(printed, counts.get(cellKey(numerator)) ?? 0, counts.get(cellKey(denominator)) ?? 0);
 }
 
 /** The value of one side of a sum. */

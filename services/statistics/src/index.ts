@@ -7,3 +7,6 @@ export { readFigures } from './figures/read-figures.ts';
 export type { FiguresRow, FiguresTable, RowHead } from './figures/table.ts';
 export { statisticsPlugin } from './plugin.ts';
 export type { StatisticsOptions } from './plugin.ts';
+export { renderBooks } from './report/books-text.ts';
+export { renderComparison } from './report/comparison-text.ts';
+export { renderFigures } from './report/figures-text.ts';

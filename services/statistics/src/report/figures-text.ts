@@ -1,0 +1,48 @@
+import { formatCivilDate } from '@motcua/kernel';
+import type { Dimension, FigureId, RateId } from '@motcua/ledger';
+import type { FiguresRow, FiguresTable } from '../figures/table.ts';
+import { rowLabel } from './row-label.ts';
+import { textTable } from './text-table.ts';
+import { count, localTime, percentText } from './text.ts';
+
+/** The columns of the quarterly report, in its order; a heading has at most three short lines. */
+const COLUMNS: readonly (readonly [FigureId | RateId, string])[] = [
+  ['received', 'Tiếp\nnhận'], ['receivedOnline', 'Trực\ntuyến'], ['onlineRatePercent', 'Trực\ntuyến\n%'],
+  ['resolved', 'Đã giải\nquyết'], ['resolvedOnTime', 'Trước,\nđúng hạn'], ['onTimeRatePercent', 'Đúng\nhạn\n%'], ['resolvedLate', 'Quá\nhạn'],
+  ['inProgress', 'Đang giải\nquyết'], ['awaitingReception', 'Chờ tiếp\nnhận'],
+];
+
+const HEADINGS = {
+  level: 'Cấp', authority: 'Cơ quan giải quyết', field: 'Lĩnh vực', procedure: 'Thủ tục hành chính', channel: 'Kênh tiếp nhận', day: 'Ngày',
+} as const satisfies Record<Dimension, string>;
+
+const FIRST_COLUMN_MAX = 36;
+
+/** The table for officials, in Vietnamese: at most 120 columns wide, without a line break at the end. */
+export function renderFigures(table: FiguresTable): string {
+  const lines = textTable({
+    headings: [HEADINGS[table.by], ...COLUMNS.map(([, heading]) => heading)],
+    sections: [table.rows.map((row) => [rowLabel(row), ...cells(row)]), [['Tổng cộng', ...cells(table.total)]]],
+    firstColumnMax: FIRST_COLUMN_MAX,
+  });
+  return [...titleOf(table), '', ...lines].join('\n');
+}
+
+function cells(row: Omit<FiguresRow, 'day'>): readonly string[] {
+  return COLUMNS.map(([id]) => {
+    const value = row[id];
+    return isRate(id) ? percentText(value) : count(value ?? 0);
+  });
+}
+
+function isRate(id: FigureId | RateId): boolean {
+  return id.endsWith('Percent');
+}
+
+function titleOf({ scope, period, rule, asOf }: FiguresTable): readonly string[] {
+  return [
+    'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH',
+    `Phạm vi ${scope === 'VN' ? 'toàn bộ' : scope} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · quy tắc tính hạn ${rule} · đơn vị: hồ sơ`,
+    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+  ];
+}

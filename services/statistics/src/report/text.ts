@@ -1,0 +1,54 @@
+import { civilDateOf, formatCivilDate, formatInstant, parseInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
+
+/** `19.750`, as Vietnamese readers expect it. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '.');
+}
+
+/** `97,19` (per cent), or – when there is nothing to divide by. */
+export function percentText(value: number | null, decimals = 2): string {
+  return value === null ? '–' : value.toFixed(decimals).replace('.', ',');
+}
+
+/** How many decimals a number is printed with. */
+export function decimalsOf(value: number): number {
+  return String(value).split('.')[1]?.length ?? 0;
+}
+
+/** `14/03/2024 17:05`, in Asia/Ho_Chi_Minh; – when unknown. */
+export function localTime(instantText: string | null): string {
+  const instant = parseInstant(instantText ?? '');
+  if (instant === undefined) return '–';
+  const clock = formatInstant(instant + UTC_OFFSET_MINUTES * 60_000).slice(11, 16);
+  return `${formatCivilDate(civilDateOf(instant))} ${clock}`;
+}
+
+/** Columns that a text takes: one a letter, accents included, which composed Vietnamese always has. */
+export function width(text: string): number {
+  return [...text.normalize('NFC')].length;
+}
+
+export function padEnd(text: string, columns: number): string {
+  return text.normalize('NFC') + ' '.repeat(Math.max(0, columns - width(text)));
+}
+
+export function padStart(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - width(text))) + text.normalize('NFC');
+}
+
+/** Lines of at most so many columns, broken between words; a longer word stays whole. `indent`: of all but the first. */
+export function wrap(text: string, columns: number, indent = ''): readonly string[] {
+  const lines: string[] = [];
+  let line = /^ */.exec(text)?.[0] ?? '';
+  let isEmpty = true;
+  for (const word of text.normalize('NFC').split(' ').filter((part) => part !== '')) {
+    if (!isEmpty && width(line) + 1 + width(word) > columns) {
+      lines.push(line);
+      line = indent;
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
