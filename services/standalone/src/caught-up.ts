@@ -1,0 +1,31 @@
+import { AppError, isAppError } from '@motcua/kernel';
+import type { Projector } from '@motcua/projector';
+
+/** A projection that has not moved for so long will not move by itself. */
+const STANDSTILL_MS = 15_000;
+const LOOK_MS = 500;
+
+/**
+ * Waits until the read model holds everything up to a position, however far behind it is, as long as it moves.
+ *
+ * @throws AppError `PROJECTION_STOPPED` at an event that cannot be applied, `PROJECTION_BEHIND` when nothing moves.
+ */
+export async function caughtUp(projector: Projector, position: number, signal?: AbortSignal): Promise<void> {
+  let seen = projector.position();
+  let movedAt = performance.now();
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      await projector.waitFor(position, LOOK_MS);
+      return;
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'PROJECTION_BEHIND') throw error;
+    }
+    if (projector.position() > seen) {
+      seen = projector.position();
+      movedAt = performance.now();
+    } else if (performance.now() - movedAt > STANDSTILL_MS) {
+      throw new AppError('PROJECTION_BEHIND', `The projection has not moved from position ${seen} for some time; the log ends at ${position}. /health says how the projector is.`);
+    }
+  }
+}

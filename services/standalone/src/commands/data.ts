@@ -1,0 +1,42 @@
+import { createInterface } from 'node:readline/promises';
+import { existsSync } from 'node:fs';
+import { dataHome, removeData } from '@motcua/postgres-server';
+import { CLONE_ROOT } from '../place.ts';
+
+/** `motcua data where`: the folder of this clone's embedded data, and nothing else, so that scripts can use it. */
+export function dataWhere(out: NodeJS.WritableStream): void {
+  out.write(`${dataHome(CLONE_ROOT)}\n`);
+}
+
+/**
+ * `motcua data remove`: removes them for good, after a question.
+ *
+ * @returns Whether they are gone; false when the answer was no.
+ * @throws AppError `ALREADY_RUNNING` when a ledger or another command uses them.
+ */
+export async function dataRemove(options: { readonly yes: boolean }, input: NodeJS.ReadableStream, out: NodeJS.WritableStream): Promise<boolean> {
+  const home = dataHome(CLONE_ROOT);
+  if (!existsSync(home)) {
+    out.write(`Không có dữ liệu nào ở ${home}.\n`);
+    return true;
+  }
+  if (!options.yes && !await confirmed(`Xóa vĩnh viễn toàn bộ dữ liệu ở ${home}? Gõ "xóa" để đồng ý: `, input, out)) {
+    out.write('Không xóa gì cả.\n');
+    return false;
+  }
+  await removeData(home);
+  out.write(`Đã xóa ${home}.\n`);
+  return true;
+}
+
+/** Anything but the word itself is a no, and so is the end of the input. */
+async function confirmed(question: string, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<boolean> {
+  const lines = createInterface({ input, output });
+  try {
+    const ended = new Promise<string>((resolve) => { lines.once('close', () => { resolve(''); }); });
+    const answer = await Promise.race([lines.question(question), ended]);
+    return ['xóa', 'xoá', 'xoa'].includes(answer.normalize('NFC').trim().toLowerCase());
+  } finally {
+    lines.close();
+  }
+}

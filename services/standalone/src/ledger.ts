@@ -1,0 +1,62 @@
+import { migrateDatabase, openDatabase } from '@motcua/database';
+import type { Database } from '@motcua/database';
+import { migrateLog, openPostgresStore } from '@motcua/event-store';
+import type { EventStore } from '@motcua/event-store';
+import { createHttpServer, listen } from '@motcua/http';
+import { intakePlugin, migrateIntake } from '@motcua/intake';
+import { projectorProbe, startProjector } from '@motcua/projector';
+import type { Projector } from '@motcua/projector';
+import { statisticsPlugin } from '@motcua/statistics';
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import type { Place } from './place.ts';
+
+/** Every service of the ledger in one process. */
+export type Ledger = {
+  /** Where the API answers. */
+  readonly url: string;
+  readonly store: EventStore;
+  readonly database: Database;
+  readonly projector: Projector;
+  /** Takes no more requests, finishes what is in flight, gives every connection back. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Brings the schemas of a database up to date. */
+export async function migrate(ownerUrl: string): Promise<void> {
+  await migrateLog(ownerUrl);
+  await migrateDatabase(ownerUrl);
+  await migrateIntake(ownerUrl);
+}
+
+/**
+ * Starts intake, projector and statistics on one HTTP server.
+ *
+ * @param wanted - The address to listen at; a free port when this one is taken.
+ */
+export async function openLedger(place: Place, wanted: { readonly host: string; readonly port: number }, log: Logger): Promise<Ledger> {
+  await migrate(place.ownerUrl);
+  const registry = new Registry();
+  const store = openPostgresStore({ connectionString: place.databaseUrl, log });
+  const database = openDatabase(place.databaseUrl, { applicationName: 'motcua-standalone' });
+  const projector = startProjector({ store, databaseUrl: place.databaseUrl, log, registry });
+  const stop = async (): Promise<void> => {
+    await projector.stop();
+    await store.close();
+    await database.close();
+  };
+  try {
+    const server = await createHttpServer({
+      log, registry, version: '0.1.0', title: 'Sổ Một Cửa',
+      description: 'The dossier ledger: post dossier events, ask figures, open dossiers.',
+      probes: [projectorProbe(projector)],
+    });
+    await server.register(intakePlugin, { store, database: database.pool, log, registry, clock: Date.now });
+    await server.register(statisticsPlugin({ store, database, log }));
+    const at = await listen(server, wanted);
+    return { url: at.url, store, database, projector, stop: async () => { await server.close(); await stop(); } };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import { isAppError } from '@motcua/kernel';
+import { pino } from 'pino';
+import { loadOptions } from './options.ts';
+import { start } from './start.ts';
+
+// npm start: the whole ledger in one process. Settings: options.ts.
+try {
+  const options = loadOptions(process.env, process.argv.slice(2));
+  const log = pino({ level: options.logLevel, name: 'motcua' }, pino.destination(2));
+  // npm, the starter and the terminal may each send the signal: once is enough, and again does no harm.
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { interrupted.abort(); });
+  await start(options, { log, out: process.stdout, signal: interrupted.signal });
+} catch (error) {
+  console.error(isAppError(error) ? `Không khởi động được (${error.code}): ${error.message}` : error);
+  process.exitCode = 1;
+}

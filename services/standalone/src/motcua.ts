@@ -1,0 +1,74 @@
+import { isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { DIMENSIONS } from '@motcua/ledger';
+import { quarantine } from '@motcua/projector';
+import { Command, CommanderError } from 'commander';
+import { dataRemove, dataWhere } from './commands/data.ts';
+import { runFigures } from './commands/figures.ts';
+import type { FiguresArgs } from './commands/figures.ts';
+import { loadOptions } from './options.ts';
+import { givenPlace, visitPlace } from './place.ts';
+import { visit } from './visit.ts';
+import type { Visit } from './visit.ts';
+
+// npm run -s motcua -- …: questions and orders from the terminal, whether the ledger is running or not.
+const program = new Command('motcua')
+  .description('Sổ Một Cửa: hỏi số liệu và điều hành sổ từ dòng lệnh. Chạy được cả khi sổ đang chạy lẫn khi không.')
+  .helpOption('-h, --help', 'in hướng dẫn')
+  .helpCommand('help [lệnh]', 'in hướng dẫn của một lệnh')
+  .showHelpAfterError('(thêm --help để xem hướng dẫn)')
+  .exitOverride();
+
+program.command('figures')
+  .description('Số liệu của một kỳ báo cáo')
+  .requiredOption('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc; VN: tất cả')
+  .requiredOption('--period <kỳ>', 'ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
+  .option('--scheme <cách chia kỳ>', PERIOD_SCHEMES.join(' | '), 'vpcp-15-14')
+  .option('--by <chiều>', DIMENSIONS.join(' | '), 'level')
+  .option('--rule <quy tắc>', 'quy tắc tính trễ hạn', 'nd61')
+  .option('--json', 'chỉ in JSON', false)
+  .action((args: FiguresArgs) => atPlace(({ database }) => runFigures({ database, args, out: process.stdout })));
+
+program.command('quarantine')
+  .description('Để riêng sự kiện mà phép chiếu đang dừng lại, thành một phát hiện chặn chốt kỳ')
+  .argument('<vị trí>', 'thứ tự của sự kiện trong nhật ký')
+  .requiredOption('--reason <lý do>', 'một dòng, không có dữ liệu cá nhân')
+  .action((position: string, { reason }: { readonly reason: string }) => atPlace(async ({ store, database }) => {
+    const decidedAt = await quarantine(store, database, Number(position), reason);
+    process.stdout.write(`Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${decidedAt} của nhật ký.\n`);
+  }));
+
+const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)');
+data.command('where').description('in thư mục chứa dữ liệu').action(() => { dataWhere(process.stdout); });
+data.command('remove').description('xóa vĩnh viễn, sau khi hỏi lại').option('--yes', 'không hỏi lại', false)
+  .action(async ({ yes }: { readonly yes: boolean }) => {
+    if (!await dataRemove({ yes }, process.stdin, process.stdout)) process.exitCode = 1;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+async function atPlace(work: (visited: Visit) => Promise<unknown>): Promise<void> {
+  const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
+  const place = databaseUrl === undefined ? await visitPlace() : givenPlace(databaseUrl, ownerUrl ?? databaseUrl);
+  try {
+    await visit(place, work);
+  } finally {
+    await place.leave();
+  }
+}
+
+/** Errors go to the error output, so that what a program reads stays clean. */
+function report(error: unknown): number {
+  // commander has written its own message already.
+  if (error instanceof CommanderError) return error.exitCode;
+  if (!isAppError(error)) {
+    console.error(error);
+    return 1;
+  }
+  console.error(`${error.code}: ${error.message}`);
+  for (const { pointer, detail } of error.errors) console.error(`  ${pointer}: ${detail}`);
+  return error.status < 500 ? 2 : 1;
+}

@@ -1,0 +1,79 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '@motcua/kernel';
+import { connectOrStart, dataHome, startServer } from '@motcua/postgres-server';
+import type { ServerLog } from '@motcua/postgres-server';
+
+/** The names of the databases on the embedded server: one's own dossiers, and the sample quarter. */
+export const OWN_DATABASE = 'motcua';
+export const SAMPLE_DATABASE = 'motcua_sample';
+
+/** A database in use: how to reach it, and how to leave it. */
+export type Place = {
+  readonly databaseUrl: string;
+  /** Of the role that migrates. */
+  readonly ownerUrl: string;
+  /** What to tell people about where the data lie. */
+  readonly description: string;
+  /** Whether a running ledger projects into it already. */
+  readonly projected: boolean;
+  /** Tells commands where the ledger answers; does nothing for a server of the operator's. */
+  readonly announce: (httpUrl: string) => Promise<void>;
+  readonly leave: () => Promise<void>;
+};
+
+/** The top folder of this clone. */
+export const CLONE_ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Uses the operator's own server. */
+export function givenPlace(databaseUrl: string, ownerUrl: string): Place {
+  return {
+    databaseUrl, ownerUrl, projected: false, description: 'DATABASE_URL',
+    announce: () => Promise.resolve(), leave: () => Promise.resolve(),
+  };
+}
+
+/**
+ * Starts the embedded server for a ledger and makes the database when it is missing.
+ *
+ * @throws AppError as `startServer`.
+ */
+export async function startPlace(database: string, log: ServerLog): Promise<Place> {
+  const home = dataHome(CLONE_ROOT);
+  const server = await startServer({ home, log });
+  try {
+    await server.createDatabase(database);
+    await writeFile(lastDatabaseFile(home), database, { mode: 0o600 });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return {
+    databaseUrl: server.appUrl(database), ownerUrl: server.ownerUrl(database), description: home, projected: false,
+    announce: server.announce, leave: server.stop,
+  };
+}
+
+/**
+ * Goes to the database that the last start used, starting the embedded server when nothing runs.
+ *
+ * @throws AppError `DATA_FOLDER_UNUSABLE` when no ledger was ever started in this clone.
+ */
+export async function visitPlace(): Promise<Place> {
+  const home = dataHome(CLONE_ROOT);
+  const database = await readFile(lastDatabaseFile(home), 'utf8').catch(() => undefined);
+  if (database === undefined) {
+    throw new AppError('DATA_FOLDER_UNUSABLE', 'Chưa có sổ nào trong thư mục này: hãy chạy "npm start" một lần trước đã.');
+  }
+  const server = await connectOrStart(home);
+  return {
+    databaseUrl: server.appUrl(database), ownerUrl: server.ownerUrl(database), description: home, projected: server.holder === 'ledger',
+    announce: () => Promise.resolve(),
+    leave: () => { server.release(); return Promise.resolve(); },
+  };
+}
+
+function lastDatabaseFile(home: string): string {
+  return join(home, 'database');
+}

@@ -1,0 +1,65 @@
+import { AppError } from '@motcua/kernel';
+import type { CloudEvent } from '@motcua/simulator';
+import { Pool } from 'undici';
+
+/** A simulated sender: where it posts, and what it has to send, in order. */
+export type Sender = { readonly path: string; readonly events: Iterable<CloudEvent> };
+
+export type PlayOptions = {
+  readonly baseUrl: string;
+  /** Counters that post at the same time. */
+  readonly parallel?: number;
+  /** Events per request. */
+  readonly batchSize?: number;
+  /** Called after each answered request with the number of events that it settled. */
+  readonly onProgress: (settled: number) => void;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Lets counters post their events through the HTTP API in batches (NDJSON), several counters at a time. Each counter
+ * sends in order and one request after the other, as a real one would; events that are already in the log are duplicates.
+ *
+ * @throws AppError of the first event that was not taken: a sample is lawful as a whole or it is a defect.
+ */
+export async function play(senders: readonly Sender[], options: PlayOptions): Promise<void> {
+  const { baseUrl, parallel = 8, batchSize = 1_000, onProgress } = options;
+  const pool = new Pool(baseUrl, { connections: parallel, pipelining: 1 });
+  const waiting = [...senders];
+  try {
+    await Promise.all(Array.from({ length: parallel }, async () => {
+      for (let sender = waiting.shift(); sender !== undefined; sender = waiting.shift()) {
+        for (const batch of batches(sender.events, batchSize)) {
+          options.signal?.throwIfAborted();
+          await post(pool, sender.path, batch);
+          onProgress(batch.length);
+        }
+      }
+    }));
+  } finally {
+    waiting.length = 0;
+    await pool.destroy();
+  }
+}
+
+function* batches(events: Iterable<CloudEvent>, size: number): Generator<readonly CloudEvent[]> {
+  let batch: CloudEvent[] = [];
+  for (const event of events) {
+    batch.push(event);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function post(pool: Pool, path: string, batch: readonly CloudEvent[]): Promise<void> {
+  const body = batch.map((event) => JSON.stringify(event)).join('\n');
+  const { statusCode, body: answer } = await pool.request({
+    method: 'POST', path, body, headers: { 'content-type': 'application/x-ndjson', prefer: 'return=minimal' },
+  });
+  const lines = (await answer.text()).trim().split('\n');
+  // Only what was not taken is answered line by line; the last line counts.
+  if (statusCode === 200 && lines.length === 1) return;
+  throw new AppError('INTERNAL', `The ledger did not take an event of the sample: HTTP ${String(statusCode)}: ${(lines[0] ?? '').slice(0, 500)}`);
+}
