@@ -15,7 +15,7 @@ const schema = {
   description: 'Every figure of both books and every rate, by level, authority, field, procedure, channel or day. '
     + 'The answer says what it is as of; its ETag changes when the log has grown, the definitions changed, or the question is another one.',
   querystring: figuresParameters,
-  headers: z.object({ 'if-none-match': z.string().max(2_000).optional() }),
+  headers: z.looseObject({ 'if-none-match': z.string().max(2_000).optional() }),
   response: { 200: figuresAnswer, 304: z.undefined().meta({ description: 'Nothing has changed' }), 400: problemSchema, 404: problemSchema },
 };
 
