@@ -10,13 +10,14 @@ export type RawRequest = {
   readonly write: (part: string | Buffer) => Promise<void>;
   /** Ends the request properly. */
   readonly end: () => Promise<void>;
-  /** What has been answered so far, head included; reading begins with the first call. */
-  readonly read: () => string;
-  /** Waits until the answer holds the text. */
-  readonly until: (text: string | RegExp) => Promise<string>;
-  /** Everything until the server ends the connection or the answer. */
+  /** Waits until the answer, head included, holds the text; nothing is read before the first question. */
+  readonly until: (text: string) => Promise<string>;
+  /** The answer to its end. */
   readonly whole: () => Promise<string>;
 };
+
+/** What a chunked answer ends with. */
+const TAIL = '\r\n0\r\n\r\n'.length;
 
 export async function openRequest(at: Pick<ListeningAt, 'host' | 'port'>, type: string, url = '/v1/dossier-events'): Promise<RawRequest> {
   const socket = connect(at.port, at.host);
@@ -24,27 +25,35 @@ export async function openRequest(at: Pick<ListeningAt, 'host' | 'port'>, type: 
   await once(socket, 'connect');
   socket.write(`POST ${url} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`);
   const parts: Buffer[] = [];
-  let reading = false;
-  const read = (): string => {
-    if (!reading) socket.on('data', (part) => void parts.push(part));
-    reading = true;
-    return Buffer.concat(parts).toString('utf8');
+  let tail = '';
+  let look = (): void => undefined;
+  const startReading = (): void => {
+    if (socket.listenerCount('data') > 0) return;
+    socket.on('data', (part) => {
+      parts.push(part);
+      tail = (tail + part.toString('latin1')).slice(-TAIL);
+      look();
+    });
+    socket.on('close', () => look());
   };
-  const until = async (text: string | RegExp): Promise<string> => {
-    while (!(typeof text === 'string' ? read().includes(text) : text.test(read()))) {
-      if (socket.closed) throw new Error(`the connection ended before ${String(text)}: ${read().slice(-500)}`);
-      await Promise.race([once(socket, 'data'), once(socket, 'close')]);
-    }
-    return read();
-  };
+  const answer = (): string => Buffer.concat(parts).toString('utf8');
+  const reached = (isThere: () => boolean): Promise<string> => new Promise((resolve, reject) => {
+    startReading();
+    look = () => {
+      if (isThere()) resolve(answer());
+      else if (socket.closed) reject(new Error(`the connection ended too early: ${answer().slice(-500)}`));
+    };
+    look();
+  });
   return {
-    socket, read, until,
+    socket,
+    until: (text) => reached(() => answer().includes(text)),
     write: (part) => new Promise((resolve, reject) => {
       const bytes = Buffer.from(part);
       socket.write(Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]), (error) => (error ? reject(error) : resolve()));
     }),
     end: () => new Promise((resolve) => socket.write('0\r\n\r\n', () => resolve())),
-    whole: () => until(/\r\n0\r\n\r\n$/),
+    whole: () => reached(() => tail === '\r\n0\r\n\r\n'),
   };
 }
 
