@@ -34,7 +34,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // A lost idle connection is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<ReadModel>({ dialect: new PostgresDialect({ pool }) }).withSchema('ledger');
-  return { db, pool, close: () => db.destroy() };
+  // Not db.destroy(): kysely leaves a pool open that it never used itself. The pool is all there is to give back.
+  return { db, pool, close: () => pool.end() };
 }
 
 /** The settings of every connection: type parsers of its own, never pg's process-wide ones, and UTC whatever the server thinks. */

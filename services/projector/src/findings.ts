@@ -25,9 +25,9 @@ export function findingsOf(applied: Applied, references: References): readonly F
   return [...unknownCodes(applied, references), ...outcome(applied), ...future(applied)];
 }
 
-/** An event that the operator set aside. */
+/** An event that the operator set aside; its subject is cut, because whatever it is, this finding must fit. */
 export function quarantinedFinding(event: { readonly id: string; readonly type: string; readonly position: number }, subject: string, reason: string): FindingRow {
-  return { kind: 'quarantined_event', severity: 'blocking', subject, position: event.position, authority: null, detail: JSON.stringify({ eventId: event.id, type: event.type, reason }) };
+  return { kind: 'quarantined_event', severity: 'blocking', subject: subject.slice(0, 200), position: event.position, authority: null, detail: JSON.stringify({ eventId: event.id, type: event.type, reason }) };
 }
 
 function unknownCodes(applied: Applied, { authorities, procedures }: References): readonly FindingRow[] {

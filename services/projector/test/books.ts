@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { migrateDatabase, openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import type { DossierEventInput, DossierEventType } from '@motcua/dossier';
@@ -22,8 +23,8 @@ export type Books = {
   readonly start: (options?: Partial<ProjectorOptions>) => Projector;
   /** Projects the whole log and ends the projector again. */
   readonly project: (options?: Partial<ProjectorOptions>) => Promise<void>;
-  /** Empties the read model, as it was after the migrations. */
-  readonly forget: () => Promise<void>;
+  /** Empties the read model, as if the log began behind a position. */
+  readonly forget: (position?: number) => Promise<void>;
   readonly rows: (sql: string) => Promise<readonly Row[]>;
 };
 
@@ -58,7 +59,9 @@ export async function openBooks(t: Pick<Test, 'teardown'>): Promise<Books> {
       await projector.waitFor((await store.head()).position, PATIENCE_MS);
       await projector.stop();
     },
-    forget: () => asOwner(ownerUrl, FORGET).then(() => undefined),
+    forget: async (position = 0) => {
+      await asOwner(ownerUrl, `${FORGET}; update ledger.checkpoint set position = ${position}, recorded_at = null, stopped_position = null, stopped_code = null, stopped_reason = null`);
+    },
     rows: async (sql) => (await database.pool.query<Row>(sql)).rows,
   };
 }
@@ -98,6 +101,20 @@ export async function tell(store: EventStore, all: readonly Told[]): Promise<num
   return last;
 }
 
+/** Appends all at once: the order holds within each stream only. Returns the last position. */
+export async function tellAtOnce(store: EventStore, all: readonly Told[]): Promise<number> {
+  await store.appendMany(all.map(({ stream, event }) => ({ stream, expect: { kind: 'any' }, events: [event] })));
+  return (await store.head()).position;
+}
+
+/** Asks again and again until it holds. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const giveUpAt = Date.now() + PATIENCE_MS; !(await holds());) {
+    if (Date.now() > giveUpAt) throw new Error('waited in vain');
+    await sleep(5);
+  }
+}
+
 export async function asOwner(ownerUrl: string, sql: string): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -109,8 +126,7 @@ export async function asOwner(ownerUrl: string, sql: string): Promise<readonly R
 }
 
 const FORGET = `
-  truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind;
-  update ledger.checkpoint set position = 0, recorded_at = null, stopped_position = null, stopped_code = null, stopped_reason = null`;
+  truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind`;
 
 const LEG = 'p.authority, p.receiving_unit, p.procedure, p.field, p.channel, k.rule, k.class, k.cause, k.side';
 
