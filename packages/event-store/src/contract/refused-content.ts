@@ -17,13 +17,11 @@ export async function refusedContentTests(t: Test, engine: ContractEngine): Prom
     'a schema version that is no whole number': { stream: 'a', expect: any, events: [named('x', { schemaVersion: 1.5 })] },
     'a revision below 0': { stream: 'a', expect: { kind: 'exact', revision: -1 }, events: [named('x')] },
   };
-  for (const [name, append] of Object.entries(impossible)) {
-    await t.test(`rejects ${name} with EVENT_INVALID and writes nothing`, async (t) => {
-      const store = await oneStore(t, engine);
-      await t.rejects(store.append(append), { code: 'EVENT_INVALID' });
-      t.equal((await store.head()).position, 0);
-    });
-  }
+  await t.test('rejects what it could not give back unchanged with EVENT_INVALID and writes nothing', async (t) => {
+    const store = await oneStore(t, engine);
+    for (const [name, append] of Object.entries(impossible)) await t.rejects(store.append(append), { code: 'EVENT_INVALID' }, name);
+    t.equal((await store.head()).position, 0);
+  });
 
   await t.test('an append that cannot be held fails no neighbour and is named', async (t) => {
     const store = await oneStore(t, engine);
