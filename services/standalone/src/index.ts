@@ -1,0 +1,10 @@
+export { caughtUp } from './caught-up.ts';
+export { migrate, openLedger } from './ledger.ts';
+export type { Ledger } from './ledger.ts';
+export { loadOptions } from './options.ts';
+export type { StartOptions } from './options.ts';
+export { givenPlace } from './place.ts';
+export type { Place } from './place.ts';
+export { sendersOf } from './sample/play-sample.ts';
+export { play } from './sample/player.ts';
+export type { PlayOptions, Sender } from './sample/player.ts';
