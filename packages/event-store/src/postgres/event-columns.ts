@@ -101,11 +101,14 @@ function invalid(reason: string): AppError {
   return new AppError('EVENT_INVALID', `The log cannot hold this event: ${reason}`);
 }
 
-/** What {@link decodeRow} reads, in its order. Instants leave the server in UTC whatever the session's settings are. */
+/** An instant as RFC 3339 in UTC with milliseconds, whatever the session's settings are. */
+export function utcText(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** What {@link decodeRow} reads, in its order. */
 export const EVENT_COLUMNS = `e.position, e.stream, e.revision, e.event_id, e.type, e.subject, e.source, e.source_id,
-  to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  e.schema_version, e.command_id, e.actor, e.data`;
+  ${utcText('e.occurred_at')}, ${utcText('e.recorded_at')}, e.schema_version, e.command_id, e.actor, e.data`;
 
 /** As pg gives it: every value as its text. */
 export type EventRow = [

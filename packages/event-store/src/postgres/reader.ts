@@ -1,7 +1,7 @@
 import { AppError } from '@motcua/kernel';
 import type { ClientBase, Pool } from 'pg';
 import type { Head, RecordedEvent } from '../port.ts';
-import { decodeRow, EVENT_COLUMNS } from './event-columns.ts';
+import { decodeRow, EVENT_COLUMNS, utcText } from './event-columns.ts';
 import type { EventRow } from './event-columns.ts';
 
 /*
@@ -54,11 +54,11 @@ export async function readPage(db: Queryable, afterPosition: number, limit: numb
 }
 
 export async function readHead(db: Queryable): Promise<Head> {
-  const { rows } = await db.query<EventRow>({
-    text: `select ${EVENT_COLUMNS} from log.event e order by e.position desc limit 1`, rowMode: 'array',
+  const { rows } = await db.query<[position: string, recordedAt: string]>({
+    text: `select e.position, ${utcText('e.recorded_at')} from log.event e order by e.position desc limit 1`, rowMode: 'array',
   });
-  const last = rows.map(decodeRow)[0];
-  return { position: last?.position ?? 0, recordedAt: last?.recordedAt };
+  const [position = '0', recordedAt] = rows[0] ?? [];
+  return { position: Number(position), recordedAt };
 }
 
 /** An empty page means the end of the log, unless there is something behind it. */
