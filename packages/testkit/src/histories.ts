@@ -66,15 +66,15 @@ function strayCorrection(at: string, other: string, pick: number, id: string): D
  * What comes in for several dossiers at once: their lives, some events late, some stray ones between.
  * What the decider refuses, {@link acceptedOf} drops.
  */
-export function offeredArrivals(options: { readonly dossiers?: number; readonly maxLength?: number; readonly strays?: number } = {}): fc.Arbitrary<readonly Arrival[]> {
-  const { dossiers = 5, maxLength = 14, strays = 2 } = options;
+export function offeredArrivals(options: { readonly dossiers?: number; readonly atLeast?: number; readonly maxLength?: number; readonly strays?: number } = {}): fc.Arbitrary<readonly Arrival[]> {
+  const { dossiers = 5, atLeast = 1, maxLength = 14, strays = 2 } = options;
   const one = (index: number): fc.Arbitrary<readonly Arrival[]> => {
     const code = dossierCodeOf(index);
     return fc.tuple(lawfulHistory(code, maxLength), fc.array(strayEvent(code), { maxLength: strays }))
       .chain(([life, others]) => delayed([...life, ...others]))
       .map((events) => events.map((event) => ({ dossier: code, event })));
   };
-  return fc.array(fc.nat(), { minLength: 1, maxLength: dossiers })
+  return fc.array(fc.nat(), { minLength: atLeast, maxLength: dossiers })
     .chain((which) => fc.tuple(...which.map((_, index) => one(index))))
     .map((lists) => interleaved(lists));
 }

@@ -28,7 +28,8 @@ export function oracleFigures(arrivals: readonly Arrival[], question: OracleQues
   const open: readonly DossierClass[] = ['in_progress', 'overdue', 'paused'];
   const stockBefore = (...classes: readonly DossierClass[]): number => stories.filter((story) => standsIn(story, classes, question.node, (day) => day < question.from)).length;
   const stockAfter = (...classes: readonly DossierClass[]): number => stories.filter((story) => standsIn(story, classes, question.node, (day) => day <= question.to)).length;
-  const count = (counts: (fact: Fact) => boolean): number => stories.flatMap((story) => factsIn(story, question)).filter(counts).length;
+  const facts = stories.flatMap((story) => factsIn(story, question));
+  const count = (counts: (fact: Fact) => boolean): number => facts.filter(counts).length;
   const inNode = (place: Placement): boolean => liesIn(question.node, place);
   const moved = (fact: Fact): boolean => moves(fact, question.node);
   const received = ({ event, after }: Fact): boolean => event.type === 'DossierReceived' && inNode(after.place);
