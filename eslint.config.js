@@ -35,6 +35,17 @@ export default tseslint.config(
     },
   },
   {
+    // Pure packages: today, ids and chance come in as arguments.
+    files: ['packages/{kernel,dossier,ledger,simulator}/src/**/*.ts'],
+    rules: {
+      'no-restricted-properties': ['error', environmentOnlyInMain['no-restricted-properties'][1],
+        { object: 'Date', property: 'now', message: 'A pure package has no clock.' },
+        { object: 'Math', property: 'random', message: 'A pure package has no chance.' }],
+      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'A pure package has no clock.' }],
+      'no-restricted-globals': ['error', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'console', 'process'],
+    },
+  },
+  {
     // Entry files are where the environment comes in; tests and scripts are entry files of their own.
     files: ['**/main.ts', '**/*.main.ts', '**/motcua.ts', 'scripts/**', '**/test/**', 'test/**', 'packages/testkit/**'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
