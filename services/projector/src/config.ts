@@ -11,7 +11,7 @@ const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PROJECTOR_BATCH_SIZE: z.coerce.number().int().min(1).max(50_000).default(4_000),
-  PROJECTOR_CACHED_EVENTS: z.coerce.number().int().min(1_000).max(10_000_000).default(150_000),
+  PROJECTOR_CACHED_EVENTS: z.coerce.number().int().min(1_000).max(10_000_000).default(60_000),
   PROJECTOR_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(500),
 });
 

@@ -25,7 +25,7 @@ export type ProjectorOptions = {
   readonly batchSize?: number;
   /** How often to look when nothing was announced: for events, for the lead, for a decision about a stop; default 500. */
   readonly pollMs?: number;
-  /** Events of dossiers kept folded, about 0.7 kB each; default 150,000. */
+  /** Events of dossiers kept folded, about 0.7 kB each; default 60,000. */
   readonly cachedEventsMax?: number;
 };
 
@@ -138,7 +138,7 @@ class ProjectorService {
   }
 
   #runOptions(): Parameters<typeof runProjection>[0] {
-    const { store, batchSize = 4_000, cachedEventsMax = 150_000 } = this.#options;
+    const { store, batchSize = 4_000, cachedEventsMax = 60_000 } = this.#options;
     return {
       store, database: this.#database, batchSize, cachedEventsMax, pollMs: this.#pollMs,
       onPosition: (position, written) => {

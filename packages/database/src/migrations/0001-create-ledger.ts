@@ -51,7 +51,6 @@ async function createBooks(db: Kysely<unknown>): Promise<void> {
       primary key (position, movement, kind)
     )`.execute(db);
   await sql`create index journal_dossier on ledger.journal (dossier)`.execute(db);
-  await sql`create index journal_kind on ledger.journal (kind, effective_on, place)`.execute(db);
   await sql`
     create table ledger.balance (
       effective_on date not null,

@@ -23,7 +23,7 @@ export type LegIds = { readonly place: number; readonly kind: number };
 /** The ids of legs, in their order; what the database lacks is inserted by this transaction. */
 export async function idsOf(client: pg.ClientBase, cache: IdCache, legs: readonly NamedLeg[]): Promise<readonly LegIds[]> {
   if (cache.places.size > PLACES_MAX) cache.places.clear();
-  const keys = legs.map(({ leg, movement }) => ({ place: placeKey(leg.placement), kind: kindKey(movement, leg) }));
+  const keys = keysOf(legs);
   const places = new Map<string, readonly string[]>();
   const kinds = new Map<string, readonly string[]>();
   for (const [index, { leg, movement }] of legs.entries()) {
@@ -38,7 +38,18 @@ export async function idsOf(client: pg.ClientBase, cache: IdCache, legs: readonl
 
 export type NamedLeg = { readonly leg: Leg; readonly movement: Movement };
 
-const EMPTY = { place: '', kind: '' };
+type LegKeys = { readonly place: string; readonly kind: string };
+
+const EMPTY: LegKeys = { place: '', kind: '' };
+
+/** Most movements stay in one place: its key is made once for both legs. */
+function keysOf(legs: readonly NamedLeg[]): readonly LegKeys[] {
+  let last: { readonly placement: Placement; readonly key: string } | undefined;
+  return legs.map(({ leg, movement }) => {
+    if (last?.placement !== leg.placement) last = { placement: leg.placement, key: placeKey(leg.placement) };
+    return { place: last.key, kind: kindKey(movement, leg) };
+  });
+}
 
 type Lookup = { readonly insert: string; readonly select: string };
 
