@@ -70,6 +70,8 @@ export function instantAt(date: CivilDate, minutes: number): Instant {
 /** Whether the text is a date that exists, `YYYY-MM-DD`. */
 export function isCivilDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  if (year(text) < 100) return false;
   const ofMonth = day(text);
   // Every month has 28 days: only the last ones need the calendar.
   if (ofMonth >= 1 && ofMonth <= 28) return month(text) >= 1 && month(text) <= 12;

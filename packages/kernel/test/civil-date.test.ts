@@ -105,6 +105,19 @@ test('knows which dates exist', async (t) => {
   }
 });
 
+test('a year typed with leading zeros is not taken for one of the last century', async (t) => {
+  for (const date of ['0095-01-05', '0095-01-31', '0099-12-31', '0000-01-01']) t.notOk(isCivilDate(date), date);
+  t.equal(parseInstant('0095-01-05T08:00:00+07:00'), undefined);
+});
+
+test('knows the same dates as the calendar, day by day over five years', async (t) => {
+  const texts = [2023, 2024, 2025, 2000, 1900].flatMap((year) => Array.from({ length: 14 * 33 }, (_, index) =>
+    `${year}-${String(Math.floor(index / 33)).padStart(2, '0')}-${String(index % 33).padStart(2, '0')}`));
+  const exists = (text: string): boolean => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  t.same(texts.filter(isCivilDate), texts.filter(exists));
+  t.equal(texts.filter(isCivilDate).length, 4 * 365 + 2 * 1 + 365);
+});
+
 test('writes a date as Vietnamese readers expect it', async (t) => {
   t.equal(formatCivilDate('2024-03-14'), '14/03/2024');
 });
