@@ -47,7 +47,7 @@ async function migrateLocked(db: Kysely<unknown>): Promise<void> {
     migrationTableSchema: 'ledger',
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
   await grantApplication(db);
 }
 

@@ -1,4 +1,4 @@
-import { AppError } from '@motcua/kernel';
+import type { AppError } from '@motcua/kernel';
 
 type Waiter = { readonly position: number; readonly resolve: () => void };
 

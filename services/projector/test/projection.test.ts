@@ -22,7 +22,7 @@ const netLegs = (books: Books, dossier: string) => books.rows(`
   select effective_on || ' ' || cause || ' ' || side || ' ' || class || ' ' || authority as leg, sum(amount)::integer as amount
   from ledger.journal join ledger.kind using (kind) join ledger.place using (place)
   where dossier = '${dossier}' group by 1 having sum(amount) <> 0 order by 1`)
-  .then((rows) => rows.map(({ leg, amount }) => `${leg} ${amount}`));
+  .then((rows) => rows.map(({ leg, amount }) => `${String(leg)} ${String(amount)}`));
 
 test('posts what happens to a dossier as movements, daily balances and a row', async (t) => {
   const books = await openBooks(t);
