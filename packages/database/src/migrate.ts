@@ -30,7 +30,7 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
   try {
     await db.connection().execute((connection) => migrateLocked(connection));
   } catch (cause) {
-    throw new AppError('DATABASE_UNAVAILABLE', `The schema of the read model could not be brought up to date: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new AppError('DATABASE_UNAVAILABLE', `The schema of the read model could not be brought up to date: ${reasonOf(cause)}`, { cause });
   } finally {
     await db.destroy();
   }
@@ -47,7 +47,7 @@ async function migrateLocked(db: Kysely<unknown>): Promise<void> {
     migrationTableSchema: 'ledger',
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+  if (error !== undefined) throw new Error(reasonOf(error), { cause: error });
   await grantApplication(db);
 }
 
@@ -61,4 +61,8 @@ async function grantApplication(db: Kysely<unknown>): Promise<void> {
   await sql`grant select, insert on all tables in schema ledger to motcua_app`.execute(db);
   await sql`grant update on ledger.balance, ledger.dossier, ledger.authority, ledger.procedure, ledger.checkpoint to motcua_app`.execute(db);
   await sql`revoke insert on ledger.migration, ledger.migration_lock from motcua_app`.execute(db);
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : 'unknown';
 }
