@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { chmod, chown, mkdir } from 'node:fs/promises';
+import { chmod, chown, mkdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -59,6 +59,16 @@ export async function makeHome(home: string, account: Account | undefined): Prom
     throw new AppError('DATA_FOLDER_UNUSABLE',
       `The data folder ${home} cannot be made or is not yours; check its owner and the free space, or give DATABASE_URL of a PostgreSQL server.`, { cause: error });
   }
+}
+
+/**
+ * Removes a data home whose locks the caller holds. It is renamed first, so that whoever comes meanwhile finds either all
+ * of it or nothing, never a half-removed home.
+ */
+export async function removeHome(home: string): Promise<void> {
+  const doomed = `${home}.removed-${process.pid}`;
+  await rename(home, doomed);
+  await rm(doomed, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Sixteen hexadecimal digits that stand for a path. */

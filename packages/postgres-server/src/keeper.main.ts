@@ -1,13 +1,12 @@
 // Runs by itself: node keeper.main.ts HOME LINGER_MS keep|throw-away
 // Starts the server of a data home for commands and stops it when the last of them has left or died.
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isAppError } from '@motcua/kernel';
 
 import type { KeeperMessage } from './command-server.ts';
-import { homePaths } from './data-home.ts';
+import { homePaths, removeHome } from './data-home.ts';
 import { type FileLock, tryLock } from './file-lock.ts';
 import { silentLog } from './server-log.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -31,7 +30,7 @@ async function keep(server: RunningServer): Promise<void> {
   await server.stop();
   // With this lock held no command can begin to use the home before it is gone.
   if (lastLeft) {
-    if (afterwards === 'throw-away') await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    if (afterwards === 'throw-away') await removeHome(home);
     lastLeft.release();
   }
   process.exit();

@@ -1,6 +1,4 @@
-import { rm } from 'node:fs/promises';
-
-import { homePaths } from './data-home.ts';
+import { homePaths, removeHome } from './data-home.ts';
 import { takeServerLock } from './exclusion.ts';
 import { exists } from './files.ts';
 import { stopOrphans } from './orphans.ts';
@@ -16,7 +14,7 @@ export async function removeData(home: string): Promise<void> {
   const lock = await takeServerLock(home, 0, silentLog);
   try {
     await stopOrphans(homePaths(home).data, silentLog);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    await removeHome(home);
   } finally {
     lock.release();
   }
