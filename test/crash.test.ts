@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { inSnapshot, openDatabase, readCheckpoint } from '@motcua/database';
+import type { Database } from '@motcua/database';
+import { isDossierEventType, readDossierEvent } from '@motcua/dossier';
+import { openPostgresStore } from '@motcua/event-store';
+import type { EventStore, RecordedEvent } from '@motcua/event-store';
+import { formatInstant } from '@motcua/kernel';
+import { definitions } from '@motcua/ledger';
+import type { FigureId } from '@motcua/ledger';
+import { simulate } from '@motcua/simulator';
+import { figuresQuery, readFigures } from '@motcua/statistics';
+import { acceptedOf, delayed, lawfulHistory, oracleFigures, testServer } from '@motcua/testkit';
+import type { Arrival, OracleNode, TestServer } from '@motcua/testkit';
+import fc from 'fast-check';
+import pg from 'pg';
+import { t as file, test } from 'tap';
+import type { Test } from 'tap';
+import { nameOf, sendAll } from './support/counters.ts';
+import type { Acknowledged, Counter, Sent } from './support/counters.ts';
+import { supervise } from './support/supervised.ts';
+import type { Supervised } from './support/supervised.ts';
+
+// Long: a busy machine shall not fail the test.
+file.setTimeout(300_000);
+
+// CRASH_SEED=<number>: the same moments again.
+const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
+
+type Victim = 'projector' | 'postgres' | 'intake';
+const VICTIMS: readonly Victim[] = [...Array<Victim>(10).fill('projector'), 'postgres', 'postgres', 'intake'];
+const DELAY_MS_MAX = 600;
+/** Kept between the batches of one counter while there is something to kill, so that the load lasts. */
+const PACE_MS_MAX = 150;
+
+test('whoever is killed under load, every acknowledged event is in the log exactly once and the figures are the oracle\'s', { timeout: 300_000 }, async (t) => {
+  t.comment(`CRASH_SEED=${seed}`);
+  const server = await testServer(t);
+  const env = await emptyDatabase(server);
+  const intake = supervise(t, serviceOf('intake'), env);
+  await intake.address();
+  const projector = supervise(t, serviceOf('projector'), env);
+  await projector.address();
+  const [store, database] = open(t, env['DATABASE_URL']);
+
+  const simulation = simulate({ dossiers: 500, authorities: 24, seed });
+  const counters: readonly Counter[] = [...simulation.counters.map(({ events }) => ({ path: '/v1/dossier-events', events })), { path: '/v1/dossier-events', events: lateNews() }];
+  const total = [...simulation.referenceEvents, ...counters.flatMap(({ events }) => [...events])].length;
+  const acknowledged: Acknowledged = { positions: new Map(), answerLost: new Set() };
+  // The load lasts as long as the killing: between two kills a share of the events may be sent, and a part of it must be.
+  const share = total / (VICTIMS.length + 1);
+  const load = { killed: 0, sent: 0 };
+  const pace = async (count: number): Promise<void> => {
+    if (load.killed < VICTIMS.length) await sleep(Math.random() * PACE_MS_MAX);
+    while (load.killed < VICTIMS.length && load.sent + count > share * (load.killed + 1)) await sleep(20);
+    load.sent += count;
+  };
+  const surroundings = { address: intake.address, acknowledged, pace };
+  const sending = sendAll({ path: '/v1/reference-events', events: simulation.referenceEvents }, surroundings)
+    .then(() => Promise.all(counters.map((counter) => sendAll(counter, surroundings))));
+  const killing = async (): Promise<readonly Kill[]> => {
+    const kills: Kill[] = [];
+    for (const { victim, delayMs } of planOfKills()) {
+      await until(async () => (await store.head()).position >= (kills.at(-1)?.logged ?? 0) + share / 4);
+      if (victim === 'projector') await untilProjected(database, kills.findLast((kill) => kill.victim === 'projector')?.projected ?? 0);
+      await sleep(delayMs);
+      const before = { victim, logged: (await store.head()).position, projected: (await readCheckpoint(database.db)).position };
+      await kill(victim, { server, projector, intake }, delayMs);
+      kills.push(before);
+      load.killed += 1;
+    }
+    return kills;
+  };
+  const [kills] = await Promise.all([killing(), sending]);
+  await untilProjected(database, (await store.head()).position - 1);
+  const log = await wholeLog(store);
+  checkKills(t, kills, total);
+  t.equal(projector.ends.filter((end) => end === 'SIGKILL').length, 10, 'ten projectors were killed');
+  checkLog(t, log, acknowledged, [...simulation.referenceEvents, ...counters.flatMap(({ events }) => [...events])]);
+  await checkFigures(t, database, simulation, log);
+  await checkBalances(t, database);
+  t.strictSame([await intake.stop(), await projector.stop()], [0, 0], 'both end cleanly when they are asked to');
+});
+
+type Kill = { readonly victim: Victim; readonly logged: number; readonly projected: number };
+
+function planOfKills(): readonly { readonly victim: Victim; readonly delayMs: number }[] {
+  const order = fc.shuffledSubarray([...VICTIMS.keys()], { minLength: VICTIMS.length });
+  const delays = fc.array(fc.nat(DELAY_MS_MAX), { minLength: VICTIMS.length, maxLength: VICTIMS.length });
+  const [plan] = fc.sample(fc.tuple(order, delays), { seed, numRuns: 1 });
+  return (plan?.[0] ?? []).map((which, index) => ({ victim: VICTIMS[which] ?? 'projector', delayMs: plan?.[1][index] ?? 0 }));
+}
+
+async function kill(victim: Victim, { server, projector, intake }: { readonly server: TestServer; readonly projector: Supervised; readonly intake: Supervised }, downMs: number): Promise<void> {
+  switch (victim) {
+    case 'projector': return projector.kill();
+    case 'intake': return intake.kill();
+    case 'postgres':
+      await server.kill();
+      await sleep(downMs);
+      return server.restart();
+  }
+}
+
+function checkKills(t: Test, kills: readonly Kill[], total: number): void {
+  t.comment(kills.map(({ victim, logged, projected }) => `${victim} at ${logged}, projected ${projected}`).join('; '));
+  t.strictSame(kills.map(({ victim }) => victim).toSorted(), VICTIMS.toSorted(), 'everything was killed as often as planned');
+  t.ok(kills.every(({ logged }, index) => logged > (kills[index - 1]?.logged ?? 0)), 'events were appended between any two kills');
+  t.ok((kills.at(-1)?.logged ?? total) < total, 'and after the last one');
+  const projected = kills.filter(({ victim }) => victim === 'projector').map((each) => each.projected);
+  t.ok(projected.every((position, index) => position > (projected[index - 1] ?? 0)), 'every projector had got further before it was killed');
+}
+
+function checkLog(t: Test, log: readonly RecordedEvent[], { positions, answerLost }: Acknowledged, sent: readonly Sent[]): void {
+  t.comment(`${log.length} events, of ${answerLost.size} the first answer was lost`);
+  t.ok(log.every(({ position }, index) => position === index + 1), 'positions have no gaps');
+  const names = log.map(({ source, sourceId }) => nameOf({ source, id: sourceId }));
+  t.equal(new Set(names).size, log.length, 'nothing is in the log twice');
+  t.equal(new Set(log.map(({ id }) => id)).size, log.length);
+  t.strictSame(names.toSorted(), sent.map(nameOf).toSorted(), 'whatever was sent is in the log, and nothing else');
+  t.strictSame(names.filter((name, index) => positions.get(name) !== index + 1), [], 'and where its sender was told it is');
+}
+
+async function checkFigures(t: Test, database: Database, simulation: ReturnType<typeof simulate>, log: readonly RecordedEvent[]): Promise<void> {
+  const arrivals: readonly Arrival[] = log.filter(({ type }) => isDossierEventType(type)).map((record) => ({ dossier: record.subject, event: readDossierEvent(record) }));
+  const { authorities } = simulation.catalogue;
+  const everybody = [...authorities.map(({ code }) => code), 'unknown'];
+  const ofLevel = (level: string): readonly string[] => level === 'unknown' ? ['unknown'] : authorities.filter((one) => one.level === level).map(({ code }) => code);
+  const nodeOf = (by: string, code: string): OracleNode => by === 'authority' ? { by, authorities: [code] }
+    : by === 'level' ? { by: 'authority', authorities: ofLevel(code) } : { by: 'channel', code, within: everybody };
+  const counted = (node: OracleNode) => oracleFigures(arrivals, { node, ...simulation.period, position: arrivals.length });
+  for (const by of ['level', 'authority', 'channel'] as const) {
+    const query = figuresQuery({ scope: 'VN', period: '2024-Q1', scheme: 'vpcp-15-14', by, rule: 'nd61' });
+    const { rows, total } = await inSnapshot(database.db, (snapshot) => readFigures(snapshot, query));
+    t.ok(rows.length >= 3, `${rows.length} rows by ${by}`);
+    for (const row of rows) t.strictSame(figuresIn(row), counted(nodeOf(by, row[by] ?? '')), `${by} ${row[by] ?? ''}`);
+    if (by !== 'channel') t.strictSame(figuresIn(total), counted({ by: 'authority', authorities: everybody }), `all by ${by}`);
+  }
+}
+
+function figuresIn(row: Readonly<Record<FigureId, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(definitions.map(({ id }) => [id, row[id]]));
+}
+
+async function checkBalances(t: Test, { pool }: Database): Promise<void> {
+  const { rows } = await pool.query(`
+    select * from (select place, kind, effective_on, sum(amount)::integer as posted from ledger.journal group by 1, 2, 3) j
+    full join ledger.balance b using (place, kind, effective_on) where coalesce(posted, 0) <> coalesce(amount, 0)`);
+  t.strictSame(rows, [], 'every balance is the sum of its legs');
+}
+
+/** Lawful lives of dossiers, a good part of their events late, in an order in which all of them are accepted. */
+function lateNews(): readonly Sent[] {
+  const one = (index: number) => {
+    const code = `H57.99-240105-${String(index).padStart(4, '0')}`;
+    return lawfulHistory(code).chain(delayed).map((events) => events.map((event) => ({ dossier: code, event })));
+  };
+  const [lives = []] = fc.sample(fc.tuple(...Array.from({ length: 40 }, (_, index) => one(index))), { seed, numRuns: 1 });
+  return acceptedOf(lives.flat()).map(({ dossier, event }) => ({
+    specversion: '1.0', id: event.id, source: event.type === 'DossierFellOverdue' ? 'urn:motcua:clock' : 'urn:counter:late', type: event.type,
+    time: formatInstant(event.occurredAt), subject: dossier, data: event.data,
+  }));
+}
+
+async function wholeLog(store: EventStore): Promise<readonly RecordedEvent[]> {
+  const log: RecordedEvent[] = [];
+  for (let page = await store.readAll(0, 1_000); page.length > 0; page = await store.readAll(log.length, 1_000)) log.push(...page);
+  return log;
+}
+
+async function until(fulfilled: () => Promise<boolean>): Promise<void> {
+  while (!await fulfilled()) await sleep(20);
+}
+
+async function untilProjected(database: Database, beyond: number): Promise<void> {
+  await until(async () => (await readCheckpoint(database.db).catch(() => ({ position: 0 }))).position > beyond);
+}
+
+async function emptyDatabase({ ownerUrl, appUrl }: TestServer): Promise<Record<'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'PORT', string>> {
+  const client = new pg.Client({ connectionString: ownerUrl('postgres') });
+  await client.connect();
+  await client.query('create database crash');
+  await client.end();
+  return { DATABASE_URL: appUrl('crash'), DATABASE_OWNER_URL: ownerUrl('crash'), PORT: '0' };
+}
+
+function open(t: Test, url: string): readonly [EventStore, Database] {
+  const store = openPostgresStore({ connectionString: url });
+  const database = openDatabase(url, { connections: 2 });
+  t.teardown(() => Promise.all([store.close(), database.close()]));
+  return [store, database];
+}
+
+function serviceOf(name: 'intake' | 'projector'): string {
+  return fileURLToPath(new URL(`../services/${name}/src/main.ts`, import.meta.url));
+}

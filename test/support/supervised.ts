@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Test } from 'tap';
+
+/** A service in a process of its own that is started again whenever it ends, as an operator's service manager would. */
+export type Supervised = {
+  /** Where the running process answers; waits for one that does. */
+  readonly address: () => Promise<string>;
+  /** SIGKILL to the running process, wherever it is in its life; fulfils when it is gone. */
+  readonly kill: () => Promise<void>;
+  /** How each process that is gone has ended: a signal's name, or its status as a number. */
+  readonly ends: readonly (string | number)[];
+  /** SIGTERM, and no other process after it; its end. */
+  readonly stop: () => Promise<string | number>;
+};
+
+/** How long a process that ended by itself is left alone; milliseconds. */
+const PAUSE_MS = 100;
+
+/** @param entry - Absolute path of the service's main file, which logs its `url` once it listens. */
+export function supervise(t: Pick<Test, 'teardown'>, entry: string, env: Readonly<Record<string, string>>): Supervised {
+  const ends: (string | number)[] = [];
+  let current = launch(entry, env);
+  let wanted = true;
+  const keepRunning = async (): Promise<void> => {
+    for (;;) {
+      ends.push(await current.ended);
+      if (wanted) await sleep(PAUSE_MS);
+      if (!wanted) return;
+      current = launch(entry, env);
+    }
+  };
+  const gone = keepRunning();
+  const end = async (signal: NodeJS.Signals): Promise<string | number> => {
+    wanted = false;
+    current.child.kill(signal);
+    await gone;
+    return ends.at(-1) ?? '';
+  };
+  t.teardown(() => end('SIGKILL'));
+  return {
+    ends,
+    address: async () => {
+      for (;;) {
+        const url = await Promise.race([current.url, current.ended.then(() => undefined)]);
+        if (url !== undefined) return url;
+        await sleep(PAUSE_MS);
+      }
+    },
+    kill: async () => {
+      const count = ends.length;
+      while (ends.length === count || ends.at(-1) !== 'SIGKILL') {
+        current.child.kill('SIGKILL');
+        await current.ended;
+        await sleep(1);
+      }
+    },
+    stop: () => end('SIGTERM'),
+  };
+}
+
+type Running = { readonly child: ChildProcess; readonly url: Promise<string>; readonly ended: Promise<string | number> };
+
+function launch(entry: string, env: Readonly<Record<string, string>>): Running {
+  const child = spawn(process.execPath, [entry], { env: { ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const url = Promise.withResolvers<string>();
+  createInterface(child.stdout).on('line', (line) => {
+    const found = /"url":"([^"]+)"/.exec(line)?.[1];
+    if (found !== undefined) url.resolve(found);
+  });
+  const ended = once(child, 'exit').then(([status, signal]) => signal ?? status);
+  return { child, url: url.promise, ended };
+}
