@@ -74,28 +74,39 @@ async function readAndSettle<Event>({ desk, body, limits }: LinesRequest<Event>,
   const lines = splitLines(limits.eventBytes);
   let waiting: DeskItem<Event>[] = [];
   let waitingBytes = 0;
+  let portion: Promise<void> | undefined;
   let settling: Promise<void> | undefined;
 
+  const isFull = (): boolean => waiting.length >= WAITING_ITEMS || waitingBytes >= WAITING_BYTES;
   const settleWaiting = async (): Promise<void> => {
     const items = waiting;
     [waiting, waitingBytes] = [[], 0];
     await write(await desk.settle(items));
   };
-  /** Goes on as long as something waits, so a sender that pauses gets its answers. */
-  const keepSettling = async (): Promise<void> => {
-    while (waiting.length > 0) await settleWaiting();
-    settling = undefined;
+  const settleAll = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      portion = settleWaiting();
+      await portion;
+    }
+  };
+  /** One portion after another as long as something waits, so a sender that pauses gets its answers. */
+  const keepSettling = (): void => {
+    if (waiting.length === 0) return;
+    settling ??= settleAll().then(() => {
+      settling = undefined;
+      keepSettling();
+    });
   };
   const take = async (items: readonly RawItem[]): Promise<void> => {
     for (const raw of items) {
       const item = desk.read(raw);
       waiting.push(item);
       waitingBytes += item.size;
-      if (waiting.length < WAITING_ITEMS && waitingBytes < WAITING_BYTES) continue;
-      if (settling !== undefined) await settling;
-      settling = keepSettling();
+      if (isFull()) keepSettling();
+      // Only for the portion before: these items are settled while the next ones are read.
+      while (isFull()) await portion;
     }
-    if (waiting.length > 0) settling ??= keepSettling();
+    keepSettling();
   };
 
   for (;;) {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'tap';
 import { code, CODE, LINES, lines, readLines, received, resolved } from './events.ts';
 import { intakeFor } from './intake.ts';
@@ -75,6 +76,23 @@ test('answers in the order of the lines although some are refused at once and ot
   t.strictSame(answers.map(({ index }) => index), items.map((_, index) => index));
   t.strictSame(answers.map(({ status }) => status), items.map((item) => (item === 'bad' ? 'refused' : 'accepted')));
   request.socket.destroy();
+});
+
+test('reads no further ahead than a portion while the store is slow, and settles all in order', async (t) => {
+  const sizes: number[] = [];
+  const intake = await intakeFor(t, { between: (store) => ({
+    ...store,
+    appendMany: async (appends) => {
+      sizes.push(appends.length);
+      await sleep(30);
+      return store.appendMany(appends);
+    },
+  }) });
+  const items = Array.from({ length: 4_500 }, (_, index) => received(code(index)));
+  const answers = readLines((await intake.post(lines(...items), LINES)).body);
+  t.strictSame(answers.map(({ index, status }) => [index, status]), items.map((_, index) => [index, 'accepted']));
+  t.equal(Math.max(...sizes), 1_000);
+  t.equal(sizes.reduce((sum, size) => sum + size, 0), 4_500);
 });
 
 test('a stream whose items are all refused has the status of the first one', async (t) => {
