@@ -27,8 +27,9 @@ module.exports = {
     mayImportOnly('packages/simulator', ['kernel', 'dossier']),
     mayImportOnly('packages/postgres-server', ['kernel']),
     mayImportOnly('packages/http', ['kernel']),
-    mayImportOnly('packages/event-store', ['kernel', 'dossier', 'ledger']),
-    mayImportOnly('packages/database', ['kernel', 'dossier', 'ledger', 'event-store']),
+    mayImportOnly('packages/migrator', ['kernel']),
+    mayImportOnly('packages/event-store', ['kernel', 'migrator']),
+    mayImportOnly('packages/database', ['kernel', 'dossier', 'ledger', 'event-store', 'migrator']),
     {
       name: 'pure-packages-do-no-input-or-output', severity: 'error', comment: 'No clock, no randomness, no files, no network: everything comes in as an argument. Of crypto only hashes are used.',
       from: { path: pure }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },

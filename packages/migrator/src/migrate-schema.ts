@@ -1,0 +1,75 @@
+import { AppError } from '@motcua/kernel';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
+import pg from 'pg';
+
+/** What a schema is made of and who may use it. */
+export type SchemaMigration = {
+  /** The schema; it keeps its own record of what was done. */
+  readonly schema: string;
+  /** What the schema is, for the message of a failure: "the log". */
+  readonly what: string;
+  /** By number and name, `0001-create-log`; one that was ever released is never changed, only followed by another. */
+  readonly migrations: Readonly<Record<string, Migration>>;
+  /** The rights of the role `motcua_app`, beside the use of the schema; what is not granted here it does not have. */
+  readonly grants: readonly string[];
+};
+
+/** The role of the services, where an operator or the embedded server has made it. */
+const APP_ROLE = 'motcua_app';
+
+/** With the schema's hash it names the advisory lock under which one process at a time migrates. */
+const LOCK_SPACE = 720_311;
+
+/**
+ * Brings a schema up to date and gives the application's role its rights. Safe when several processes start at once.
+ *
+ * @param ownerUrl - Connection string of the role that owns, or will own, the schema.
+ * @throws AppError `DATABASE_UNAVAILABLE` when a migration fails; what it did is rolled back.
+ */
+export async function migrateSchema(ownerUrl: string, migration: SchemaMigration): Promise<void> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  // A lost idle connection shows itself in the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await db.connection().execute((connection) => migrateLocked(connection, migration));
+  } catch (cause) {
+    throw new AppError('DATABASE_UNAVAILABLE', `The schema of ${migration.what} could not be brought up to date: ${reasonOf(cause)}`, { cause });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** One connection does everything, so the lock ends with it even when the process is killed. */
+async function migrateLocked(db: Kysely<unknown>, { schema, migrations, grants }: SchemaMigration): Promise<void> {
+  await sql`select pg_advisory_lock(${LOCK_SPACE}, hashtext(${schema}))`.execute(db);
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+    migrationTableSchema: schema,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error(reasonOf(error), { cause: error });
+  await grantApplication(db, schema, grants);
+}
+
+/** Repeated at every start: the role may have been made after the schema. */
+async function grantApplication(db: Kysely<unknown>, schema: string, grants: readonly string[]): Promise<void> {
+  const name = sql.id(schema);
+  await sql`revoke all on schema ${name} from public`.execute(db);
+  await sql`revoke all on all tables in schema ${name} from public`.execute(db);
+  await sql`revoke all on all functions in schema ${name} from public`.execute(db);
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`.execute(db);
+  if (rows.length === 0) return;
+  const role = sql.id(APP_ROLE);
+  await sql`grant usage on schema ${name} to ${role}`.execute(db);
+  for (const grant of grants) await sql`grant ${sql.raw(grant)} to ${role}`.execute(db);
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
