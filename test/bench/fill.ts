@@ -1,0 +1,38 @@
+import type { Append, EventStore, NewEvent } from '@motcua/event-store';
+import { streams } from '@motcua/event-store';
+import { simulate } from '@motcua/simulator';
+import { inPieces, recordOf } from './supply.ts';
+
+/** Events of the sample quarter for each of its dossiers, rounded up, so that there are never too few. */
+const EVENTS_A_DOSSIER = 3.6;
+const PIECE = 1_000;
+
+/**
+ * Fills an empty log with a simulated quarter of about so many events, past the intake: they are lawful as they are.
+ *
+ * @returns How many events the log holds now.
+ */
+export async function fillLog(
+  store: EventStore, events: number, { signal, onRun }: { readonly signal: AbortSignal; readonly onRun: (what: string) => void },
+): Promise<number> {
+  const { referenceEvents, counters } = simulate({ dossiers: Math.ceil(events / EVENTS_A_DOSSIER) });
+  let written = await appendAll(store, referenceEvents.map(recordOf), referenceStream);
+  for (const counter of counters) {
+    for (const piece of inPieces(counter.events, PIECE)) {
+      signal.throwIfAborted();
+      written += await appendAll(store, piece.map(recordOf), ({ subject }) => streams.dossier(subject));
+      onRun(`filling the log: ${written.toLocaleString('en')} of about ${events.toLocaleString('en')} events`);
+    }
+  }
+  return written;
+}
+
+async function appendAll(store: EventStore, events: readonly NewEvent[], streamOf: (event: NewEvent) => string): Promise<number> {
+  const appends = [...Map.groupBy(events, streamOf)].map(([stream, own]): Append => ({ stream, expect: { kind: 'any' }, events: own }));
+  for (const { kind } of await store.appendMany(appends)) if (kind !== 'appended') throw new Error(`An event of the sample was not appended: ${kind}`);
+  return events.length;
+}
+
+function referenceStream({ type, subject }: NewEvent): string {
+  return type === 'AuthorityDeclared' ? streams.authority(subject) : streams.procedure(subject);
+}

@@ -1,0 +1,38 @@
+import { openPostgresStore } from '@motcua/event-store';
+import { createHttpServer, listen } from '@motcua/http';
+import { intakePlugin } from '@motcua/intake';
+import { givenPlace, openLedger } from '@motcua/standalone';
+import pg from 'pg';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import type { ProcessWord } from './ledger-process.ts';
+
+// A service under test in a process of its own: `intake` or `ledger`. It ends when the benchmark lets go of it.
+const log = pino({ level: 'error' }, pino.destination(2));
+const [databaseUrl, ownerUrl] = [process.env['DATABASE_URL'] ?? '', process.env['DATABASE_OWNER_URL'] ?? ''];
+const at = { host: '127.0.0.1', port: 0 };
+// Ctrl-C reaches the whole group; the benchmark ends this process after its own work.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+const service = process.argv[2] === 'ledger' ? await openLedger(givenPlace(databaseUrl, ownerUrl), at, log) : await openIntake();
+const sampling = setInterval(() => { say({ kind: 'memory', rss: process.memoryUsage.rss() }); }, 200);
+process.once('disconnect', () => {
+  clearInterval(sampling);
+  void service.stop().finally(() => { process.exit(); });
+});
+say({ kind: 'ready', url: service.url });
+
+async function openIntake(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  const store = openPostgresStore({ connectionString: databaseUrl, log });
+  const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  database.on('error', () => undefined);
+  const registry = new Registry();
+  const server = await createHttpServer({ log, registry, version: '0', title: 'Benchmark' });
+  await server.register(intakePlugin, { store, database, log, registry, clock: Date.now });
+  const { url } = await listen(server, at);
+  return { url, stop: async () => { await server.close(); await store.close(); await database.end(); } };
+}
+
+function say(word: ProcessWord): void {
+  if (process.connected) process.send?.(word);
+}

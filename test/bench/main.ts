@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { appends } from './appends.ts';
+import { startBenchServer } from './bench-server.ts';
+import { http } from './http.ts';
+import { describeMachine, load, shortDescription } from './machine.ts';
+import type { Measurement } from './measurement.ts';
+import { memory } from './memory.ts';
+import { readOptions, USAGE } from './options.ts';
+import type { BenchOptions } from './options.ts';
+import { progressOn } from './progress.ts';
+import { projector } from './projector.ts';
+import { query } from './query.ts';
+import { headingText, measurementText, reportJson } from './report.ts';
+import type { MeasurementReport, Report } from './report.ts';
+import { FULL, QUICK } from './sizes.ts';
+
+// npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
+const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, memory];
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => { interrupted.abort('Interrupted: everything that was begun is removed, nothing is written.'); });
+}
+const options = askedFor(process.argv.slice(2));
+if (options !== undefined) {
+  try {
+    const report = await run(options, interrupted.signal);
+    console.log(`\nWritten to ${relative('.', await write(report, options.out ?? join(import.meta.dirname, 'results')))}`);
+  } catch (error) {
+    console.error(interrupted.signal.aborted ? `\n${String(interrupted.signal.reason)}` : error);
+    process.exitCode = interrupted.signal.aborted ? 130 : 1;
+  }
+}
+
+function askedFor(words: readonly string[]): BenchOptions | undefined {
+  try {
+    return readOptions(words, MEASUREMENTS.map(({ id }) => id));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+async function run({ only, rounds, quick }: BenchOptions, signal: AbortSignal): Promise<Report> {
+  const progress = progressOn(process.stderr);
+  progress.show('starting a server of its own');
+  const server = await startBenchServer();
+  try {
+    const about = { machine: await describeMachine(server.version), rounds, size: quick ? 'quick' : 'full' } as const;
+    const [at, loadBefore] = [new Date().toISOString(), load()];
+    progress.clear();
+    console.log(headingText(about));
+    const measurements: MeasurementReport[] = [];
+    const wanted = MEASUREMENTS.filter(({ id }) => only.includes(id));
+    for (const [index, { id, title, measure }] of wanted.entries()) {
+      signal.throwIfAborted();
+      const onRun = (what: string): void => { progress.show(`[${index + 1} of ${wanted.length}] ${id}: ${what}`); };
+      const findings = { id, title, ...await measure({ server, sizes: quick ? QUICK : FULL, rounds, signal, onRun }) };
+      progress.clear();
+      console.log(measurementText(findings));
+      measurements.push(findings);
+    }
+    return { at, ...about, load: [loadBefore, load()], measurements };
+  } finally {
+    progress.clear();
+    await server.stop();
+  }
+}
+
+async function write(report: Report, folder: string): Promise<string> {
+  const file = join(folder, `${report.at.slice(0, 10)}-${shortDescription(report.machine)}${report.size === 'quick' ? '-quick' : ''}.json`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, reportJson(report));
+  return file;
+}

@@ -1,0 +1,36 @@
+/** How much each measurement does. Numbers of events unless they say otherwise. */
+export type Sizes = {
+  /** In one run of each contender. */
+  readonly appends: {
+    readonly insertOne: number; readonly insertSixteen: number; readonly unnest: number; readonly copy: number;
+    readonly oneCaller: number; readonly sixteenCallers: number; readonly sixtyFourCallers: number; readonly manyCallers: number; readonly batches: number;
+  };
+  /** `dossiers` of one run. */
+  readonly http: { readonly dossiers: number; readonly unnest: number };
+  readonly projector: { readonly events: number };
+  readonly query: { readonly small: number; readonly large: number };
+  readonly memory: { readonly megabytes: number };
+};
+
+export const FULL: Sizes = {
+  appends: {
+    insertOne: 3_000, insertSixteen: 10_000, unnest: 40_000, copy: 60_000,
+    oneCaller: 2_000, sixteenCallers: 16_000, sixtyFourCallers: 25_600, manyCallers: 40_960, batches: 40_000,
+  },
+  http: { dossiers: 12_000, unnest: 40_000 },
+  projector: { events: 100_000 },
+  query: { small: 100_000, large: 2_000_000 },
+  memory: { megabytes: 1_000 },
+};
+
+/** Proves that everything works; its numbers mean nothing. */
+export const QUICK: Sizes = {
+  appends: {
+    insertOne: 40, insertSixteen: 160, unnest: 2_000, copy: 2_000,
+    oneCaller: 40, sixteenCallers: 160, sixtyFourCallers: 640, manyCallers: 1_024, batches: 1_000,
+  },
+  http: { dossiers: 300, unnest: 1_000 },
+  projector: { events: 2_000 },
+  query: { small: 1_000, large: 4_000 },
+  memory: { megabytes: 2 },
+};
