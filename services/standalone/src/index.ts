@@ -6,5 +6,6 @@ export type { StartOptions } from './options.ts';
 export { givenPlace } from './place.ts';
 export type { Place } from './place.ts';
 export { sendersOf } from './sample/play-sample.ts';
+export { sampleReport } from './sample/report.ts';
 export { play } from './sample/player.ts';
 export type { PlayOptions, Sender } from './sample/player.ts';
