@@ -12,6 +12,8 @@ export { isPastDue, ND61 } from './lateness-rule.ts';
 export type { LatenessRule } from './lateness-rule.ts';
 export { isReferenceEventType, LEVELS, REFERENCE_EVENT_TYPES, referenceEventData } from './reference-events.ts';
 export type { Level, ReferenceEventData, ReferenceEventType } from './reference-events.ts';
+export { QUARANTINED, quarantineData, quarantineOf } from './quarantine.ts';
+export type { Quarantine } from './quarantine.ts';
 export {
   CLOSED_CLASSES, DOSSIER_CLASSES, isClosed, isReceivedOpen, isResolved, OPEN_CLASSES, OUTSIDE, RECEIVED_OPEN_CLASSES, RESOLVED_CLASSES, UNKNOWN,
 } from './situation.ts';

@@ -1,4 +1,7 @@
-import type { EventStore } from '@motcua/event-store';
+import { quarantineOf } from '@motcua/dossier';
+import type { Quarantine } from '@motcua/dossier';
+import { streams } from '@motcua/event-store';
+import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { isAppError } from '@motcua/kernel';
 import type { AppError } from '@motcua/kernel';
 import { LRUCache } from 'lru-cache';
@@ -21,18 +24,19 @@ export type StreamMemory<State> = {
 export function createMemory<State, Event>(store: EventStore, family: EventFamily<State, Event>, max: number): StreamMemory<State> {
   const cache = new LRUCache<string, Known<State>>({ max });
   return {
-    load: async (streams) => {
+    load: async (wanted) => {
       const loaded = new Map<string, Loaded<State>>();
       const missing: string[] = [];
-      for (const stream of streams) {
+      for (const stream of wanted) {
         const known = cache.get(stream);
         if (known === undefined) missing.push(stream);
         else loaded.set(stream, { kind: 'known', known, isFresh: false });
       }
       if (missing.length === 0) return loaded;
-      const found = await store.readStreams(missing);
+      const found = await store.readStreams([...missing, streams.quarantine]);
+      const quarantine = quarantineOf(found.get(streams.quarantine) ?? []);
       for (const stream of missing) {
-        const one = restore(family, found.get(stream) ?? []);
+        const one = restore(family, found.get(stream) ?? [], quarantine);
         loaded.set(stream, one);
         if (one.kind === 'known' && one.known.revision >= 0) cache.set(stream, one.known);
       }
@@ -45,10 +49,12 @@ export function createMemory<State, Event>(store: EventStore, family: EventFamil
   };
 }
 
-function restore<State, Event>(family: EventFamily<State, Event>, records: Parameters<typeof family.replay>[0]): Loaded<State> {
-  const revision = records.at(-1)?.revision ?? -1;
+/** What the operator has set aside does not count, as it does not in the read model. */
+function restore<State, Event>(family: EventFamily<State, Event>, records: readonly RecordedEvent[], quarantine: Quarantine): Loaded<State> {
+  const counted = records.filter(({ position }) => !quarantine.has(position));
   try {
-    return { kind: 'known', known: { state: records.length === 0 ? family.empty : family.replay(records), revision }, isFresh: true };
+    const state = counted.length === 0 ? family.empty : family.replay(counted);
+    return { kind: 'known', known: { state, revision: records.at(-1)?.revision ?? -1 }, isFresh: true };
   } catch (error) {
     if (isAppError(error)) return { kind: 'broken', error };
     throw error;

@@ -1,5 +1,6 @@
-import type { EventStore } from '@motcua/event-store';
-import { openPostgresStore } from '@motcua/event-store';
+import { QUARANTINED } from '@motcua/dossier';
+import type { EventStore, JsonObject } from '@motcua/event-store';
+import { openPostgresStore, streams } from '@motcua/event-store';
 import { uuidV5 } from '@motcua/kernel';
 import { test } from 'tap';
 import { BATCH, code, CODE, event, LINES, lines, readLines, received, resolved } from './events.ts';
@@ -78,4 +79,17 @@ test('without its database every item fails and may be sent again', async (t) =>
   t.match(readLines(stream.body), expected);
   isDown = false;
   t.equal((await intake.post(JSON.stringify(received()))).statusCode, 201);
+});
+
+test('a dossier goes on once the impossible event in its stream is set aside', async (t) => {
+  const database = await prepare(t);
+  const { post, store } = await intakeFor(t, {}, database);
+  const put = (stream: string, type: string, data: JsonObject) => store.append({ stream, expect: { kind: 'any' }, events: [{
+    id: uuidV5(stream, type), type, source: 'urn:test', sourceId: type, subject: CODE, occurredAt: '2024-01-03T02:00:00.000Z', schemaVersion: 1, data,
+  }] });
+  const poison = await put(`dossier-${CODE}`, 'ResultReturned', {});
+  t.match((await post(lines(received()), LINES)).body, /HISTORY_IMPOSSIBLE/);
+  await put(streams.quarantine, QUARANTINED, { position: poison.kind === 'appended' ? poison.positions[0] : 0, reason: 'written by hand' });
+  t.equal(readLines((await post(lines(received()), LINES)).body)[0]?.['status'], 'accepted');
+  t.equal(readLines((await post(lines(received()), LINES)).body)[0]?.['status'], 'duplicate');
 });

@@ -1,5 +1,6 @@
 import type { AuthorityRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
-import { readDossierEvent, referenceEventData } from '@motcua/dossier';
+import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData } from '@motcua/dossier';
+import type { Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError, parseInstant } from '@motcua/kernel';
@@ -8,8 +9,6 @@ import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
 import { findingsOf, quarantinedFinding } from './findings.ts';
 import { postEvent } from './post-event.ts';
-import { QUARANTINED, quarantineData } from './quarantine.ts';
-import type { Quarantine } from './quarantine.ts';
 import type { References } from './references.ts';
 
 /**

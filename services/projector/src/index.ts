@@ -6,5 +6,4 @@ export { postEvent } from './post-event.ts';
 export type { Posted } from './post-event.ts';
 export { startProjector } from './projector.ts';
 export type { Projector, ProjectorOptions } from './projector.ts';
-export { quarantine, QUARANTINED, quarantineData, readQuarantine } from './quarantine.ts';
-export type { Quarantine } from './quarantine.ts';
+export { quarantine, readQuarantine } from './quarantine.ts';

@@ -1,5 +1,6 @@
 import { createIdCache, readCheckpoint, readQuarantined, writeBatch } from '@motcua/database';
 import type { Database, IdCache, ProjectedBatch, Stop } from '@motcua/database';
+import type { Quarantine } from '@motcua/dossier';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
 import pg from 'pg';
@@ -7,7 +8,6 @@ import { createStateCache, keepStates, statesBefore } from './dossier-states.ts'
 import type { StateCache } from './dossier-states.ts';
 import { foldBatch } from './fold-batch.ts';
 import { readQuarantine } from './quarantine.ts';
-import type { Quarantine } from './quarantine.ts';
 import { loadReferences } from './references.ts';
 import type { References } from './references.ts';
 

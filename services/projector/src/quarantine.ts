@@ -1,33 +1,14 @@
 import { readCheckpoint } from '@motcua/database';
 import type { Database } from '@motcua/database';
+import { QUARANTINED, quarantineData, quarantineOf } from '@motcua/dossier';
+import type { Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { AppError, eventKey } from '@motcua/kernel';
-import { z } from 'zod';
 
-/** The events set aside by the operator: reason by position. */
-export type Quarantine = ReadonlyMap<number, string>;
-
-/** Data of `EventQuarantined`, in the stream `quarantine`. `reason`: one line for whoever reads the findings. */
-export const quarantineData = z.strictObject({
-  position: z.int().min(1),
-  reason: z.string().max(500).normalize('NFC').trim().min(1).regex(/^\P{Cc}*$/u, 'holds a control character'),
-});
-
-export const QUARANTINED = 'EventQuarantined';
-
-/**
- * All decisions in the log, wherever the projection stands: when it is posted again from the start, an event set aside
- * is met long before the decision about it. A decision that was itself set aside does not count.
- */
+/** All decisions in the log, wherever the projection stands. */
 export async function readQuarantine(store: EventStore): Promise<Quarantine> {
-  const recorded = await store.readStream(streams.quarantine);
-  const decisions = recorded.flatMap((event) => {
-    const data = event.type === QUARANTINED ? quarantineData.safeParse(event.data).data : undefined;
-    return data === undefined ? [] : [{ at: event.position, ...data }];
-  });
-  const named = new Set(decisions.map(({ position }) => position));
-  return new Map(decisions.filter(({ at }) => !named.has(at)).map(({ position, reason }) => [position, reason]));
+  return quarantineOf(await store.readStream(streams.quarantine));
 }
 
 /**
