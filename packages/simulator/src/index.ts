@@ -1,4 +1,4 @@
-export { simulate, SAMPLE_PARAMETERS } from './simulate.ts';
+export { checkParameters, simulate, SAMPLE_PARAMETERS } from './simulate.ts';
 export type { Simulation, SimulationParameters } from './simulate.ts';
 export type { SimulatedCounter, SimulatedDossier } from './counter.ts';
 export type { CloudEvent, SimulatedEvent, SimulatedReferenceEvent } from './cloud-events.ts';

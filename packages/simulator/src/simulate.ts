@@ -40,7 +40,7 @@ export const SAMPLE_PARAMETERS: SimulationParameters = { seed: 2024, authorities
  */
 export function simulate(options: Partial<SimulationParameters> = {}): Simulation {
   const parameters = { ...SAMPLE_PARAMETERS, ...options };
-  check(parameters);
+  checkParameters(parameters);
   const catalogue = buildCatalogue(countsOf(parameters.authorities));
   const paths = samplePaths(parameters.dossiers);
   const streams = randomStreams(parameters.seed);
@@ -57,7 +57,8 @@ export function simulate(options: Partial<SimulationParameters> = {}): Simulatio
   };
 }
 
-function check({ seed, authorities, dossiers }: SimulationParameters): void {
+/** @throws AppError `PARAMETER_INVALID` that names everything out of range. */
+export function checkParameters({ seed, authorities, dossiers }: SimulationParameters): void {
   const ranges = [
     ['seed', seed, 0, 0xffff_ffff], ['authorities', authorities, LEVELS.length, 100_000], ['dossiers', dossiers, 1, 20_000_000],
   ] as const;

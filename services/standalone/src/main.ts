@@ -10,7 +10,9 @@ try {
   // npm, the starter and the terminal may each send the signal: once is enough, and again does no harm.
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { interrupted.abort(); });
-  await start(options, { log, out: process.stdout, signal: interrupted.signal });
+  const end = await start(options, { log, out: process.stdout, signal: interrupted.signal });
+  // Ending a ledger that serves is its normal end; a play or a report that was cut short is not what was asked for.
+  if (end === 'interrupted') process.exitCode = 130;
 } catch (error) {
   console.error(isAppError(error) ? `Không khởi động được (${error.code}): ${error.message}` : error);
   process.exitCode = 1;

@@ -6,7 +6,7 @@ import { dataRemove, dataWhere } from './commands/data.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
 import { loadOptions } from './options.ts';
-import { givenPlace, visitPlace } from './place.ts';
+import { embeddedHome, givenPlace, visitPlace } from './place.ts';
 import { visit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -38,10 +38,10 @@ program.command('quarantine')
   }));
 
 const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)');
-data.command('where').description('in thư mục chứa dữ liệu').action(() => { dataWhere(process.stdout); });
+data.command('where').description('in thư mục chứa dữ liệu').action(() => { dataWhere(home(), process.stdout); });
 data.command('remove').description('xóa vĩnh viễn, sau khi hỏi lại').option('--yes', 'không hỏi lại', false)
   .action(async ({ yes }: { readonly yes: boolean }) => {
-    if (!await dataRemove({ yes }, process.stdin, process.stdout)) process.exitCode = 1;
+    if (!await dataRemove(home(), { yes }, process.stdin, process.stdout)) process.exitCode = 1;
   });
 
 try {
@@ -50,9 +50,13 @@ try {
   process.exitCode = report(error);
 }
 
+function home(): string {
+  return embeddedHome(loadOptions(process.env, []).home);
+}
+
 async function atPlace(work: (visited: Visit) => Promise<unknown>): Promise<void> {
   const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
-  const place = databaseUrl === undefined ? await visitPlace() : givenPlace(databaseUrl, ownerUrl ?? databaseUrl);
+  const place = databaseUrl === undefined ? await visitPlace(home()) : givenPlace(databaseUrl, ownerUrl ?? databaseUrl);
   try {
     await visit(place, work);
   } finally {

@@ -1,5 +1,8 @@
+import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AppError } from '@motcua/kernel';
+import { AppError, isAppError } from '@motcua/kernel';
+import { checkParameters, SAMPLE_PARAMETERS } from '@motcua/simulator';
+import type { SimulationParameters } from '@motcua/simulator';
 import { z } from 'zod';
 
 /** What `npm start` was asked to do. */
@@ -8,7 +11,10 @@ export type StartOptions = {
   readonly databaseUrl: string | undefined;
   /** Who migrates; the same as `databaseUrl` unless given. */
   readonly ownerUrl: string | undefined;
-  readonly sample: 'play' | 'none';
+  /** Where the embedded data lie; `undefined`: the place of this clone. */
+  readonly home: string | undefined;
+  /** Which sample is wanted, `undefined`: none. What is not given is as in the sample quarter. */
+  readonly sample: Partial<SimulationParameters> | undefined;
   readonly exitAfterReport: boolean;
   readonly host: string;
   /** A wish: when it is taken a free one is found. */
@@ -19,6 +25,7 @@ export type StartOptions = {
 const environment = z.object({
   DATABASE_URL: postgresUrl().optional(),
   DATABASE_OWNER_URL: postgresUrl().optional(),
+  MOTCUA_HOME: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
@@ -33,34 +40,52 @@ export function loadOptions(env: Readonly<Record<string, string | undefined>>, a
   const wrong: string[] = [];
   const settings = environment.safeParse(withoutEmpty(env));
   if (!settings.success) wrong.push(...settings.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  const flags = readArguments(args, wrong);
+  const flags = readFlags(args, wrong);
+  const parameters = readParameters(flags, wrong);
+  const isPlayed = flags.sample === true || (withoutEmpty(env)['DATABASE_URL'] === undefined && flags.empty !== true);
+  if (!isPlayed && Object.keys(parameters).length > 0) wrong.push('--authorities, --dossiers and --seed are about the sample, which is not played here without --sample');
   if (wrong.length > 0 || !settings.success) {
     throw new AppError('CONFIG_INVALID', `Correct these and start again: ${wrong.join('; ')}.`);
   }
-  const { DATABASE_URL, DATABASE_OWNER_URL, HOST, PORT, LOG_LEVEL } = settings.data;
+  const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL } = settings.data;
   return {
-    databaseUrl: DATABASE_URL,
-    ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL,
-    sample: flags.sample || (DATABASE_URL === undefined && !flags.empty) ? 'play' : 'none',
-    exitAfterReport: flags['exit-after-report'],
+    databaseUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL, home: MOTCUA_HOME,
+    sample: isPlayed ? parameters : undefined,
+    exitAfterReport: flags['exit-after-report'] === true,
     host: HOST, port: PORT, logLevel: LOG_LEVEL,
   };
 }
 
-const NO_FLAGS = { empty: false, sample: false, 'exit-after-report': false };
+const FLAGS = {
+  empty: { type: 'boolean' }, sample: { type: 'boolean' }, 'exit-after-report': { type: 'boolean' },
+  authorities: { type: 'string' }, dossiers: { type: 'string' }, seed: { type: 'string' },
+} as const;
+const KNOWN = Object.entries(FLAGS).map(([name, { type }]) => `--${name}${type === 'string' ? ' NUMBER' : ''}`).join(', ');
+const PARAMETERS = ['authorities', 'dossiers', 'seed'] as const;
 
-function readArguments(args: readonly string[], wrong: string[]): typeof NO_FLAGS {
+type Flags = { readonly [Name in keyof typeof FLAGS]?: ((typeof FLAGS)[Name]['type'] extends 'boolean' ? boolean : string) | undefined };
+
+function readFlags(args: readonly string[], wrong: string[]): Flags {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { empty: { type: 'boolean' }, sample: { type: 'boolean' }, 'exit-after-report': { type: 'boolean' } },
-    });
+    const { values } = parseArgs({ args: [...args], options: FLAGS });
     if (values.empty === true && values.sample === true) wrong.push('--empty and --sample exclude each other');
-    return { ...NO_FLAGS, ...values };
+    return values;
   } catch {
-    wrong.push(`arguments ${args.join(' ')}: known are --empty, --sample, --exit-after-report`);
-    return NO_FLAGS;
+    wrong.push(`arguments ${args.join(' ')}: known are ${KNOWN}`);
+    return {};
   }
+}
+
+/** The size of the sample as far as it was given. */
+function readParameters(flags: Flags, wrong: string[]): Partial<SimulationParameters> {
+  const given = Object.fromEntries(PARAMETERS.flatMap((name) => flags[name] === undefined ? [] : [[name, /^\d+$/.test(flags[name]) ? Number(flags[name]) : NaN]]));
+  try {
+    checkParameters({ ...SAMPLE_PARAMETERS, ...given });
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    wrong.push(...error.errors.map(({ pointer, detail }) => `--${pointer.slice(1)} ${detail}`));
+  }
+  return given;
 }
 
 function postgresUrl(): z.ZodType<string> {

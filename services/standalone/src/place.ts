@@ -23,8 +23,12 @@ export type Place = {
   readonly leave: () => Promise<void>;
 };
 
-/** The top folder of this clone. */
-export const CLONE_ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const CLONE_ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Where the embedded data lie: at the operator's wish (`MOTCUA_HOME`), or at the place of this clone. */
+export function embeddedHome(wish: string | undefined): string {
+  return wish ?? dataHome(CLONE_ROOT);
+}
 
 /** Uses the operator's own server. */
 export function givenPlace(databaseUrl: string, ownerUrl: string): Place {
@@ -35,12 +39,11 @@ export function givenPlace(databaseUrl: string, ownerUrl: string): Place {
 }
 
 /**
- * Starts the embedded server for a ledger and makes the database when it is missing.
+ * Starts the embedded server of a data home for a ledger and makes the database when it is missing.
  *
  * @throws AppError as `startServer`.
  */
-export async function startPlace(database: string, log: ServerLog): Promise<Place> {
-  const home = dataHome(CLONE_ROOT);
+export async function startPlace(home: string, database: string, log: ServerLog): Promise<Place> {
   const server = await startServer({ home, log });
   try {
     await server.createDatabase(database);
@@ -58,10 +61,9 @@ export async function startPlace(database: string, log: ServerLog): Promise<Plac
 /**
  * Goes to the database that the last start used, starting the embedded server when nothing runs.
  *
- * @throws AppError `DATA_FOLDER_UNUSABLE` when no ledger was ever started in this clone.
+ * @throws AppError `DATA_FOLDER_UNUSABLE` when no ledger was ever started there.
  */
-export async function visitPlace(): Promise<Place> {
-  const home = dataHome(CLONE_ROOT);
+export async function visitPlace(home: string): Promise<Place> {
   const database = await readFile(lastDatabaseFile(home), 'utf8').catch(() => undefined);
   if (database === undefined) {
     throw new AppError('DATA_FOLDER_UNUSABLE', 'Chưa có sổ nào trong thư mục này: hãy chạy "npm start" một lần trước đã.');

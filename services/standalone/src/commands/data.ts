@@ -1,11 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { existsSync } from 'node:fs';
-import { dataHome, removeData } from '@motcua/postgres-server';
-import { CLONE_ROOT } from '../place.ts';
+import { removeData } from '@motcua/postgres-server';
 
-/** `motcua data where`: the folder of this clone's embedded data, and nothing else, so that scripts can use it. */
-export function dataWhere(out: NodeJS.WritableStream): void {
-  out.write(`${dataHome(CLONE_ROOT)}\n`);
+/** `motcua data where`: the folder of the embedded data, and nothing else, so that scripts can use it. */
+export function dataWhere(home: string, out: NodeJS.WritableStream): void {
+  out.write(`${home}\n`);
 }
 
 /**
@@ -14,8 +13,7 @@ export function dataWhere(out: NodeJS.WritableStream): void {
  * @returns Whether they are gone; false when the answer was no.
  * @throws AppError `ALREADY_RUNNING` when a ledger or another command uses them.
  */
-export async function dataRemove(options: { readonly yes: boolean }, input: NodeJS.ReadableStream, out: NodeJS.WritableStream): Promise<boolean> {
-  const home = dataHome(CLONE_ROOT);
+export async function dataRemove(home: string, options: { readonly yes: boolean }, input: NodeJS.ReadableStream, out: NodeJS.WritableStream): Promise<boolean> {
   if (!existsSync(home)) {
     out.write(`Không có dữ liệu nào ở ${home}.\n`);
     return true;

@@ -1,19 +1,21 @@
 import type { EventStore } from '@motcua/event-store';
-import { simulate } from '@motcua/simulator';
-import type { Simulation } from '@motcua/simulator';
+import { SAMPLE_PARAMETERS, simulate } from '@motcua/simulator';
+import type { Simulation, SimulationParameters } from '@motcua/simulator';
 import { play } from './player.ts';
 import type { Sender } from './player.ts';
 import { showProgress } from './progress.ts';
 import { markSampleFinished, markSampleStarted, readSampleState } from './sample-mark.ts';
 
-/** What became of the wish to have the sample quarter. */
-export type SampleOutcome = 'played' | 'already_there' | 'log_not_empty';
+/** What became of the wish to have a sample, and which one the database has: it may be another one than was wished for. */
+export type SampleOutcome = { readonly kind: 'log_not_empty' } | { readonly kind: 'played' | 'already_there'; readonly parameters: SimulationParameters };
 
 export type SampleOptions = {
   readonly ownerUrl: string;
   readonly store: EventStore;
   /** Where the intake answers. */
   readonly baseUrl: string;
+  /** Which sample; what is not given is as in the sample quarter, or as in the play that is there. */
+  readonly wish: Partial<SimulationParameters>;
   readonly out: NodeJS.WriteStream;
   readonly signal: AbortSignal;
 };
@@ -23,14 +25,15 @@ export type SampleOptions = {
  * the ids are deterministic, so what is in the log already is answered as a duplicate.
  */
 export async function ensureSample(options: SampleOptions): Promise<SampleOutcome> {
-  const { ownerUrl, store, out } = options;
+  const { ownerUrl, store, out, wish } = options;
   const state = await readSampleState(ownerUrl);
-  if (state === 'finished') return 'already_there';
-  if (state === 'none' && (await store.head()).position > 0) return 'log_not_empty';
-  await markSampleStarted(ownerUrl);
-  const simulation = simulate();
+  if (state.kind === 'finished') return { kind: 'already_there', parameters: state.parameters };
+  if (state.kind === 'none' && (await store.head()).position > 0) return { kind: 'log_not_empty' };
+  const parameters = state.kind === 'started' ? state.parameters : { ...SAMPLE_PARAMETERS, ...wish };
+  const simulation = simulate(parameters);
+  await markSampleStarted(ownerUrl, parameters);
   const senders = sendersOf(simulation);
-  out.write(`Phát lại quý mẫu: ${String(simulation.parameters.dossiers)} hồ sơ của ${String(simulation.counters.length)} đơn vị, gửi qua HTTP.\n`);
+  out.write(`${state.kind === 'started' ? 'Phát tiếp' : 'Phát lại'} quý mẫu: ${String(parameters.dossiers)} hồ sơ của ${String(simulation.counters.length)} đơn vị, gửi qua HTTP.\n`);
   const progress = showProgress('Gửi sự kiện', countEvents(simulation), out);
   try {
     // Authorities and procedures first: a dossier of an unknown authority would be a finding.
@@ -41,7 +44,7 @@ export async function ensureSample(options: SampleOptions): Promise<SampleOutcom
     progress.end();
   }
   await markSampleFinished(ownerUrl);
-  return 'played';
+  return { kind: 'played', parameters };
 }
 
 /** The keeper of the reference data, then the counters. */

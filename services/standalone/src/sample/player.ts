@@ -20,26 +20,32 @@ export type PlayOptions = {
  * Lets counters post their events through the HTTP API in batches (NDJSON), several counters at a time. Each counter
  * sends in order and one request after the other, as a real one would; events that are already in the log are duplicates.
  *
- * @throws AppError of the first event that was not taken: a sample is lawful as a whole or it is a defect.
+ * @throws AppError of the first event that was not taken: a sample is lawful as a whole or it is a defect; the signal's
+ *   reason when it aborts. Requests under way have been answered then.
  */
 export async function play(senders: readonly Sender[], options: PlayOptions): Promise<void> {
   const { baseUrl, parallel = 8, batchSize = 1_000, onProgress } = options;
   const pool = new Pool(baseUrl, { connections: parallel, pipelining: 1 });
   const waiting = [...senders];
-  try {
-    await Promise.all(Array.from({ length: parallel }, async () => {
-      for (let sender = waiting.shift(); sender !== undefined; sender = waiting.shift()) {
-        for (const batch of batches(sender.events, batchSize)) {
-          options.signal?.throwIfAborted();
-          await post(pool, sender.path, batch);
-          onProgress(batch.length);
-        }
+  const failed = new AbortController();
+  const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const postAll = async (): Promise<void> => {
+    for (let sender = waiting.shift(); sender !== undefined; sender = waiting.shift()) {
+      for (const batch of batches(sender.events, batchSize)) {
+        signal.throwIfAborted();
+        await post(pool, sender.path, batch);
+        onProgress(batch.length);
       }
-    }));
-  } finally {
-    waiting.length = 0;
-    await pool.destroy();
-  }
+    }
+  };
+  // Whoever has a request under way gets its answer, also when another one fails or the play is cut short.
+  const ends = await Promise.allSettled(Array.from({ length: parallel }, () => postAll().catch((error: unknown) => {
+    failed.abort(error);
+    throw error;
+  })));
+  await pool.destroy();
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken !== undefined) throw signal.reason;
 }
 
 function* batches(events: Iterable<CloudEvent>, size: number): Generator<readonly CloudEvent[]> {

@@ -1,23 +1,26 @@
+import { SAMPLE_PARAMETERS } from '@motcua/simulator';
+import type { SimulationParameters } from '@motcua/simulator';
 import pg from 'pg';
 
-/** How far the sample quarter of a database is. */
-export type SampleState = 'none' | 'started' | 'finished';
+/** How far the sample of a database is, and which one it is. */
+export type SampleState = { readonly kind: 'none' } | { readonly kind: 'started' | 'finished'; readonly parameters: SimulationParameters };
 
 /** Reads whether a sample was begun or finished here. */
 export async function readSampleState(ownerUrl: string): Promise<SampleState> {
   return withClient(ownerUrl, async (client) => {
     await client.query('create schema if not exists standalone');
     await client.query('create table if not exists standalone.sample_play (only_row boolean primary key default true check (only_row), finished_at timestamptz)');
-    const { rows } = await client.query<{ finished_at: unknown }>('select finished_at from standalone.sample_play');
+    await client.query('alter table standalone.sample_play add column if not exists parameters jsonb');
+    const { rows } = await client.query<{ readonly finished: boolean; readonly parameters: Partial<SimulationParameters> | null }>(
+      'select finished_at is not null as finished, parameters from standalone.sample_play');
     const [row] = rows;
-    if (row === undefined) return 'none';
-    return row.finished_at === null ? 'started' : 'finished';
+    return row === undefined ? { kind: 'none' } : { kind: row.finished ? 'finished' : 'started', parameters: { ...SAMPLE_PARAMETERS, ...row.parameters } };
   });
 }
 
-/** From now on a start resumes the play when it was cut short. */
-export async function markSampleStarted(ownerUrl: string): Promise<void> {
-  await withClient(ownerUrl, (client) => client.query('insert into standalone.sample_play (only_row) values (true) on conflict do nothing'));
+/** From now on a start resumes this very play when it was cut short. */
+export async function markSampleStarted(ownerUrl: string, parameters: SimulationParameters): Promise<void> {
+  await withClient(ownerUrl, (client) => client.query('insert into standalone.sample_play (parameters) values ($1) on conflict do nothing', [JSON.stringify(parameters)]));
 }
 
 /** From now on no start plays anything. */
