@@ -37,7 +37,7 @@ process.exit(await runMode());
 async function runMode() {
   if (mode === 'check') return check();
   if (mode === 'test') return test();
-  return run(node, [join(root, entries[mode]), ...words]);
+  return run(node, [...memory[mode] ?? [], join(root, entries[mode]), ...words]);
 }
 
 async function check() {

@@ -64,13 +64,13 @@ export const intakePlugin: FastifyPluginAsyncZod<IntakeOptions> = async (server,
     plain.post(url, {
       schema: describeEvents(family.schemas, limits, what),
       // The schema is for the description: items are validated one by one, each with an answer of its own.
-      validatorCompiler: () => (value) => ({ value }),
+      validatorCompiler: () => (value: unknown) => ({ value }),
       serializerCompiler: () => (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
       preParsing: async (request) => refuseEarly(request, shared.refusals.waitSeconds(request.ip)),
       errorHandler: (error, request, reply) => {
         const wait = shared.refusals.waitSeconds(request.ip);
         if (!(error instanceof TooMany)) throw error;
-        return sendProblem(reply, error, wait);
+        void sendProblem(reply, error, wait);
       },
     }, (request, reply) => receive(office, request, reply, { stop: stopping.signal, folder: options.spoolFolder ?? tmpdir() }));
   };

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AppError } from '@motcua/kernel';
+import type { AppError } from '@motcua/kernel';
 import { answerText, count, emptyTally, isShown, statusOf, summaryText } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Body, BodyEnd } from './body.ts';
