@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openPostgresStore } from '@motcua/event-store';
+import { connectOrStart, readRunFile, removeData, temporaryHome } from '@motcua/postgres-server';
+import { t as file, test } from 'tap';
+import { ADDRESS, motcua, startOnTerminal, startProgram } from './program.ts';
+
+// One data home after the other's steps, from its first start to its removal. Long: a busy machine shall not fail it.
+file.setTimeout(300_000);
+
+const home = temporaryHome(`standalone test ${process.pid} ${randomBytes(6).toString('hex')}`);
+const env = { MOTCUA_HOME: home };
+file.teardown(() => removeData(home));
+
+const QUARTER = ['figures', '--scope', 'H57', '--period', '2024-Q1'] as const;
+
+test('before the first start there is nothing to ask and nothing to remove', async (t) => {
+  const where = motcua(t, env, 'data', 'where');
+  t.equal(await where.ended, 0);
+  t.equal(where.text(), `${home}\n`);
+  const figures = motcua(t, env, ...QUARTER);
+  t.equal(await figures.ended, 1);
+  t.match(figures.text(), /DATA_FOLDER_UNUSABLE: .*npm start/);
+  const remove = motcua(t, env, 'data', 'remove');
+  t.equal(await remove.ended, 0);
+  t.match(remove.text(), /Không có dữ liệu nào/);
+  t.notOk(existsSync(home), 'asking has made nothing');
+});
+
+test('interrupted while it plays it stops its database cleanly, and the next start goes on', async (t) => {
+  const first = startProgram(t, env, '--dossiers', '4000', '--authorities', '20', '--seed', '2');
+  await first.says(/Gửi sự kiện: 10 %/);
+  first.signal('SIGINT');
+  t.equal(await first.ended, 130, first.text());
+  await checkStopped(t);
+  const second = startProgram(t, env, '--exit-after-report');
+  t.equal(await second.ended, 0, second.text());
+  t.match(second.text(), /Phát tiếp quý mẫu: 4000 hồ sơ của 20 đơn vị/);
+  t.match(second.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
+  await checkStopped(t);
+});
+
+test('figures are the same JSON whether the ledger is running or not, and a second start or a removal is told who has the data', async (t) => {
+  const stopped = motcua(t, env, ...QUARTER, '--json');
+  t.equal(await stopped.ended, 0, stopped.text());
+  t.match(JSON.parse(stopped.text()), { scope: 'H57', by: 'level', rows: [{ level: 'province' }, { level: 'district' }, { level: 'commune' }] });
+
+  const ledger = startProgram(t, env);
+  const url = await ledger.says(ADDRESS);
+  t.notMatch(ledger.text(), /Gửi sự kiện/, 'the second start plays nothing');
+  const running = motcua(t, env, ...QUARTER, '--json');
+  t.equal(await running.ended, 0);
+  t.equal(running.text(), stopped.text());
+  t.strictSame(await (await fetch(`${url}/v1/figures?scope=H57&period=2024-Q1`)).json(), JSON.parse(running.text()), 'which is the answer of the interface too');
+
+  const second = startProgram(t, env);
+  t.equal(await second.ended, 1);
+  t.match(second.text(), /ALREADY_RUNNING/);
+  t.ok(second.text().includes(url), second.text());
+  const remove = motcua(t, env, 'data', 'remove', '--yes');
+  t.equal(await remove.ended, 2);
+  t.match(remove.text(), /ALREADY_RUNNING/);
+
+  ledger.signal('SIGTERM');
+  t.equal(await ledger.ended, 0);
+  await checkStopped(t);
+});
+
+test('Ctrl-C on a terminal, which reaches every process on it, lets what is under way be answered and stops the database last', async (t) => {
+  const ledger = startOnTerminal(t, env);
+  const url = await ledger.says(ADDRESS);
+  const sending = request(`${url}/v1/reference-events`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' } });
+  sending.write(`${JSON.stringify(declaration)}\n`);
+  const [answer] = await once(sending, 'response');
+  const text: string[] = [];
+  answer.setEncoding('utf8').on('data', (part: string) => { text.push(part); });
+  const ended = once(answer, 'end');
+  ledger.type('\x03');
+  await ended;
+  const lines = text.join('').trim().split('\n').map((line) => JSON.parse(line));
+  t.match(lines, [{ index: 0, status: 'accepted', position: 1 }, { index: 1, status: 'failed', code: 'STOPPING' }]);
+  sending.destroy();
+  t.equal(await ledger.ended, 0, ledger.text());
+  t.match(ledger.text(), /Đang dừng: hoàn tất các yêu cầu dở dang/);
+  await checkStopped(t);
+});
+
+test('an event that cannot be applied is set aside from the command line, and the running ledger goes on', async (t) => {
+  const ledger = startProgram(t, env, '--empty');
+  const url = await ledger.says(ADDRESS);
+  const position = await poison();
+  await until(async () => (await projectorOf(url)).state === 'stopped');
+  t.match(await projectorOf(url), { status: 'failing', position: position - 1, stopped: { position } });
+  const figures = motcua(t, env, ...QUARTER);
+  t.equal(await figures.ended, 0, figures.text());
+  t.match(figures.text(), new RegExp(`Lưu ý: sổ đang dừng trước sự kiện thứ ${position} `));
+
+  const wrong = motcua(t, env, 'quarantine', String(position - 1), '--reason', 'nhầm vị trí');
+  t.equal(await wrong.ended, 2);
+  t.match(wrong.text(), /QUARANTINE_REFUSED/);
+  const silent = motcua(t, env, 'quarantine', String(position));
+  t.equal(await silent.ended, 1, 'never without a reason');
+  const right = motcua(t, env, 'quarantine', String(position), '--reason', 'gửi nhầm');
+  t.equal(await right.ended, 0, right.text());
+  t.match(right.text(), new RegExp(`Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${position + 1} `));
+  await until(async () => (await projectorOf(url)).position === position + 1);
+  t.match(await projectorOf(url), { status: 'ok', state: 'running' });
+  ledger.signal('SIGINT');
+  t.equal(await ledger.ended, 0);
+});
+
+test('the data are removed only when the word is given', async (t) => {
+  for (const answer of ['không\n', '\n', 'yes\n', undefined]) {
+    const remove = motcua(t, env, 'data', 'remove');
+    await remove.says(/Gõ "xóa"/);
+    if (answer === undefined) remove.hangUp();
+    else remove.type(answer);
+    t.equal(await remove.ended, 1, `answered ${JSON.stringify(answer)}`);
+    t.match(remove.text(), /Không xóa gì cả/);
+  }
+  t.ok(existsSync(join(home, 'postgres')));
+  const remove = motcua(t, env, 'data', 'remove');
+  remove.type('xóa\n');
+  t.equal(await remove.ended, 0, remove.text());
+  t.match(remove.text(), /Đã xóa/);
+  t.notOk(existsSync(home));
+});
+
+const declaration = {
+  specversion: '1.0', id: 'declare-1', source: 'urn:test', type: 'AuthorityDeclared', time: '2024-01-01T00:00:00Z', subject: 'H57',
+  data: { name: 'UBND tỉnh', level: 'province', parent: null, validFrom: '2020-01-01' },
+};
+
+/** Puts an event into the log that no service would let through; its position. */
+async function poison(): Promise<number> {
+  const server = await connectOrStart(home);
+  const store = openPostgresStore({ connectionString: server.appUrl('motcua') });
+  try {
+    const verdict = await store.append({ stream: 'dossier-H57.01-240102-0001', expect: { kind: 'none' }, events: [{
+      id: '0190a0d8-0000-7000-8000-000000000002', type: 'DossierResolved', source: 'urn:test', sourceId: 'poison', subject: 'H57.01-240102-0001',
+      occurredAt: '2024-01-02T00:00:00.000Z', schemaVersion: 1, data: {},
+    }] });
+    return verdict.kind === 'appended' ? verdict.positions[0] ?? 0 : 0;
+  } finally {
+    await store.close();
+    server.release();
+  }
+}
+
+async function projectorOf(url: string): Promise<{ readonly state: string; readonly position: number }> {
+  const { components } = await (await fetch(`${url}/health`)).json() as { components: { projector: { state: string; position: number } } };
+  return components.projector;
+}
+
+async function until(fulfilled: () => Promise<boolean>): Promise<void> {
+  while (!await fulfilled()) await sleep(50);
+}
+
+async function checkStopped(t: { readonly equal: (a: unknown, b: unknown) => unknown; readonly match: (a: unknown, b: RegExp) => unknown }): Promise<void> {
+  t.equal(await readRunFile(home), undefined);
+  t.match((await readFile(join(home, 'server.log'), 'utf8')).trimEnd().split('\n').at(-1), /database system is shut down/);
+}

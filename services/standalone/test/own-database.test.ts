@@ -1,0 +1,130 @@
+import { migrateLog, openPostgresStore } from '@motcua/event-store';
+import { testDatabase } from '@motcua/testkit';
+import type { TestDatabase } from '@motcua/testkit';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { t as file, test } from 'tap';
+import type { Test } from 'tap';
+import { ADDRESS, motcua, startProgram } from './program.ts';
+
+// Several processes start one after the other: long, because a busy machine shall not fail them.
+file.setTimeout(300_000);
+
+const SMALL = ['--sample', '--dossiers', '200', '--authorities', '5', '--seed', '3'] as const;
+
+test('with a database of one\'s own nothing is played unless it is asked for, and Ctrl-C is a good end', async (t) => {
+  const { env } = await databaseFor(t);
+  const program = startProgram(t, env);
+  const url = await program.says(ADDRESS);
+  t.match(await (await fetch(`${url}/ready`)).json(), { components: { projector: { position: 0 } } });
+  t.notMatch(program.text(), /mẫu/);
+  program.signal('SIGINT');
+  t.equal(await program.ended, 0);
+  t.match(program.text(), /Đang dừng/);
+});
+
+test('a sample of any size is played, printed without the published report, and not played again', async (t) => {
+  const { env } = await databaseFor(t);
+  const first = startProgram(t, env, ...SMALL, '--exit-after-report');
+  t.equal(await first.ended, 0, first.text());
+  t.match(first.text(), /Phát lại quý mẫu: 200 hồ sơ của 5 đơn vị/);
+  t.match(first.text(), /Gửi sự kiện: 100 %/);
+  t.match(first.text(), /Tổng cộng/);
+  t.match(first.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
+  t.notMatch(first.text(), /BÁO CÁO ĐÃ CÔNG BỐ/, 'which has other totals');
+  const second = startProgram(t, env, '--sample', '--exit-after-report');
+  t.equal(await second.ended, 0);
+  t.notMatch(second.text(), /Gửi sự kiện|đã có mẫu/);
+  t.equal(reportIn(second.text()), reportIn(first.text()));
+  const other = startProgram(t, env, '--sample', '--dossiers', '300', '--exit-after-report');
+  t.equal(await other.ended, 0);
+  t.match(other.text(), /đã có mẫu --dossiers 200 --authorities 5 --seed 3 và giữ nguyên/);
+  t.equal(reportIn(other.text()), reportIn(first.text()));
+});
+
+test('a log that holds something else is left as it is', async (t) => {
+  const { env, store } = await databaseFor(t);
+  await store.append({ stream: 'authority-H57', expect: { kind: 'any' }, events: [{
+    id: '0190a0d8-0000-7000-8000-000000000001', type: 'AuthorityDeclared', source: 'urn:test', sourceId: '1', subject: 'H57', occurredAt: '2024-01-01T00:00:00.000Z',
+    schemaVersion: 1, data: { name: 'UBND tỉnh', level: 'province', parent: null, validFrom: '2020-01-01' },
+  }] });
+  const program = startProgram(t, env, ...SMALL, '--exit-after-report');
+  t.equal(await program.ended, 0);
+  t.match(program.text(), /Nhật ký đã có sự kiện khác nên quý mẫu không được phát lại/);
+  t.equal((await store.head()).position, 1);
+});
+
+test('interrupted while it plays it says so with status 130, and the next start goes on with the same sample', async (t) => {
+  const { env, store } = await databaseFor(t);
+  const first = startProgram(t, env, '--sample', '--dossiers', '9000', '--authorities', '30', '--seed', '5');
+  await first.says(/Gửi sự kiện: 10 %/);
+  first.signal('SIGINT');
+  t.equal(await first.ended, 130, first.text());
+  t.match(first.text(), /Đã dừng giữa chừng/);
+  const { position } = await store.head();
+  t.ok(position > 0);
+  const second = startProgram(t, env, '--sample', '--exit-after-report');
+  t.equal(await second.ended, 0, second.text());
+  t.match(second.text(), /Phát tiếp quý mẫu: 9000 hồ sơ của 30 đơn vị/);
+  t.match(second.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
+  t.ok((await store.head()).position > position);
+});
+
+test('a port that is taken is no hindrance', async (t) => {
+  const { env } = await databaseFor(t);
+  const taken = createServer().listen({ host: '127.0.0.1', port: 0 });
+  await once(taken, 'listening');
+  t.teardown(() => taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const program = startProgram(t, { ...env, PORT: String(port) });
+  const url = new URL(await program.says(ADDRESS));
+  t.not(url.port, String(port));
+  t.equal((await fetch(new URL('/health', url))).status, 200);
+});
+
+test('wrong variables are named all at once, and nothing is started', async (t) => {
+  const program = startProgram(t, { DATABASE_URL: 'mysql://x', PORT: 'x' }, '--demo');
+  t.equal(await program.ended, 1);
+  for (const part of ['CONFIG_INVALID', 'DATABASE_URL: ', 'PORT: ', '--demo']) t.ok(program.text().includes(part), part);
+});
+
+test('a server that is not there is named', async (t) => {
+  const program = startProgram(t, { DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' });
+  t.equal(await program.ended, 1);
+  t.match(program.text(), /Không khởi động được \(DATABASE_UNAVAILABLE\)/);
+  t.notMatch(program.text(), /secret/);
+});
+
+test('an address that others can reach is refused', async (t) => {
+  const { env } = await databaseFor(t);
+  const program = startProgram(t, { ...env, HOST: '0.0.0.0' });
+  t.equal(await program.ended, 1);
+  t.match(program.text(), /CONFIG_INVALID/);
+});
+
+test('the command reads a database of one\'s own, and what it cannot know it says', async (t) => {
+  const { env } = await databaseFor(t);
+  const figures = motcua(t, env, 'figures', '--scope', 'VN', '--period', '2024-Q1', '--json');
+  t.equal(await figures.ended, 0, figures.text());
+  t.match(JSON.parse(figures.text()), { scope: 'VN', asOf: { position: 0 }, rows: [] });
+  const unknown = motcua(t, env, 'figures', '--scope', 'H57', '--period', '2024-Q1');
+  t.equal(await unknown.ended, 2);
+  t.match(unknown.text(), /SCOPE_UNKNOWN: /);
+  const missing = motcua(t, env, 'figures', '--scope', 'H57');
+  t.equal(await missing.ended, 1);
+  t.match(missing.text(), /--period/);
+});
+
+async function databaseFor(t: Test): Promise<Pick<TestDatabase, 'name'> & { readonly env: Readonly<Record<string, string>>; readonly store: ReturnType<typeof openPostgresStore> }> {
+  const { name, appUrl, ownerUrl } = await testDatabase(t);
+  await migrateLog(ownerUrl);
+  const store = openPostgresStore({ connectionString: appUrl });
+  t.teardown(() => store.close());
+  return { name, env: { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }, store };
+}
+
+/** Everything from the heading of the table on. */
+function reportIn(text: string): string {
+  return text.slice(text.indexOf('Phạm vi'));
+}
