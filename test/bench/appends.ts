@@ -30,10 +30,7 @@ export const appends: Measurement = {
     const store = openPostgresStore({ connectionString: database.appUrl });
     const pool = await openPool(database.appUrl, 16);
     try {
-      const contenders = contendersOf(store, pool, sizes.appends).map(({ name, run }): Contender => ({
-        name, run: async (round) => { await server.checkpoint(); return run(round); },
-      }));
-      return reported(await interleave(contenders, rounds));
+      return reported(await interleave(contendersOf(store, pool, sizes.appends), rounds));
     } finally {
       await Promise.all([store.close(), pool.end()]);
       await server.drop(database);

@@ -12,8 +12,6 @@ export type BenchServer = {
   readonly version: string;
   readonly database: (name: string) => Promise<BenchDatabase>;
   readonly drop: (database: BenchDatabase) => Promise<void>;
-  /** Writes what was not yet written to the files, so that nobody pays for the contender before. */
-  readonly checkpoint: () => Promise<void>;
   /** Ends it and removes its data. */
   readonly stop: () => Promise<void>;
 };
@@ -43,7 +41,6 @@ export async function startBenchServer(): Promise<BenchServer> {
         return database;
       },
       drop: async ({ name }) => { await admin.query(`drop database "${name}" with (force)`); },
-      checkpoint: async () => { await admin.query('checkpoint'); },
     };
   } catch (error) {
     await stop();

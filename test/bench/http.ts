@@ -3,7 +3,7 @@ import { BARE_TABLE, unnestRows } from './bare-writes.ts';
 import { until, withClient } from './bench-server.ts';
 import type { BenchDatabase } from './bench-server.ts';
 import { interleave, timed } from './harness.ts';
-import type { Contender, Sample } from './harness.ts';
+import type { Sample } from './harness.ts';
 import { startLedgerProcess } from './ledger-process.ts';
 import type { LedgerProcess } from './ledger-process.ts';
 import { linesOf, ratio } from './measurement.ts';
@@ -30,11 +30,11 @@ export const http: Measurement = {
       const ledger = await startLedgerProcess('ledger', whole);
       running.push(ledger);
       const { dossiers, unnest } = sizes.http;
-      const samples = await interleave(([
+      const samples = await interleave([
         { name: INTAKE, run: (round) => sent(intake, dossiers, round, rounds.signal, async () => undefined) },
         { name: LEDGER, run: (round) => sent(ledger, dossiers, round, rounds.signal, () => posted(whole, rounds.signal)) },
         { name: UNNEST, run: () => unnested(alone, unnest) },
-      ] satisfies Contender[]).map(({ name, run }) => ({ name, run: async (round) => { await server.checkpoint(); return run(round); } })), rounds);
+      ], rounds);
       const rate = { figure: 'eventsPerSecond', below: UNNEST };
       return {
         lines: linesOf(samples),

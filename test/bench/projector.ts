@@ -29,7 +29,7 @@ export const projector: Measurement = {
       const events = await fillLog(store, sizes.projector.events, rounds);
       await withClient(database.ownerUrl, (client) => client.query('vacuum analyze'));
       const samples = await interleave([
-        { name: PROJECTOR, run: async () => { await emptyReadModel(database); await server.checkpoint(); return projected(database, store, events, rounds.signal); } },
+        { name: PROJECTOR, run: async () => { await emptyReadModel(database); return projected(database, store, events, rounds.signal); } },
         { name: READING, run: () => readThrough(store, events) },
       ], rounds);
       return { lines: linesOf(samples), ratios: [ratio(samples, { what: 'projector ÷ reading', figure: 'eventsPerSecond', above: PROJECTOR, below: READING, aim: '≥ 0.35' })] };

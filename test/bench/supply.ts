@@ -16,11 +16,13 @@ const EVENTS_A_DOSSIER = 4;
  */
 export function appendsFor(callers: number, each: number): readonly (readonly Append[])[] {
   const patterns = samplePatterns();
-  return Array.from({ length: callers }, () => {
+  supplies += 1;
+  return Array.from({ length: callers }, (_, caller) => {
     let stream = '';
     return Array.from({ length: each }, (_, index): Append => {
       const revision = index % EVENTS_A_DOSSIER;
-      if (revision === 0) stream = streams.dossier(randomUUID());
+      // Numbered one after the other by each caller, as dossiers are by each authority.
+      if (revision === 0) stream = streams.dossier(`H${supplies}.${caller}-240105-${String(index / EVENTS_A_DOSSIER).padStart(6, '0')}`);
       const pattern = patterns[index % patterns.length];
       if (pattern === undefined) throw new RangeError('The simulator made no events.');
       return {
@@ -31,6 +33,7 @@ export function appendsFor(callers: number, each: number): readonly (readonly Ap
   });
 }
 
+let supplies = 0;
 let patternsMade: readonly NewEvent[] | undefined;
 
 function samplePatterns(): readonly NewEvent[] {
