@@ -32,16 +32,20 @@ test('before the first start there is nothing to ask and nothing to remove', asy
   t.notOk(existsSync(home), 'asking has made nothing');
 });
 
-test('interrupted while it plays it stops its database cleanly, and the next start goes on', async (t) => {
-  const first = startProgram(t, env, '--dossiers', '4000', '--authorities', '20', '--seed', '2');
-  await first.says(/Gửi sự kiện: 10 %/);
-  first.signal('SIGINT');
-  t.equal(await first.ended, 130, first.text());
+test('killed or interrupted while it plays, the next start goes on with the same sample', async (t) => {
+  const killed = startProgram(t, env, '--dossiers', '4000', '--authorities', '20', '--seed', '2');
+  await killed.says(/Gửi sự kiện: 10 %/);
+  killed.signal('SIGKILL');
+  t.equal(await killed.ended, 'SIGKILL');
+  const interrupted = startProgram(t, env);
+  await interrupted.says(/Gửi sự kiện: 20 %/);
+  interrupted.signal('SIGINT');
+  t.equal(await interrupted.ended, 130, interrupted.text());
   await checkStopped(t);
-  const second = startProgram(t, env, '--exit-after-report');
-  t.equal(await second.ended, 0, second.text());
-  t.match(second.text(), /Phát tiếp quý mẫu: 4000 hồ sơ của 20 đơn vị/);
-  t.match(second.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
+  const last = startProgram(t, env, '--exit-after-report');
+  t.equal(await last.ended, 0, last.text());
+  for (const { text } of [interrupted, last]) t.match(text(), /Phát tiếp quý mẫu: 4000 hồ sơ của 20 đơn vị/);
+  t.match(last.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
   await checkStopped(t);
 });
 
