@@ -1,47 +1,33 @@
-import { AppError } from '@motcua/kernel';
+import { readVariables, variables } from '@motcua/http';
+import type { Environment } from '@motcua/http';
 import { z } from 'zod';
 
-const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\//, 'not a connection string such as postgresql://user@127.0.0.1:5432/motcua');
-
-const variables = z.object({
-  DATABASE_URL: postgresUrl,
-  /** The role that owns the schemas and runs the migrations. */
-  DATABASE_OWNER_URL: postgresUrl.optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  PROJECTOR_BATCH_SIZE: z.coerce.number().int().min(1).max(50_000).default(4_000),
-  PROJECTOR_CACHED_EVENTS: z.coerce.number().int().min(1_000).max(10_000_000).default(60_000),
-  PROJECTOR_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(500),
+const settings = z.object({
+  DATABASE_URL: variables.databaseUrl,
+  DATABASE_OWNER_URL: variables.ownerUrl,
+  HOST: variables.host,
+  PORT: variables.port(0),
+  LOG_LEVEL: variables.logLevel('info'),
+  PROJECTOR_BATCH_SIZE: variables.count(1, 50_000, 4_000),
+  PROJECTOR_CACHED_EVENTS: variables.count(1_000, 10_000_000, 60_000),
+  PROJECTOR_POLL_MS: variables.count(10, 60_000, 500),
 });
 
+/** The settings of the projector when it runs by itself; `/health`, `/ready` and `/metrics` answer at host and port. */
 export type ProjectorConfig = {
-  readonly databaseUrl: string;
-  readonly databaseOwnerUrl: string;
-  /** Where `/health`, `/ready` and `/metrics` answer. */
-  readonly host: string;
-  readonly port: number;
-  readonly logLevel: z.output<typeof variables>['LOG_LEVEL'];
+  readonly databaseUrl: string; readonly ownerUrl: string; readonly host: string; readonly port: number; readonly logLevel: string;
+  /** Events of one transaction at most. */
   readonly batchSize: number;
+  /** Events of dossiers kept folded. */
   readonly cachedEventsMax: number;
   readonly pollMs: number;
 };
 
-/**
- * Reads the service's variables.
- *
- * @throws AppError `CONFIG_INVALID` that names every wrong variable at once, without its value.
- */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): ProjectorConfig {
-  const parsed = variables.safeParse(env);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, detail: message }));
-    throw new AppError('CONFIG_INVALID', `Set these variables: ${errors.map(({ pointer, detail }) => `${pointer.slice(1)} (${detail})`).join('; ')}.`, { errors });
-  }
-  const { data } = parsed;
+/** @throws AppError `CONFIG_INVALID` that names every wrong variable at once. */
+export function loadConfig(env: Environment): ProjectorConfig {
+  const read = readVariables(settings, env);
   return {
-    databaseUrl: data.DATABASE_URL, databaseOwnerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL,
-    host: data.HOST, port: data.PORT, logLevel: data.LOG_LEVEL,
-    batchSize: data.PROJECTOR_BATCH_SIZE, cachedEventsMax: data.PROJECTOR_CACHED_EVENTS, pollMs: data.PROJECTOR_POLL_MS,
+    databaseUrl: read.DATABASE_URL, ownerUrl: read.DATABASE_OWNER_URL ?? read.DATABASE_URL, host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL,
+    batchSize: read.PROJECTOR_BATCH_SIZE, cachedEventsMax: read.PROJECTOR_CACHED_EVENTS, pollMs: read.PROJECTOR_POLL_MS,
   };
 }

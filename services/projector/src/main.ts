@@ -11,8 +11,8 @@ import { startProjector } from './projector.ts';
 const config = loadConfig(process.env);
 const log = pino({ level: config.logLevel, name: 'projector' });
 
-await migrateLog(config.databaseOwnerUrl);
-await migrateDatabase(config.databaseOwnerUrl);
+await migrateLog(config.ownerUrl);
+await migrateDatabase(config.ownerUrl);
 
 const registry = new Registry();
 const store = openPostgresStore({ connectionString: config.databaseUrl, log });

@@ -1,5 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readVariables, variables } from '@motcua/http';
+import type { Environment } from '@motcua/http';
 import { AppError, isAppError } from '@motcua/kernel';
 import { checkParameters, SAMPLE_PARAMETERS } from '@motcua/simulator';
 import type { SimulationParameters } from '@motcua/simulator';
@@ -22,13 +24,13 @@ export type StartOptions = {
   readonly logLevel: string;
 };
 
-const environment = z.object({
-  DATABASE_URL: postgresUrl().optional(),
-  DATABASE_OWNER_URL: postgresUrl().optional(),
+const settings = z.object({
+  DATABASE_URL: variables.databaseUrl.optional(),
+  DATABASE_OWNER_URL: variables.ownerUrl,
   MOTCUA_HOME: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  HOST: variables.host,
+  PORT: variables.port(8080),
+  LOG_LEVEL: variables.logLevel('warn'),
 });
 
 /**
@@ -36,24 +38,33 @@ const environment = z.object({
  *
  * @throws AppError `CONFIG_INVALID` that names every wrong variable or argument at once.
  */
-export function loadOptions(env: Readonly<Record<string, string | undefined>>, args: readonly string[]): StartOptions {
+export function loadOptions(env: Environment, args: readonly string[]): StartOptions {
   const wrong: string[] = [];
-  const settings = environment.safeParse(withoutEmpty(env));
-  if (!settings.success) wrong.push(...settings.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const read = readSettings(env, wrong);
   const flags = readFlags(args, wrong);
   const parameters = readParameters(flags, wrong);
-  const isPlayed = flags.sample === true || (withoutEmpty(env)['DATABASE_URL'] === undefined && flags.empty !== true);
+  const isPlayed = flags.sample === true || ((env['DATABASE_URL'] ?? '') === '' && flags.empty !== true);
   if (!isPlayed && Object.keys(parameters).length > 0) wrong.push('--authorities, --dossiers and --seed are about the sample, which is not played here without --sample');
-  if (wrong.length > 0 || !settings.success) {
+  if (wrong.length > 0 || read === undefined) {
     throw new AppError('CONFIG_INVALID', `Correct these and start again: ${wrong.join('; ')}.`);
   }
-  const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL } = settings.data;
+  const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL } = read;
   return {
     databaseUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL, home: MOTCUA_HOME,
     sample: isPlayed ? parameters : undefined,
     exitAfterReport: flags['exit-after-report'] === true,
     host: HOST, port: PORT, logLevel: LOG_LEVEL,
   };
+}
+
+function readSettings(env: Environment, wrong: string[]): z.output<typeof settings> | undefined {
+  try {
+    return readVariables(settings, env);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    wrong.push(...error.errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`));
+    return undefined;
+  }
 }
 
 const FLAGS = {
@@ -86,13 +97,4 @@ function readParameters(flags: Flags, wrong: string[]): Partial<SimulationParame
     wrong.push(...error.errors.map(({ pointer, detail }) => `--${pointer.slice(1)} ${detail}`));
   }
   return given;
-}
-
-function postgresUrl(): z.ZodType<string> {
-  return z.string().regex(/^postgres(?:ql)?:\/\/.+/, 'must be a PostgreSQL connection string, postgres://user:password@host:port/database');
-}
-
-/** A variable set to nothing counts as not set. */
-function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
 }

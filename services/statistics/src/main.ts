@@ -7,16 +7,16 @@ import { loadConfig } from './config.ts';
 import { statisticsPlugin } from './plugin.ts';
 
 const config = loadConfig(process.env);
-const log = pino({ level: config.LOG_LEVEL });
-const database = openDatabase(config.DATABASE_URL, { connections: config.DATABASE_CONNECTIONS, applicationName: 'motcua-statistics', access: 'read-only' });
-const store = openPostgresStore({ connectionString: config.DATABASE_URL, log });
+const log = pino({ level: config.logLevel });
+const database = openDatabase(config.databaseUrl, { connections: config.connections, applicationName: 'motcua-statistics', access: 'read-only' });
+const store = openPostgresStore({ connectionString: config.databaseUrl, log });
 
 const server = await createHttpServer({
   log, title: 'Sổ Một Cửa: statistics', version: '1', registry: new Registry(),
   probes: [{ name: 'database', check: async () => ({ status: 'ok', position: (await readAsOf(database.db)).position }) }],
 });
 await server.register(statisticsPlugin({ database, store, log }));
-const { url } = await listen(server, { host: config.HOST, port: config.PORT });
+const { url } = await listen(server, config);
 log.info({ url }, 'statistics answers');
 
 // Requests in flight finish before the connections close.

@@ -8,7 +8,7 @@ import { test } from 'tap';
 import { openLedger } from './ledger-fixture.ts';
 
 test('the configuration names every wrong variable at once', async (t) => {
-  t.match(loadConfig({ DATABASE_URL: 'postgres://a@b/c', PORT: '', NOT_OURS: 'x' }), { HOST: '127.0.0.1', PORT: 8082 });
+  t.match(loadConfig({ DATABASE_URL: 'postgres://a@b/c', PORT: '', NOT_OURS: 'x' }), { host: '127.0.0.1', port: 8082 });
   t.throws(() => loadConfig({ DATABASE_URL: 'mysql://x', PORT: '70000' }), {
     code: 'CONFIG_INVALID', errors: [{ pointer: '/DATABASE_URL' }, { pointer: '/PORT' }],
   });

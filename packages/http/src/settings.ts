@@ -1,0 +1,35 @@
+import { AppError } from '@motcua/kernel';
+import { z } from 'zod';
+
+/** A process's variables as it gets them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\/.+/, 'must be a PostgreSQL connection string, postgres://user:password@host:port/database');
+const level = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+/** The variables that services have in common; each service's object is made of these and its own. */
+export const variables = {
+  /** Of the application's role. */
+  databaseUrl: postgresUrl,
+  /** Of the role that owns the schemas and migrates. */
+  ownerUrl: postgresUrl.optional(),
+  /** An address of this machine only, see `assertLoopback`. */
+  host: z.string().default('127.0.0.1'),
+  /** The port that is wished for; 0 = any free one. */
+  port: (wish: number) => z.coerce.number().int().min(0).max(65_535).default(wish),
+  logLevel: (quiet: z.output<typeof level>) => level.default(quiet),
+  /** A whole number within bounds, both included. */
+  count: (min: number, max: number, usual: number) => z.coerce.number().int().min(min).max(max).default(usual),
+} as const;
+
+/**
+ * Reads variables by a schema; pure. A variable set to nothing counts as not set.
+ *
+ * @throws AppError `CONFIG_INVALID` that names every wrong variable at once (`errors`, pointer `/NAME`) and no value.
+ */
+export function readVariables<Settings extends z.ZodObject>(settings: Settings, env: Environment): z.output<Settings> {
+  const parsed = settings.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, detail: message }));
+  throw new AppError('CONFIG_INVALID', `Correct these variables and start again: ${errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; ')}.`, { errors });
+}
