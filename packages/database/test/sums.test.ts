@@ -1,6 +1,6 @@
 import { inSnapshot, migrateDatabase, openDatabase, scopeExists, sumsOf } from '@motcua/database';
 import type { NodeSum } from '@motcua/database';
-import { DIMENSIONS } from '@motcua/ledger';
+import { DIMENSIONS, figuresOf, imbalances, parentImbalances } from '@motcua/ledger';
 import type { Dimension } from '@motcua/ledger';
 import { testDatabase } from '@motcua/testkit';
 import fc from 'fast-check';
@@ -16,6 +16,8 @@ type Leg = {
   readonly authority: string; readonly procedure: string; readonly field: string; readonly channel: string;
   readonly rule: string; readonly class: string; readonly cause: string; readonly side: string;
   readonly day: string; readonly amount: number;
+  /** Where the leg counts when that does not follow from its day. */
+  readonly node?: string;
 };
 
 const day = fc.integer({ min: 1, max: 28 }).map((n) => `2024-01-${String(n).padStart(2, '0')}`);
@@ -30,7 +32,7 @@ const leg: fc.Arbitrary<Leg> = fc.record({
   cause: fc.constantFrom('received', 'resolved'), side: fc.constantFrom('from', 'to'), day, amount: fc.constantFrom(-1, 1, 5),
 });
 
-test('a sum holds exactly the legs whose authority was in the scope on their day, and nothing is lost', async (t) => {
+test('a sum holds exactly the legs whose authority was in the scope on their day, and the stock that came and went with it', async (t) => {
   const { db, pool } = await database(t);
   const cases = fc.record({ versions, legs: fc.array(leg, { maxLength: 40 }), scope: fc.constantFrom('VN', 'H57', 'H57.01', 'H58') });
   await fc.assert(fc.asyncProperty(cases, async ({ versions, legs, scope }) => {
@@ -38,6 +40,22 @@ test('a sum holds exactly the legs whose authority was in the scope on their day
     for (const dimension of DIMENSIONS) {
       const found = await sumsOf(db, { scope, period: { from: FROM, to: TO }, rule: 'nd61', dimension });
       t.strictSame(tally(found.map(keyed)), tally(expected(versions, legs, scope, dimension)), `${scope} by ${dimension}`);
+    }
+  }), { numRuns: 60 });
+});
+
+test('whatever was declared, the books of every row balance, no stock is negative, and the rows give the total', async (t) => {
+  const { db, pool } = await database(t);
+  const dossier = fc.record({ authority: code, received: day, resolved: fc.option(day), channel: fc.constantFrom('online', 'postal') });
+  const cases = fc.record({ versions, dossiers: fc.array(dossier, { minLength: 1, maxLength: 12 }), scope: fc.constantFrom('VN', 'H57', 'H57.01') });
+  await fc.assert(fc.asyncProperty(cases, async ({ versions, dossiers, scope }) => {
+    await fill(pool, versions, dossiers.flatMap(legsOfDossier));
+    for (const dimension of DIMENSIONS) {
+      const sums = await sumsOf(db, { scope, period: { from: FROM, to: TO }, rule: 'nd61', dimension });
+      const rows = dimension === 'day' ? [] : [...Map.groupBy(sums, ({ node }) => node).values()].map((ofNode) => figuresOf(ofNode, dimension));
+      const whole = figuresOf(sums, dimension);
+      for (const figures of [...rows, whole]) t.strictSame(imbalances(figures), [], `${scope} by ${dimension}`);
+      if (dimension !== 'day') t.strictSame(parentImbalances(whole, rows), [], `${scope} by ${dimension}: total`);
     }
   }), { numRuns: 60 });
 });
@@ -83,6 +101,15 @@ async function database(t: Test): Promise<ReturnType<typeof openDatabase>> {
   return opened;
 }
 
+/** Received, and resolved later or never. */
+function legsOfDossier(one: { readonly authority: string; readonly received: string; readonly resolved: string | null; readonly channel: string }): readonly Leg[] {
+  const place = { authority: one.authority, procedure: '1.001', field: 'G01', channel: one.channel, rule: 'nd61' };
+  const move = (day: string, cause: string, from: string, to: string): readonly Leg[] =>
+    [{ ...place, day, cause, class: from, side: 'from', amount: -1 }, { ...place, day, cause, class: to, side: 'to', amount: 1 }];
+  const isResolved = one.resolved !== null && one.resolved >= one.received;
+  return [...move(one.received, 'received', 'outside', 'in_progress'), ...(isResolved ? move(one.resolved, 'resolved', 'in_progress', 'resolved_late') : [])];
+}
+
 async function fill(pool: ReturnType<typeof openDatabase>['pool'], versions: readonly Version[], legs: readonly Leg[]): Promise<void> {
   await pool.query('delete from ledger.authority; delete from ledger.balance; delete from ledger.place; delete from ledger.kind');
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position)
@@ -102,11 +129,28 @@ async function fill(pool: ReturnType<typeof openDatabase>['pool'], versions: rea
 
 /** Recounts leg by leg: the slow and obvious way. */
 function expected(versions: readonly Version[], legs: readonly Leg[], scope: string, dimension: Dimension): readonly (readonly [string, number, number])[] {
-  return legs.filter((one) => one.rule === 'nd61' && one.day <= TO && within(versions, one.authority, one.day, scope)).map((one) => {
+  const all = legs.filter((one) => one.rule === 'nd61');
+  const own = all.filter((one) => one.day <= TO && within(versions, one.authority, one.day, scope));
+  return [...own, ...successions(versions, all, scope, dimension)].map((one) => {
     const before = one.day < FROM;
-    const node = nodeOf(versions, one, dimension, before);
+    const node = one.node ?? nodeOf(versions, one, dimension, before);
     return [`${node} ${one.class} ${one.cause} ${one.side} ${one.channel}`, before ? one.amount : 0, before ? 0 : one.amount];
   });
+}
+
+/** Day by day: whoever stands elsewhere than the day before takes the open dossiers along. */
+function successions(versions: readonly Version[], legs: readonly Leg[], scope: string, dimension: Dimension): readonly Leg[] {
+  const days = Array.from({ length: 19 }, (_, n) => [`2024-01-${String(n + 1).padStart(2, '0')}`, `2024-01-${String(n + 2).padStart(2, '0')}`] as const);
+  const where = (one: Leg, on: string) => within(versions, one.authority, on, scope)
+    ? dimension === 'level' ? validOn(versions, one.authority, on)?.level ?? 'unknown' : 'inside' : 'outside';
+  return days.flatMap(([yesterday, today]) => legs.filter((one) => one.day <= yesterday && one.class === 'in_progress').flatMap((one) => {
+    const [was, is] = [where(one, yesterday), where(one, today)];
+    if (was === is) return [];
+    const moved = { ...one, day: today, cause: 'succession' };
+    const at = (side: 'from' | 'to', place: string, amount: number) =>
+      place === 'outside' ? [] : [{ ...moved, side, amount, ...(dimension === 'level' ? { node: place } : {}) }];
+    return [...at('from', was, -one.amount), ...at('to', is, one.amount)];
+  }));
 }
 
 function nodeOf(versions: readonly Version[], one: Leg, dimension: Dimension, before: boolean): string {

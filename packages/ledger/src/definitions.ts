@@ -96,7 +96,7 @@ export type RateId = (typeof rateDefinitions)[number]['id'];
  * authorities only, so a change of authority counts in every table: within a row once in and once out, and into the table or out of it once.
  */
 export function transferCauses(dimension: Dimension): readonly Cause[] {
-  const ofAuthority = ['reassigned', 'corrected_authority'] as const;
+  const ofAuthority = ['reassigned', 'succession', 'corrected_authority'] as const;
   switch (dimension) {
     case 'level': case 'authority': case 'day': return ofAuthority;
     case 'field': return [...ofAuthority, 'corrected_field'];

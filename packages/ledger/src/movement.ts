@@ -3,9 +3,13 @@ import type { DossierClass, DossierEvent, DossierEventType, LatenessRule, Placem
 import { AppError, civilDateOf } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 
-/** Why a dossier moved. A correction names what it corrected, so that a table shows it only where that is a dimension. */
+/**
+ * Why a dossier moved. `succession`: its authority came under another level or parent, or was not declared any more; that
+ * follows from the declarations and is never posted. A correction names what it corrected, so that a table shows it only
+ * where that is a dimension.
+ */
 export const CAUSES = [
-  'submitted', 'received', 'refused', 'paused', 'unpaused', 'overdue', 'resolved', 'withdrawn', 'terminated', 'reopened', 'reassigned',
+  'submitted', 'received', 'refused', 'paused', 'unpaused', 'overdue', 'resolved', 'withdrawn', 'terminated', 'reopened', 'reassigned', 'succession',
   'corrected_authority', 'corrected_receiving_unit', 'corrected_procedure', 'corrected_field', 'corrected_channel',
 ] as const;
 export type Cause = (typeof CAUSES)[number];

@@ -139,10 +139,11 @@ test('the two books are written as the accounting rules say', async (t) => {
 });
 
 test('a change of authority is a transfer in every table, a correction in the table of what it corrects', async (t) => {
+  const ofAuthority = ['reassigned', 'succession', 'corrected_authority'];
   t.same(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, transferCauses(dimension)])), {
-    level: ['reassigned', 'corrected_authority'], authority: ['reassigned', 'corrected_authority'], day: ['reassigned', 'corrected_authority'],
-    field: ['reassigned', 'corrected_authority', 'corrected_field'], procedure: ['reassigned', 'corrected_authority', 'corrected_procedure'],
-    channel: ['reassigned', 'corrected_authority', 'corrected_channel'],
+    level: ofAuthority, authority: ofAuthority, day: ofAuthority,
+    field: [...ofAuthority, 'corrected_field'], procedure: [...ofAuthority, 'corrected_procedure'],
+    channel: [...ofAuthority, 'corrected_channel'],
   });
 });
 

@@ -21,6 +21,7 @@ export const classLabels = {
 export const causeLabels = {
   submitted: 'Nộp trực tuyến', received: 'Tiếp nhận', refused: 'Từ chối tiếp nhận', paused: 'Tạm dừng tính thời hạn', unpaused: 'Tính tiếp thời hạn',
   overdue: 'Quá hạn', resolved: 'Giải quyết xong', withdrawn: 'Rút hồ sơ', terminated: 'Dừng xử lý', reopened: 'Mở lại', reassigned: 'Chuyển cơ quan giải quyết',
+  succession: 'Đổi cấp hoặc cơ quan quản lý',
   corrected_authority: 'Đính chính cơ quan giải quyết', corrected_receiving_unit: 'Đính chính nơi tiếp nhận', corrected_procedure: 'Đính chính thủ tục',
   corrected_field: 'Đính chính lĩnh vực', corrected_channel: 'Đính chính kênh tiếp nhận',
 } as const satisfies Record<Cause, string>;
