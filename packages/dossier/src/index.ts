@@ -10,7 +10,7 @@ export { fold } from './history.ts';
 export type { Folding, Step } from './history.ts';
 export { isPastDue, ND61 } from './lateness-rule.ts';
 export type { LatenessRule } from './lateness-rule.ts';
-export { isReferenceEventType, LEVELS, REFERENCE_EVENT_TYPES, referenceEventData } from './reference-events.ts';
+export { isReferenceEventType, LEVELS, REFERENCE_EVENT_TYPES, referenceEventData, referenceSubjects } from './reference-events.ts';
 export type { Level, ReferenceEventData, ReferenceEventType } from './reference-events.ts';
 export { QUARANTINED, quarantineData, quarantineOf } from './quarantine.ts';
 export type { Quarantine } from './quarantine.ts';

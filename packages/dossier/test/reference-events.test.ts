@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { referenceEventData } from '@motcua/dossier';
+import { referenceEventData, referenceSubjects } from '@motcua/dossier';
 
 const authority = { name: 'UBND phường Phú Hội', level: 'commune', parent: 'H57.30', validFrom: '2021-01-01' };
 const procedure = { name: 'Đăng ký khai sinh', field: 'G15-TP01', fieldName: 'Hộ tịch', level: 'commune', validFrom: '2021-01-01' };
@@ -17,4 +17,12 @@ test('refuses declarations that nobody can use', async (t) => {
     { ...authority, head: 'Nguyễn Văn A' },
   ];
   for (const data of wrong) t.equal(referenceEventData.AuthorityDeclared.safeParse(data).success, false, JSON.stringify(data));
+});
+
+test('leaves no reserved word to a declaration', async (t) => {
+  const { AuthorityDeclared, ProcedureDeclared } = referenceSubjects;
+  for (const code of ['unknown', 'VN', 'H57 01', '']) t.equal(AuthorityDeclared.safeParse(code).success, false, code);
+  for (const code of ['unknown', '-']) t.equal(ProcedureDeclared.safeParse(code).success, false, code);
+  t.equal(AuthorityDeclared.parse('H57.01'), 'H57.01');
+  t.equal(ProcedureDeclared.parse('VN'), 'VN');
 });

@@ -1,14 +1,11 @@
 import { formatInstant, overdueMarkId } from '@motcua/kernel';
-import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, readDossierEvent, replay } from '@motcua/dossier';
-import type { Dossier, DossierEvent } from '@motcua/dossier';
+import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, ND61, readDossierEvent, replay } from '@motcua/dossier';
+import type { Correctable, Dossier, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
-import { envelopeSchema, readEnvelope, recordOf } from './envelope.ts';
+import { CLOCK, envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
 import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
-
-/** The only sender whose overdue marks count: whoever marks, the id follows from dossier, rule and due date. */
-const CLOCK = 'urn:motcua:clock';
 
 const schemas = Object.fromEntries(DOSSIER_EVENT_TYPES.map((type) => [type, envelopeSchema(type, dossierCode, dossierEventData[type])]));
 
@@ -30,7 +27,7 @@ function validate(value: unknown, now: number): Validated<DossierEvent> {
   if (read.kind === 'invalid') return read;
   const record = recordOf(read.envelope);
   const event = { type: record.type, id: record.id, occurredAt: read.occurredAt, data: record.data } as DossierEvent;
-  const wrong = event.type === 'DossierFellOverdue' ? wrongMark(event.data, read.envelope) : undefined;
+  const wrong = wrongContent(event, read.envelope, now);
   if (wrong !== undefined) return { kind: 'invalid', refusal: wrong };
   return { kind: 'valid', valid: { stream: streams.dossier(record.subject), record, event } };
 }
@@ -41,13 +38,31 @@ function elsewhere(type: string): string {
     : `The type of the event is not known: /docs lists the ${DOSSIER_EVENT_TYPES.length} types of dossier events.`;
 }
 
+function wrongContent(event: DossierEvent, envelope: Mark, now: number): Refusal | undefined {
+  if (event.type === 'DossierFellOverdue') return wrongMark(event.data, envelope);
+  if (event.type === 'DossierCorrected') return wrongCorrection(event.data, now);
+  return undefined;
+}
+
+/** A corrected time is a time that the sender states, like the one of the envelope. */
+function wrongCorrection({ field, new: corrected }: { readonly field: string; readonly new: string }, now: number): Refusal | undefined {
+  if (!HAPPENED.has(field) || !isAhead(corrected, now)) return undefined;
+  return refusal('EVENT_INVALID', 'The corrected time lies more than 24 hours ahead: check the clock and the date.', [{ pointer: '/data/new', detail: 'is more than 24 hours ahead' }]);
+}
+
+const HAPPENED: ReadonlySet<string> = new Set<Correctable>(['submittedAt', 'receivedAt', 'resolvedAt']);
+
+/** The lateness rules that have books; a mark of another one would change no figure. */
+const RULES: readonly string[] = [ND61.id];
+
 type Mark = { readonly source: string; readonly id: string; readonly time: string; readonly subject: string };
 
 function wrongMark(data: { readonly rule: string; readonly dueAt: string }, mark: Mark): Refusal | undefined {
   const errors = [
+    ...(RULES.includes(data.rule) ? [] : [{ pointer: '/data/rule', detail: `must be a rule that has books: ${RULES.join(', ')}` }]),
     ...(mark.source === CLOCK ? [] : [{ pointer: '/source', detail: `must be ${CLOCK}` }]),
     ...(mark.time === formatInstant(Date.parse(data.dueAt)) ? [] : [{ pointer: '/time', detail: 'must be the due date, /data/dueAt' }]),
     ...(mark.id === overdueMarkId(mark.subject, data.rule, data.dueAt) ? [] : [{ pointer: '/id', detail: 'must be the id that follows from dossier, rule and due date' }]),
   ];
-  return errors.length === 0 ? undefined : refusal('EVENT_INVALID', 'Overdue marks come from the clock alone, one for each dossier, rule and due date.', errors);
+  return errors.length === 0 ? undefined : refusal('EVENT_INVALID', `Overdue marks come from the clock alone, one for each dossier, rule and due date: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join(', ')}.`, errors);
 }

@@ -12,6 +12,11 @@ export const eventSource = z.string().regex(/^[A-Za-z0-9:/._~#?=&%-]{1,200}$/, '
 /** Senders' clocks go wrong; more than a day ahead is a typing error. */
 const AHEAD_MS_MAX = 24 * 3_600_000;
 
+/** The only sender whose overdue marks count: whoever marks, the id follows from dossier, rule and due date. */
+export const CLOCK = 'urn:motcua:clock';
+/** In whose name the operator's own commands write to the log; never a sender. */
+const OPERATOR = 'urn:motcua:operator';
+
 const attributes = {
   specversion: z.literal('1.0'),
   id: eventId,
@@ -55,12 +60,20 @@ export function readEnvelope(
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) return invalidForm(type, parsed.error.issues, value);
-  return inTime(parsed.data as Envelope, now);
+  return asSender(parsed.data as Envelope, now);
 }
 
-function inTime(envelope: Envelope, now: number): ReadEnvelope {
-  const occurredAt = Date.parse(envelope.time);
-  if (occurredAt <= now + AHEAD_MS_MAX) return { kind: 'valid', envelope, occurredAt };
+/** Whether a time that a sender states can only be an error. */
+export function isAhead(instant: string, now: number): boolean {
+  return Date.parse(instant) > now + AHEAD_MS_MAX;
+}
+
+/** Ids count by source: whoever could write under a reserved one could take an id for ever that is not his. */
+function asSender(envelope: Envelope, now: number): ReadEnvelope {
+  if (envelope.source === OPERATOR || (envelope.source === CLOCK && envelope.type !== 'DossierFellOverdue')) {
+    return invalid('The source is reserved for the system itself: send events under a source of your own.', [{ pointer: '/source', detail: 'is reserved' }]);
+  }
+  if (!isAhead(envelope.time, now)) return { kind: 'valid', envelope, occurredAt: Date.parse(envelope.time) };
   return invalid('The event lies more than 24 hours ahead: check the clock and the date.', [{ pointer: '/time', detail: 'is more than 24 hours ahead' }]);
 }
 

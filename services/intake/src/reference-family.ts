@@ -1,11 +1,12 @@
-import { authorityCode, isDossierEventType, procedureCode, referenceEventData } from '@motcua/dossier';
+import { isDossierEventType, referenceEventData, referenceSubjects } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import { envelopeSchema, readEnvelope, recordOf } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
 
 const schemas = {
-  AuthorityDeclared: envelopeSchema('AuthorityDeclared', authorityCode, referenceEventData.AuthorityDeclared),
-  ProcedureDeclared: envelopeSchema('ProcedureDeclared', procedureCode, referenceEventData.ProcedureDeclared),
+  AuthorityDeclared: envelopeSchema('AuthorityDeclared', referenceSubjects.AuthorityDeclared, referenceEventData.AuthorityDeclared)
+    .refine(({ subject, data }) => data.parent !== subject, { path: ['data', 'parent'], message: 'the authority itself: name the one above it, or null at the top' }),
+  ProcedureDeclared: envelopeSchema('ProcedureDeclared', referenceSubjects.ProcedureDeclared, referenceEventData.ProcedureDeclared),
 };
 
 type Declared = { readonly id: string };

@@ -1,6 +1,7 @@
-import { eventKey } from '@motcua/kernel';
+import { eventKey, overdueMarkId } from '@motcua/kernel';
 import { test } from 'tap';
 import { authority, BATCH, code, CODE, event, LINES, lines, overdueMark, placement, readLines, received, resolved } from './events.ts';
+import type { Sent } from './events.ts';
 import { intakeFor, prepare } from './intake.ts';
 
 test('takes one event into the log and says where it stands', async (t) => {
@@ -107,6 +108,7 @@ test('takes an overdue mark only from the clock, with the id and time that follo
     [overdueMark(CODE, due, { source: 'urn:counter:1' }), '/source'],
     [overdueMark(CODE, due, { id: 'mine' }), '/id'],
     [overdueMark(CODE, due, { time: '2024-01-19T10:01:00.000Z' }), '/time'],
+    [overdueMark(CODE, due, { id: overdueMarkId(CODE, 'nd99', due), data: { rule: 'nd99', dueAt: due } }), '/data/rule'],
   ] as const;
   for (const [sent, pointer] of table) {
     const answer = await intake.post(JSON.stringify(sent));
@@ -115,6 +117,52 @@ test('takes an overdue mark only from the clock, with the id and time that follo
   }
   t.equal((await intake.post(JSON.stringify(overdueMark(CODE, due)))).statusCode, 201);
   t.equal((await intake.post(JSON.stringify(overdueMark(CODE, due)))).json().status, 'duplicate');
+});
+
+test('takes nothing but marks from the clock and nothing at all in the name of the operator', async (t) => {
+  const intake = await intakeFor(t);
+  const due = '2024-01-19T10:00:00.000Z';
+  const reserved = { code: 'EVENT_INVALID', errors: [{ pointer: '/source', detail: /reserved/ }] };
+  for (const source of ['urn:motcua:clock', 'urn:motcua:operator']) {
+    const dossier = await intake.post(JSON.stringify(received(CODE, { source, id: overdueMarkId(CODE, 'nd61', due) })));
+    t.equal(dossier.statusCode, 422, source);
+    t.match(dossier.json(), reserved, source);
+    t.match((await intake.post(JSON.stringify(authority({ source })), undefined, {}, '/v1/reference-events')).json(), reserved, source);
+  }
+  t.match((await intake.post(JSON.stringify(overdueMark(CODE, due, { source: 'urn:motcua:operator' })))).json(), reserved);
+  const answers = readLines((await intake.post(lines(received(), overdueMark(CODE, due)), LINES)).body);
+  t.strictSame(answers.map(({ status }) => status), ['accepted', 'accepted'], 'nobody has taken the id of the mark');
+});
+
+test('refuses a correction to a time more than a day ahead of its clock', async (t) => {
+  const intake = await intakeFor(t);
+  await intake.post(lines(event('DossierSubmitted', '2024-01-04T08:00:00+07:00', placement), received(), resolved()), LINES);
+  const corrected = (field: string, old: string, value: string) =>
+    JSON.stringify(event('DossierCorrected', '2024-01-18T08:00:00+07:00', { field, old, new: value, reason: 'typing_error' }, { id: `${field}-${value.slice(0, 10)}` }));
+  for (const [field, old] of [['submittedAt', '2024-01-04T08:00:00+07:00'], ['receivedAt', '2024-01-05T08:12:00+07:00'], ['resolvedAt', '2024-01-17T15:00:00+07:00']] as const) {
+    const answer = await intake.post(corrected(field, old, '2024-03-21T08:01:00+07:00'));
+    t.equal(answer.statusCode, 422, field);
+    t.match(answer.json(), { code: 'EVENT_INVALID', errors: [{ pointer: '/data/new', detail: /24 hours/ }] }, field);
+  }
+  t.equal((await intake.post(corrected('resolvedAt', '2024-01-17T15:00:00+07:00', '2024-03-21T08:00:00+07:00'))).statusCode, 201);
+  t.equal((await intake.post(corrected('dueAt', '2024-01-19', '2024-12-02'))).statusCode, 201, 'a due date lies ahead');
+});
+
+test('refuses declarations under reserved words and of an authority under itself', async (t) => {
+  const intake = await intakeFor(t);
+  const declare = (sent: Sent) => intake.post(JSON.stringify(sent), undefined, {}, '/v1/reference-events');
+  const procedure = (subject: string) => event('ProcedureDeclared', '2024-01-01T08:00:00+07:00',
+    { name: 'Đăng ký khai sinh', field: 'G03', fieldName: 'Hộ tịch', level: 'commune', validFrom: '2020-01-01' }, { subject });
+  const own = authority({ data: { name: 'Sở Tư pháp', level: 'province', parent: 'H57.01', validFrom: '2020-01-01' } });
+  for (const [sent, pointer, detail] of [
+    [authority({ subject: 'unknown' }), '/subject', /is a reserved word/], [authority({ subject: 'VN' }), '/subject', /is a reserved word/],
+    [procedure('unknown'), '/subject', /is a reserved word/], [own, '/data/parent', /is the authority itself/],
+  ] as const) {
+    const answer = await declare(sent);
+    t.equal(answer.statusCode, 422);
+    t.match(answer.json(), { code: 'EVENT_INVALID', detail, errors: [{ pointer, detail }] });
+  }
+  t.equal((await declare(procedure('VN'))).statusCode, 201, 'no scope is a procedure');
 });
 
 test('refuses an event from more than a day ahead of its clock', async (t) => {
