@@ -17,6 +17,9 @@ export type Dossier = {
   readonly latest: DossierEvent | undefined;
 };
 
+/** The most events that a dossier may hold, overdue marks included: late news folds all of them again. No real life comes near. */
+export const DOSSIER_EVENTS_MAX = 1_000;
+
 /** A dossier of which nothing is known. */
 export const emptyDossier: Dossier = { rule: ND61, events: [], situation: OUTSIDE, latest: undefined };
 
@@ -28,10 +31,11 @@ export type Decision =
  * Whether an event that a sender reports may enter the dossier: the whole history, put in order of time, must be lawful.
  * An event may arrive long after later ones.
  *
- * @returns `accepted` with the dossier that holds it, or `refused` with the reason: the event's own, or `HISTORY_CONFLICT`
- *   when it would make a later event impossible.
+ * @returns `accepted` with the dossier that holds it, or `refused` with the reason: the event's own, `HISTORY_CONFLICT`
+ *   when it would make another event impossible, or `DOSSIER_TOO_LONG` when the dossier holds {@link DOSSIER_EVENTS_MAX}.
  */
 export function decide(dossier: Dossier, event: DossierEvent): Decision {
+  if (dossier.events.length >= DOSSIER_EVENTS_MAX) return { kind: 'refused', error: tooLong() };
   if (comesLast(dossier, event)) {
     const after = evolve(dossier.situation, event, dossier.rule);
     if (after instanceof AppError) return { kind: 'refused', error: after };
@@ -65,9 +69,13 @@ function conflict(folding: Extract<Folding, { kind: 'unlawful' }>): AppError {
   const { at, error } = folding;
   return new AppError(
     'HISTORY_CONFLICT',
-    `With this event the recorded ${at.type} of ${formatInstant(at.occurredAt)} would become impossible (${error.code}): check the times, or correct that event first.`,
+    `With this event the ${at.type} of ${formatInstant(at.occurredAt)} would become impossible (${error.code}): check the times, or correct that event first.`,
     { cause: error },
   );
+}
+
+function tooLong(): AppError {
+  return new AppError('DOSSIER_TOO_LONG', `The dossier already holds ${DOSSIER_EVENTS_MAX} events, as many as one may: find out why the source sends so many, and go on under a new dossier code.`);
 }
 
 function impossible(at: DossierEvent, error: AppError): AppError {

@@ -1,6 +1,6 @@
 export { readDossierEvent } from './codec.ts';
 export type { DossierRecord } from './codec.ts';
-export { comesLast, decide, emptyDossier, replay } from './dossier.ts';
+export { comesLast, decide, DOSSIER_EVENTS_MAX, emptyDossier, replay } from './dossier.ts';
 export type { Decision, Dossier } from './dossier.ts';
 export { authorityCode, CHANNELS, CORRECTABLE, DELAY_CAUSES, dossierCode, dossierEventData, fieldCode, instantText, procedureCode } from './event-schemas.ts';
 export { DOSSIER_EVENT_TYPES, isDossierEventType } from './events.ts';

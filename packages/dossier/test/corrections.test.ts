@@ -108,6 +108,11 @@ test('a correction that makes a later event impossible is refused as a conflict 
   t.match(refusal(given(taken), corrected(NOW, 'dueAt', DUE, '2024-01-05 07:59')), { code: 'HISTORY_CONFLICT', message: /DUE_BEFORE_START/ });
 });
 
+test('a conflict tells the time that the correction proposes, and does not call it recorded', async (t) => {
+  const { message } = refusal(given(taken), corrected(NOW, 'receivedAt', '2024-01-05 08:00', '2024-01-12 17:01'));
+  t.equal(message, 'With this event the DossierReceived of 2024-01-12T10:01:00.000Z would become impossible (DUE_BEFORE_START): check the times, or correct that event first.');
+});
+
 test('a reassignment that arrives late is refused when a correction already speaks of the old authority', async (t) => {
   const moved = given(taken, corrected('2024-01-10 08:00', 'authority', 'H57.01', 'H57.03'));
   t.match(refusal(moved, reassigned('2024-01-08 08:00', 'H57.02')), { code: 'HISTORY_CONFLICT', message: /CORRECTION_MISMATCH/ });

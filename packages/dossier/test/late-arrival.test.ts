@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { comesLast, decide, DOSSIER_EVENT_TYPES, emptyDossier, fold, ND61, replay } from '@motcua/dossier';
+import { comesLast, decide, DOSSIER_EVENT_TYPES, DOSSIER_EVENTS_MAX, emptyDossier, fold, ND61, replay } from '@motcua/dossier';
 import type { Dossier, DossierEvent } from '@motcua/dossier';
 import { acceptedOf, delayed, dossierCodeOf, lawfulHistory, offeredArrivals, sketch } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { given, mark, outcome, received, refusal, resolved, submitted, supplementAsked, supplementBack, withdrawn } from './given.ts';
+import { apology, given, mark, outcome, received, refusal, resolved, submitted, supplementAsked, supplementBack, withdrawn } from './given.ts';
 
 function told(events: readonly DossierEvent[]): string {
   return events.map(sketch).join('\n');
@@ -91,6 +91,18 @@ test('a supplement round that arrives after the result counts before it', async 
 test('a withdrawal dated before a recorded result is refused as a conflict', async (t) => {
   const error = refusal(given(taken, resolved('2024-01-11 08:00')), withdrawn('2024-01-10 08:00'));
   t.match(error, { code: 'HISTORY_CONFLICT', message: /DossierResolved.*DOSSIER_CLOSED/, cause: { code: 'DOSSIER_CLOSED' } });
+});
+
+test('a dossier takes a thousand events and not one more, of whatever kind and time', async (t) => {
+  t.equal(DOSSIER_EVENTS_MAX, 1_000);
+  const letters = Array.from({ length: DOSSIER_EVENTS_MAX - 2 }, (_, index) => apology(`2024-01-08T08:00:00.${String(index).padStart(3, '0')}+07:00`));
+  const almost = given(taken, ...letters);
+  const full = given(...almost.events, mark('2024-01-12 17:00'));
+  t.equal(full.events.length, DOSSIER_EVENTS_MAX);
+  for (const next of [resolved('2024-01-15 08:00'), submitted('2024-01-04 08:00'), mark('2024-01-19 17:00'), withdrawn('2024-01-01 08:00')]) {
+    t.match(refusal(full, next), { code: 'DOSSIER_TOO_LONG', status: 409, message: /1000 events.*new dossier code\.$/ }, next.type);
+  }
+  t.equal(outcome(almost, resolved('2024-01-11 08:00')), 'resolved_early', 'the last place is still free');
 });
 
 test('an event that itself was impossible at its time is refused with its own reason, not as a conflict', async (t) => {

@@ -27,6 +27,7 @@ export const errorCatalogue = {
   DOSSIER_CLOSED: { status: 409, title: 'The dossier is closed' },
   DOSSIER_NOT_CLOSED: { status: 409, title: 'The dossier is not closed' },
   DOSSIER_NOT_RECEIVED: { status: 409, title: 'The dossier has not been received' },
+  DOSSIER_TOO_LONG: { status: 409, title: 'The dossier holds as many events as one may' },
   DOSSIER_UNKNOWN: { status: 404, title: 'The dossier is not in the log' },
   DUE_BEFORE_START: { status: 409, title: 'The due date lies before the event that sets it' },
   EVENT_ID_REUSED: { status: 409, title: 'The event id was used before with other content' },
