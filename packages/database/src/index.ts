@@ -11,7 +11,7 @@ export type {
 export { createIdCache } from './projection/ids.ts';
 export type { IdCache } from './projection/ids.ts';
 export { readCheckpoint, readQuarantined, readValidities } from './projection/read-state.ts';
-export type { Checkpoint, Validity } from './projection/read-state.ts';
+export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
 export { writeBatch } from './projection/write-batch.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement, PostedPosition } from './queries/dossiers.ts';

@@ -108,7 +108,7 @@ export type FindingTable = {
  * - `occurred_in_future`: more than 15 minutes after it was recorded. - `quarantined_event`: set aside by the operator.
  */
 export type FindingKind =
-  | 'unknown_authority' | 'unknown_procedure' | 'no_due_date' | 'claimed_outcome_differs' | 'occurred_in_future' | 'quarantined_event';
+  | 'unknown_authority' | 'unknown_procedure' | 'unknown_field' | 'authority_cycle' | 'no_due_date' | 'claimed_outcome_differs' | 'occurred_in_future' | 'quarantined_event';
 
 /** Versions of an authority; validity includes both dates, null is open. `position`: of the declaration in force. */
 export type AuthorityTable = {

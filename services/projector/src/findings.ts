@@ -30,13 +30,20 @@ export function quarantinedFinding(event: { readonly id: string; readonly type: 
   return { kind: 'quarantined_event', severity: 'blocking', subject: subject.slice(0, 200), position: event.position, authority: null, detail: JSON.stringify({ eventId: event.id, type: event.type, reason }) };
 }
 
-function unknownCodes(applied: Applied, { authorities, procedures }: References): readonly FindingRow[] {
+/** An authority that was declared above itself. Its dossiers count, and no scope above it adds up. */
+export function cycleFinding(authority: string, position: number, detail: { readonly parent: string | null; readonly validFrom: string }): FindingRow {
+  return { kind: 'authority_cycle', severity: 'blocking', subject: authority, position, authority, detail: JSON.stringify(detail) };
+}
+
+function unknownCodes(applied: Applied, { authorities, procedures, fields }: References): readonly FindingRow[] {
   const [was, now] = [applied.before.situation.placement, applied.after.situation.placement];
   if (was === now) return [];
   const on = civilDateOf(applied.event.occurredAt);
+  const isNew = (part: 'authority' | 'procedure' | 'field') => applied.before.situation.class === 'outside' || was[part] !== now[part];
   const found: FindingRow[] = [];
-  if (was.authority !== now.authority && !authorities.isValid(now.authority, on)) found.push(warning('unknown_authority', applied, { code: now.authority, on }));
-  if (was.procedure !== now.procedure && !procedures.isValid(now.procedure, on)) found.push(warning('unknown_procedure', applied, { code: now.procedure, on }));
+  if (isNew('authority') && authorities.on(now.authority, on) === undefined) found.push(warning('unknown_authority', applied, { code: now.authority, on }));
+  if (isNew('procedure') && procedures.on(now.procedure, on) === undefined) found.push(warning('unknown_procedure', applied, { code: now.procedure, on }));
+  if (isNew('field') && !fields.has(now.field)) found.push(warning('unknown_field', applied, { code: now.field, on }));
   return found;
 }
 

@@ -7,8 +7,9 @@ import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
-import { findingsOf, quarantinedFinding } from './findings.ts';
+import { cycleFinding, findingsOf, quarantinedFinding } from './findings.ts';
 import { postEvent } from './post-event.ts';
+import { standsAboveItself } from './references.ts';
 import type { References } from './references.ts';
 
 /**
@@ -122,6 +123,7 @@ class BatchFold {
     const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, position: event.position };
     this.#authorities.set(`${row.code}|${valid_from}`, row);
     this.#memory.references.authorities.declare(row);
+    if (standsAboveItself(this.#memory.references.authorities, row)) this.#findings.push(cycleFinding(row.code, event.position, { parent, validFrom: valid_from }));
   }
 
   #declareProcedure(event: RecordedEvent): void {
@@ -132,6 +134,7 @@ class BatchFold {
     const row: ProcedureRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, field, field_name, level, position: event.position };
     this.#procedures.set(`${row.code}|${valid_from}`, row);
     this.#memory.references.procedures.declare(row);
+    this.#memory.references.fields.add(field);
   }
 
   /** The event it names came before and was left out there; a decision about anything else would change what is posted. */

@@ -89,7 +89,7 @@ test('moves a dossier by a correction of each part of its place, by a reassignme
     'received', 'corrected_authority', 'corrected_receiving_unit', 'corrected_procedure', 'corrected_field', 'corrected_channel', 'reassigned', 'resolved', 'reopened',
   ]);
   t.match(await books.rows('select * from ledger.dossier'), [{
-    class: 'in_progress', authority: 'H57.03', receiving_unit: 'H57.02.MC', procedure: '1.000002', field: 'G02', channel: 'postal', due_at: null, resolved_at: null,
+    class: 'in_progress', authority: 'H57.03', receiving_unit: 'H57.02.MC', procedure: '1.000002', field: 'G02', channel: 'postal', due_at: '2024-01-10T10:00:00.000Z', resolved_at: null,
   }]);
   t.same(await differences(books), []);
 });
@@ -131,12 +131,24 @@ test('lists what is wrong with the data, each thing once', async (t) => {
   await books.project();
   t.same(await books.rows('select kind, severity, subject, position, authority from ledger.finding order by position, kind'), [
     { kind: 'unknown_authority', severity: 'warning', subject: A, position: 2, authority: 'H57.99' },
+    { kind: 'unknown_field', severity: 'warning', subject: A, position: 2, authority: 'H57.99' },
     { kind: 'unknown_procedure', severity: 'warning', subject: A, position: 2, authority: 'H57.99' },
     { kind: 'no_due_date', severity: 'warning', subject: A, position: 5, authority: 'H57.01' },
     { kind: 'unknown_authority', severity: 'warning', subject: B, position: 6, authority: 'H57.01' },
+    { kind: 'unknown_field', severity: 'warning', subject: B, position: 6, authority: 'H57.01' },
     { kind: 'unknown_procedure', severity: 'warning', subject: B, position: 6, authority: 'H57.01' },
     { kind: 'occurred_in_future', severity: 'warning', subject: B, position: 7, authority: 'H57.01' },
   ], 'H57.01 is valid from 2023 on only');
+});
+
+test('an authority that stands above itself is a blocking finding', async (t) => {
+  const books = await openBooks(t);
+  const under = (code: string, parent: string | null, validFrom = '2023-01-01') => told(streams.authority(code), {
+    type: 'AuthorityDeclared', subject: code, time: '2023-12-01T00:00:00Z', id: `${code} ${validFrom}`, data: { name: code, level: 'province', parent, validFrom },
+  });
+  await tell(books.store, [under('X1', 'X2'), under('X2', 'X3'), under('X4', 'X1'), under('X3', 'X1'), under('X3', null, '2024-01-01')]);
+  await books.project();
+  t.same(await books.rows('select kind, severity, subject, position from ledger.finding'), [{ kind: 'authority_cycle', severity: 'blocking', subject: 'X3', position: 4 }]);
 });
 
 test('a reference declared again with the same first day replaces that version, with another one adds a version', async (t) => {

@@ -35,7 +35,8 @@ export const eventLabels = {
 } as const satisfies Record<DossierEventType, string>;
 
 export const findingLabels = {
-  unknown_authority: 'Cơ quan chưa được khai báo', unknown_procedure: 'Thủ tục chưa được khai báo', no_due_date: 'Đã giải quyết mà không có hạn trả',
+  unknown_authority: 'Cơ quan chưa được khai báo', unknown_procedure: 'Thủ tục chưa được khai báo',
+  unknown_field: 'Lĩnh vực không được cho biết hoặc chưa được khai báo', authority_cycle: 'Cơ quan được khai báo là cấp trên của chính nó', no_due_date: 'Đã giải quyết mà không có hạn trả',
   claimed_outcome_differs: 'Nơi gửi báo sớm, đúng hạn hay quá hạn khác với kết quả tính', occurred_in_future: 'Thời điểm xảy ra ở tương lai',
   quarantined_event: 'Sự kiện được để riêng, chưa tính vào sổ',
 } as const satisfies Record<FindingKind, string>;

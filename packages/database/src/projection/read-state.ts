@@ -9,6 +9,9 @@ export type Checkpoint = Selectable<CheckpointTable>;
 /** From when until when a version of a code is valid, both included; null is open. */
 export type Validity = { readonly code: string; readonly valid_from: CivilDate; readonly valid_to: CivilDate | null };
 
+/** A version of an authority and whom it stands under, null at the top. */
+export type AuthorityValidity = Validity & { readonly parent: string | null };
+
 /** @throws AppError `INTERNAL` when the row that the migration makes is missing. */
 export async function readCheckpoint(db: Kysely<ReadModel>): Promise<Checkpoint> {
   const row = await db.selectFrom('checkpoint').selectAll().where('projection', '=', 'ledger').executeTakeFirst();
@@ -16,12 +19,16 @@ export async function readCheckpoint(db: Kysely<ReadModel>): Promise<Checkpoint>
   return row;
 }
 
-/** When which authorities and procedures are valid. */
-export async function readValidities(db: Kysely<ReadModel>): Promise<{ readonly authorities: readonly Validity[]; readonly procedures: readonly Validity[] }> {
+/** When which authorities and procedures are valid, and the fields that procedures were ever declared in. */
+export async function readValidities(
+  db: Kysely<ReadModel>,
+): Promise<{ readonly authorities: readonly AuthorityValidity[]; readonly procedures: readonly Validity[]; readonly fields: readonly string[] }> {
   const columns = ['code', 'valid_from', 'valid_to'] as const;
+  const fields = await db.selectFrom('procedure').select('field').distinct().execute();
   return {
-    authorities: await db.selectFrom('authority').select(columns).execute(),
+    authorities: await db.selectFrom('authority').select([...columns, 'parent']).execute(),
     procedures: await db.selectFrom('procedure').select(columns).execute(),
+    fields: fields.map(({ field }) => field),
   };
 }
 
