@@ -5,17 +5,18 @@ import { eventSource } from './envelope.ts';
 /** Codes and instants: what a refused item may leave behind. Free text, numbers of letters and ids are not among them. */
 const ENVELOPE_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
   type: z.string().refine((type) => isDossierEventType(type) || isReferenceEventType(type)),
-  subject: z.union([dossierCode, authorityCode]),
+  subject: z.union([dossierCode.refine(isAgencyCode), authorityCode.refine(looksLikeCode)]),
   time: instantText,
-  actorunit: authorityCode,
+  actorunit: authorityCode.refine(looksLikeCode),
 };
 const DATA_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
-  authority: authorityCode, receivingUnit: authorityCode, procedure: procedureCode, field: fieldCode,
-  channel: z.enum(CHANNELS), to: authorityCode, dueAt: instantText, newDueAt: instantText,
+  authority: authorityCode.refine(looksLikeCode), receivingUnit: authorityCode.refine(looksLikeCode),
+  procedure: procedureCode.refine(looksLikeCode), field: fieldCode.refine(looksLikeCode),
+  channel: z.enum(CHANNELS), to: authorityCode.refine(looksLikeCode), dueAt: instantText, newDueAt: instantText,
 };
 
-/** Telephone and identity numbers have nine digits in a row or more; no code has. */
-const LOOKS_PERSONAL = /\d{9}/;
+/** Telephone and identity numbers have nine digits or more, with or without dots; names have none. */
+const DIGITS_MAX = 8;
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,39}(?:\.[A-Za-z_][A-Za-z0-9_]{0,39})?$/;
 const NAMES_MAX = 20;
 
@@ -30,7 +31,12 @@ export function knownFields(value: unknown): Readonly<Record<string, string>> {
 /** The source by which rejections are listed; '' when there is none that may be kept. */
 export function sourceOf(value: unknown): string {
   const parsed = eventSource.safeParse(isObject(value) ? value['source'] : undefined);
-  return parsed.success && !LOOKS_PERSONAL.test(parsed.data) ? parsed.data : '';
+  return parsed.success ? keepableSource(parsed.data) : '';
+}
+
+/** A source with so many digits that a telephone or identity number may be among them is cut before the part with the first one. */
+export function keepableSource(source: string): string {
+  return digitsIn(source) <= DIGITS_MAX ? source : /^(?:[^\d%]*[:/._~#?=&-])?/.exec(source)?.[0] ?? '';
 }
 
 /** Names of unknown fields, if they look like names: a value used as a name must not slip in. */
@@ -39,15 +45,31 @@ export function keepableNames(names: readonly string[]): readonly string[] {
 }
 
 export function isKeepableName(name: string): boolean {
-  return IDENTIFIER.test(name) && !LOOKS_PERSONAL.test(name);
+  return IDENTIFIER.test(name) && digitsIn(name) <= DIGITS_MAX;
 }
 
 function keep(value: unknown, fields: Readonly<Record<string, z.ZodType<string>>>, prefix: string, into: Record<string, string>): void {
   if (!isObject(value)) return;
   for (const [name, schema] of Object.entries(fields)) {
     const parsed = schema.safeParse(value[name]);
-    if (parsed.success && !LOOKS_PERSONAL.test(parsed.data)) into[`${prefix}${name}`] = parsed.data;
+    if (parsed.success) into[`${prefix}${name}`] = parsed.data;
   }
+}
+
+/** Codes are letters with some digits; a sender may have put anything else of that form in the place of one. */
+function looksLikeCode(text: string): boolean {
+  const digits = digitsIn(text);
+  return digits > 0 && digits <= DIGITS_MAX;
+}
+
+/** The agency in front of a dossier's date and number has letters and digits, which neither a name nor a number has. */
+function isAgencyCode(code: string): boolean {
+  const agency = code.slice(0, code.indexOf('-'));
+  return /\d/.test(agency) && /[A-Z]/.test(agency);
+}
+
+function digitsIn(text: string): number {
+  return text.replaceAll(/\D/g, '').length;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -15,6 +15,7 @@ import { openBody } from './body.ts';
 import { BATCH_TYPE, describeEvents, EVENT_TYPES, LINES_TYPE } from './describe.ts';
 import { dossierFamily } from './dossier-family.ts';
 import type { EventFamily } from './family.ts';
+import { keepableSource } from './known-fields.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { IntakeLimits } from './limits.ts';
 import { createMemory } from './memory.ts';
@@ -78,7 +79,8 @@ export const intakePlugin: FastifyPluginAsyncZod<IntakeOptions> = async (server,
   take('/v1/reference-events', referenceFamily, 1_000, 'declarations of authorities and procedures');
 
   server.get('/v1/rejections', { schema: rejectionsSchema }, async (request) => {
-    const rows = await rejections.list(request.query);
+    const { source } = request.query;
+    const rows = await rejections.list({ ...request.query, source: source === undefined ? undefined : keepableSource(source) });
     const last = rows.length === request.query.limit ? rows.at(-1)?.id : undefined;
     return { rejections: [...rows].map((row) => ({ ...row, pointers: [...row.pointers], unknownFields: [...row.unknownFields] })), ...(last === undefined ? {} : { next: last }) };
   });
@@ -129,13 +131,16 @@ function prefersMinimal(request: FastifyRequest): boolean {
   return prefer !== undefined && [prefer].flat().join(',').split(/[,;]/).some((one) => one.trim().toLowerCase().replaceAll('"', '') === 'return=minimal');
 }
 
+/** What PostgreSQL does not take as text, NUL, is among what no parameter holds. */
+const oneLine = z.string().regex(/^\P{Cc}*$/u, 'holds a control character');
+
 const rejectionsSchema = {
   tags: ['rejections'],
   summary: 'What was refused',
   description: 'One row for each different item (by SHA-256 of its bytes), with how often and when it came. No value of an unknown or wrong field is kept. Ask again with `after` = `next` for more.',
   querystring: z.strictObject({
-    source: z.string().max(200).optional(),
-    code: z.string().max(60).optional(),
+    source: oneLine.max(200).optional().meta({ description: 'As the sender wrote it; one with nine digits or more is kept, and found, only up to the first of them' }),
+    code: oneLine.max(60).optional(),
     after: z.string().regex(/^\d{1,18}$/, 'not a cursor: take `next` of the answer before').optional(),
     limit: z.coerce.number().int().min(1).max(1_000).default(100),
   }),

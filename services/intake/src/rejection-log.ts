@@ -122,5 +122,5 @@ function listing({ source, code, after, limit }: RejectionQuestion) {
     select id::text, sha256, source, code, pointers, known, unknown_fields as "unknownFields", size, count,
       to_char(first_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "firstAt",
       to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastAt"
-    from intake.rejection where ${sql.join(conditions, sql` and `)} order by id limit ${limit}`;
+    from intake.rejection where ${sql.join(conditions, sql` and `)} order by rejection.id limit ${limit}`;
 }

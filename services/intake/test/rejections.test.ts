@@ -40,8 +40,37 @@ test('keeps no numbers that look like those of a person, wherever they stand', a
   const intake = await intakeFor(t);
   await intake.post(JSON.stringify(received('079123456789', { source: 'urn:phone:0912345678', data: { ...placement, authority: '079123456789', extra: 1 } })));
   const { rows } = await intake.database.query<{ all: string }>('select string_agg(row_to_json(r)::text, $1) as all from intake.rejection r', ['\n']);
-  t.same((await rejections(t, intake)).map((row) => row['source']), ['']);
+  t.same((await rejections(t, intake)).map((row) => row['source']), ['urn:phone:']);
   t.notMatch(rows[0]?.all ?? '', /0791|0912/);
+});
+
+test('keeps in the place of a code only what looks like one', async (t) => {
+  const intake = await intakeFor(t);
+  const sent = (word: string) => JSON.stringify(received(CODE, { actorunit: word, data: { authority: word, receivingUnit: word, procedure: word, field: word, to: word, channel: 'online' } }));
+  for (const word of ['0905.123.456', 'NGUYENVANAN', '0791.2345-6789', 'A1234567890', '079_123_456_789']) {
+    await intake.post(sent(word));
+    await intake.post(JSON.stringify(resolved(word)));
+  }
+  for (const subject of ['NGUYEN.VANAN-240105-0001', '090512.3456-240105-0001']) await intake.post(JSON.stringify(resolved(subject)));
+  t.equal((await rejections(t, intake)).length, 12);
+  const { rows } = await intake.database.query('select source, known, pointers, unknown_fields from intake.rejection');
+  t.notMatch(JSON.stringify(rows), /0905|NGUYEN|0791|1234567|079_|3456-/);
+  await intake.post(sent('H57.01'));
+  const kept = (await rejections(t, intake)).at(-1)?.known;
+  t.match(kept, { 'actorunit': 'H57.01', 'data.authority': 'H57.01', 'data.procedure': 'H57.01', 'data.to': 'H57.01', subject: CODE });
+});
+
+test('keeps of a source with many digits what stands before them, and finds it by the whole', async (t) => {
+  const intake = await intakeFor(t);
+  const sources: readonly (readonly [string, string])[] = [
+    ['urn:motcua:counter:000.00.06.H56', 'urn:motcua:counter:'], ['https://example.org/clerk/0905-123-456', 'https://example.org/clerk/'],
+    ['0905123456', ''], ['tel0905123456', ''], ['urn:tel:%30905123456', 'urn:tel:'], ['urn:counter:12345678', 'urn:counter:12345678'],
+  ];
+  for (const [index, [source, kept]] of sources.entries()) {
+    await intake.post(JSON.stringify(resolved(code(index), { source })));
+    const found = await rejections(t, intake, `?source=${encodeURIComponent(source)}`);
+    t.equal(found.find((row) => row.known['subject'] === code(index))?.['source'], kept, source);
+  }
 });
 
 test('has one row for each different item, with how often it came', async (t) => {
@@ -71,10 +100,10 @@ test('notes neither duplicates nor what may be sent again', async (t) => {
 
 test('lists by source and code, page by page', async (t) => {
   const intake = await intakeFor(t);
-  await intake.post(lines(...Array.from({ length: 7 }, (_, index) => resolved(code(index))), resolved(code(8), { source: 'urn:counter:2' }), 'x'), LINES);
-  t.equal((await rejections(t, intake)).length, 9);
+  await intake.post(lines(...Array.from({ length: 17 }, (_, index) => resolved(code(index))), resolved(code(18), { source: 'urn:counter:2' }), 'x'), LINES);
+  t.equal((await rejections(t, intake)).length, 19);
   t.equal((await rejections(t, intake, '?source=urn:counter:2')).length, 1);
-  t.equal((await rejections(t, intake, '?code=DOSSIER_UNKNOWN')).length, 8);
+  t.equal((await rejections(t, intake, '?code=DOSSIER_UNKNOWN')).length, 18);
   const seen: string[] = [];
   let next: string | undefined = '0';
   while (next !== undefined) {
@@ -82,8 +111,9 @@ test('lists by source and code, page by page', async (t) => {
     seen.push(...page.rejections.map((row) => row.id));
     next = page.next;
   }
-  t.equal(new Set(seen).size, 7);
-  for (const query of ['?limit=0', '?limit=5000', '?after=x', '?nonsense=1']) {
+  t.equal(new Set(seen).size, 17);
+  t.strictSame(seen, seen.toSorted((one, other) => Number(one) - Number(other)), 'in order of first sight');
+  for (const query of ['?limit=0', '?limit=5000', '?after=x', '?nonsense=1', '?source=%00', '?source=urn%3Ax%00', '?code=%00', '?code=%1f', '?after=%00', '?after=1%0a', '?limit=1%00', '?%00=1', '?source=a&source=b']) {
     const answer = await intake.server.inject(`/v1/rejections${query}`);
     t.equal(answer.statusCode, 400, query);
     t.equal(answer.json().code, 'PARAMETER_INVALID', query);

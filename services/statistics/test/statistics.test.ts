@@ -103,6 +103,13 @@ test('a question that cannot be answered gets a problem that says why', async (t
     ['/v1/dossiers/nothing', 400, 'PARAMETER_INVALID'],
     ['/v1/findings?after=abc', 400, 'PARAMETER_INVALID'],
     ['/v1/findings?limit=0', 400, 'PARAMETER_INVALID'],
+    ...['\u0000', 'a\u0000', '\u001f'].map((subject) =>
+      [`/v1/findings?after=${Buffer.from(JSON.stringify(['unknown_authority', subject, 1])).toString('base64url')}`, 400, 'PARAMETER_INVALID'] as const),
+    ...['scope=%00&period=2024-Q1', 'scope=H57%00&period=2024-Q1', 'scope=H57&period=2024-Q1%00', 'scope=H57&period=%00', 'scope=H57&period=2024-Q1&scheme=%00',
+      'scope=H57&period=2024-Q1&by=%00', 'scope=H57&period=2024-Q1&rule=nd61%00', 'scope=H57&period=2024-Q1&%00=1', 'scope=H57%0a&period=2024-Q1', 'scope=H57&scope=H57&period=2024-Q1',
+    ].map((query) => [`/v1/figures?${query}`, 400, 'PARAMETER_INVALID'] as const),
+    ...['kind=%00', 'kind=unknown_authority%00', 'limit=%00', 'limit=1%00', 'after=%00', 'after='].map((query) => [`/v1/findings?${query}`, 400, 'PARAMETER_INVALID'] as const),
+    ...['%00', 'H57.31-231220-0001%00', 'H57.31-231220-0001%0a'].map((code) => [`/v1/dossiers/${code}`, 400, 'PARAMETER_INVALID'] as const),
   ];
   for (const [url, status, code] of cases) t.match(await get(url), { status, body: { code }, headers: { 'content-type': /^application\/problem\+json/ } }, url);
 });

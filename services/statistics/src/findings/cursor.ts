@@ -6,7 +6,8 @@ import { findingLabels } from '../labels.ts';
 /** Every kind of finding. */
 export const FINDING_KINDS = Object.keys(findingLabels) as [FindingKind, ...FindingKind[]];
 
-const key = z.tuple([z.enum(FINDING_KINDS), z.string().max(200), z.int().min(0)]);
+/** A subject is a code or the name of a stream; PostgreSQL does not even take a NUL. */
+const key = z.tuple([z.enum(FINDING_KINDS), z.string().max(200).regex(/^\P{Cc}*$/u), z.int().min(0)]);
 
 /** Where a page ended, as an opaque text for the next request. */
 export function cursorOf({ kind, subject, position }: FindingKey): string {
