@@ -47,12 +47,13 @@ function submitted(situation: Situation, event: DossierEventOf<'DossierSubmitted
 }
 
 function received(situation: Situation, event: DossierEventOf<'DossierReceived'>): Situation | AppError {
-  if (isReceivedOpen(situation.class)) return no('ALREADY_RECEIVED', 'The dossier was already received; correct the reception with DossierCorrected.');
-  if (isClosed(situation.class)) return closedError();
+  if (isReceivedOpen(situation.class)) return alreadyReceived(situation);
+  if (isClosed(situation.class)) return no('DOSSIER_CLOSED', 'The dossier had ended at that time; if its work goes on, send DossierReopened in place of the reception, and for a new application use a new code.');
   const dueAt = optionalInstant(event.data.dueAt);
   if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('reception');
   return {
-    ...situation, class: 'in_progress', receivedAt: event.occurredAt, dueAt, supplement: 'none',
+    ...situation, class: 'in_progress', receivedAt: event.occurredAt, dueAt, everWorkedOn: true,
+    supplement: 'none', supplementOvertaken: situation.supplement === 'awaited',
     placement: placementOf(event.data, event.data.channel),
   };
 }
@@ -60,7 +61,7 @@ function received(situation: Situation, event: DossierEventOf<'DossierReceived'>
 function refused(situation: Situation, event: DossierEventOf<'DossierRefused'>): Situation | AppError {
   if (situation.class === 'awaiting_reception') return { ...situation, class: 'refused', supplement: 'none' };
   if (isReceivedOpen(situation.class)) return no('ALREADY_RECEIVED', 'A received dossier cannot be refused at the counter; use DossierWithdrawn or ProcessingTerminated.');
-  if (isClosed(situation.class)) return closedError();
+  if (isClosed(situation.class)) return no('DOSSIER_CLOSED', 'The dossier had ended at that time and cannot be refused any more; for a new application use a new code.');
   const { authority, procedure, receivingUnit, field, channel } = event.data;
   if (authority === undefined || procedure === undefined) {
     return new AppError('EVENT_INVALID', 'Nothing was submitted under this code: a refusal at the counter must say authority and procedure.', {
@@ -83,6 +84,7 @@ function supplementRequested(situation: Situation, event: DossierEventOf<'Supple
 
 function supplementReceived(situation: Situation, event: DossierEventOf<'SupplementReceived'>): Situation | AppError {
   if (isClosed(situation.class)) return closedError();
+  if (situation.supplement === 'none' && situation.supplementOvertaken) return { ...situation, supplementOvertaken: false };
   if (situation.supplement === 'none') return no('SUPPLEMENT_NOT_REQUESTED', 'No supplement was asked for; send SupplementRequested with its own time first.');
   if (situation.class === 'awaiting_reception') return { ...situation, supplement: 'none' };
   const restarted = optionalInstant(event.data.dueAt);
@@ -111,7 +113,7 @@ function fellOverdue(situation: Situation, event: DossierEventOf<'DossierFellOve
 }
 
 function apologyIssued(situation: Situation): Situation | AppError {
-  if (situation.receivedAt === undefined) return notReceived(situation);
+  if (!situation.everWorkedOn) return notReceived(situation);
   return { ...situation, apologies: situation.apologies + 1 };
 }
 
@@ -140,13 +142,16 @@ function closedOtherwise(situation: Situation, to: 'withdrawn' | 'terminated'): 
   return { ...situation, class: to, supplement: 'none' };
 }
 
+/** Unless a new due date is told, the one that was in force or stopped at the end is in force again: lateness cannot be laundered. */
 function reopened(situation: Situation, event: DossierEventOf<'DossierReopened'>): Situation | AppError {
   if (situation.class === 'outside') return unknownDossier();
   if (!isClosed(situation.class)) return no('DOSSIER_NOT_CLOSED', 'The dossier is still open; nothing has to be reopened.');
-  if (situation.receivedAt === undefined) return notReceived(situation);
   const dueAt = optionalInstant(event.data.dueAt);
   if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('reopening');
-  return { ...situation, class: 'in_progress', resolvedAt: undefined, readyAt: undefined, returnedAt: undefined, dueAt, stoppedDueAt: undefined };
+  return {
+    ...situation, class: 'in_progress', everWorkedOn: true, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined,
+    dueAt: dueAt ?? situation.dueAt ?? situation.stoppedDueAt, stoppedDueAt: undefined,
+  };
 }
 
 function reassigned(situation: Situation, event: DossierEventOf<'DossierReassigned'>): Situation | AppError {
@@ -200,6 +205,12 @@ function notOpenAndReceived(situation: Situation): AppError | undefined {
 
 function notReceived(situation: Situation): AppError {
   return situation.class === 'outside' ? unknownDossier() : no('DOSSIER_NOT_RECEIVED', 'The dossier was not received at that time; send DossierReceived with its own time first.');
+}
+
+function alreadyReceived(situation: Situation): AppError {
+  return no('ALREADY_RECEIVED', situation.receivedAt === undefined
+    ? 'The dossier was reopened and is being worked on without a reception; send what happened next.'
+    : 'The dossier was already received; correct the reception with DossierCorrected.');
 }
 
 function notResolved(situation: Situation): AppError {

@@ -29,6 +29,7 @@ export type Situation = {
   readonly class: DossierClass;
   readonly placement: Placement;
   readonly submittedAt: Instant | undefined;
+  /** Unknown too for a dossier that ended before its reception and was reopened: the class decides whether it is worked on. */
   readonly receivedAt: Instant | undefined;
   /** Of the last resolution, while it stands. */
   readonly resolvedAt: Instant | undefined;
@@ -40,6 +41,10 @@ export type Situation = {
   readonly stoppedDueAt: Instant | undefined;
   /** `awaited_late`: asked for when the due date had passed, so the limit does not restart when it is back. */
   readonly supplement: 'none' | 'awaited' | 'awaited_late';
+  /** The reception ended the waiting for a supplement; when it comes after all, it is a fact that moves nothing. */
+  readonly supplementOvertaken: boolean;
+  /** It was received or reopened at some time, so an authority has been working on it. */
+  readonly everWorkedOn: boolean;
   /** A due date in force has passed unfinished once: no later event makes the dossier on time again. */
   readonly everOverdue: boolean;
   readonly apologies: number;
@@ -51,7 +56,7 @@ const NOWHERE: Placement = { authority: UNKNOWN, receivingUnit: UNKNOWN, procedu
 export const OUTSIDE: Situation = {
   class: 'outside', placement: NOWHERE, submittedAt: undefined, receivedAt: undefined, resolvedAt: undefined,
   readyAt: undefined, returnedAt: undefined, dueAt: undefined, stoppedDueAt: undefined, supplement: 'none',
-  everOverdue: false, apologies: 0,
+  supplementOvertaken: false, everWorkedOn: false, everOverdue: false, apologies: 0,
 };
 
 const receivedOpen: ReadonlySet<DossierClass> = new Set(RECEIVED_OPEN_CLASSES);

@@ -1,5 +1,6 @@
 import { DOSSIER_EVENT_TYPES, emptyDossier, replay } from '@motcua/dossier';
 import type { Dossier, DossierEvent, DossierEventType } from '@motcua/dossier';
+import { vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
 import {
   apology, corrected, dueDateChanged, given, mark, outcome, ready, reassigned, received, refusal, refusedAfterSubmission, refusedAtCounter, reopened,
@@ -35,6 +36,7 @@ const states = {
   'withdrawn': given(taken, withdrawn('2024-01-10 10:00')),
   'terminated': given(taken, terminated('2024-01-10 10:00')),
   'reopened': given(taken, resolved('2024-01-10 10:00'), reopened('2024-01-11 08:00', '2024-01-25 17:00')),
+  'reopened without a reception': given(online, refusedAfterSubmission('2024-01-04 10:00'), reopened('2024-01-11 08:00', '2024-01-25 17:00')),
 } as const satisfies Record<string, Dossier>;
 type State = keyof typeof states;
 
@@ -42,7 +44,7 @@ const closedStates = ['resolved early', 'resolved late', 'ready', 'returned', 'r
 const same = (names: readonly State[]): Partial<Record<State, string>> => Object.fromEntries(names.map((name) => [name, states[name].situation.class]));
 const all = (names: readonly State[], expected: string): Partial<Record<State, string>> => Object.fromEntries(names.map((name) => [name, expected]));
 
-const workedOn = ['in progress', 'in progress without a due date', 'paused', 'overdue', 'overdue, supplement asked', 'reopened'] as const satisfies readonly State[];
+const workedOn = ['in progress', 'in progress without a due date', 'paused', 'overdue', 'overdue, supplement asked', 'reopened', 'reopened without a reception'] as const satisfies readonly State[];
 const waiting = ['waiting', 'waiting, supplement asked'] as const satisfies readonly State[];
 const neverReceived = ['refused', 'refused at the counter', 'withdrawn while waiting'] as const satisfies readonly State[];
 const resolvedStates = ['resolved early', 'resolved late', 'ready', 'returned'] as const satisfies readonly State[];
@@ -54,25 +56,25 @@ const table: Record<DossierEventType, { readonly when: DossierEvent; readonly th
   DossierRefused: { when: refusedAtCounter(NOW), then: { nothing: 'refused', ...all(waiting, 'refused'), ...all(workedOn, 'ALREADY_RECEIVED'), ...all(closedStates, 'DOSSIER_CLOSED') } },
   SupplementRequested: { when: supplementAsked(NOW), then: {
     'nothing': 'DOSSIER_UNKNOWN', 'waiting': 'awaiting_reception', 'waiting, supplement asked': 'SUPPLEMENT_ALREADY_REQUESTED', 'in progress': 'paused', 'in progress without a due date': 'paused',
-    'paused': 'SUPPLEMENT_ALREADY_REQUESTED', 'overdue': 'overdue', 'overdue, supplement asked': 'SUPPLEMENT_ALREADY_REQUESTED', 'reopened': 'paused', ...all(closedStates, 'DOSSIER_CLOSED'),
+    'paused': 'SUPPLEMENT_ALREADY_REQUESTED', 'overdue': 'overdue', 'overdue, supplement asked': 'SUPPLEMENT_ALREADY_REQUESTED', 'reopened': 'paused', 'reopened without a reception': 'paused', ...all(closedStates, 'DOSSIER_CLOSED'),
   } },
   SupplementReceived: { when: supplementBack(NOW, '2024-01-30 17:00'), then: {
     'nothing': 'SUPPLEMENT_NOT_REQUESTED', 'waiting': 'SUPPLEMENT_NOT_REQUESTED', 'waiting, supplement asked': 'awaiting_reception', 'in progress': 'SUPPLEMENT_NOT_REQUESTED',
     'in progress without a due date': 'SUPPLEMENT_NOT_REQUESTED', 'paused': 'in_progress', 'overdue': 'SUPPLEMENT_NOT_REQUESTED', 'overdue, supplement asked': 'overdue',
-    'reopened': 'SUPPLEMENT_NOT_REQUESTED', ...all(closedStates, 'DOSSIER_CLOSED'),
+    'reopened': 'SUPPLEMENT_NOT_REQUESTED', 'reopened without a reception': 'SUPPLEMENT_NOT_REQUESTED', ...all(closedStates, 'DOSSIER_CLOSED'),
   } },
   DueDateChanged: { when: dueDateChanged(NOW, '2024-01-30 17:00'), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same(workedOn), ...all(closedStates, 'DOSSIER_CLOSED') } },
   DossierFellOverdue: { when: mark('2024-01-19 17:00'), then: { ...same([...waiting, ...workedOn, ...closedStates]), 'nothing': 'DOSSIER_UNKNOWN', 'in progress': 'overdue' } },
   ApologyIssued: { when: apology(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same([...workedOn, ...closedStates]), ...all(neverReceived, 'DOSSIER_NOT_RECEIVED') } },
   DossierResolved: { when: resolved(NOW), then: {
     'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), 'in progress': 'resolved_early', 'in progress without a due date': 'resolved_undated', 'paused': 'resolved_early',
-    'overdue': 'resolved_late', 'overdue, supplement asked': 'resolved_late', 'reopened': 'resolved_early', ...all(closedStates, 'DOSSIER_CLOSED'),
+    'overdue': 'resolved_late', 'overdue, supplement asked': 'resolved_late', 'reopened': 'resolved_early', 'reopened without a reception': 'resolved_early', ...all(closedStates, 'DOSSIER_CLOSED'),
   } },
   ResultReady: { when: ready(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), ...all(['ready', 'returned'], 'RESULT_ALREADY_READY') } },
   ResultReturned: { when: returned(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), returned: 'RESULT_ALREADY_RETURNED' } },
   DossierWithdrawn: { when: withdrawn(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'withdrawn'), ...all(closedStates, 'DOSSIER_CLOSED') } },
   ProcessingTerminated: { when: terminated(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'terminated'), ...all(closedStates, 'DOSSIER_CLOSED') } },
-  DossierReopened: { when: reopened(NOW, '2024-01-30 17:00'), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'DOSSIER_NOT_CLOSED'), ...all(closedStates, 'in_progress'), ...all(neverReceived, 'DOSSIER_NOT_RECEIVED') } },
+  DossierReopened: { when: reopened(NOW, '2024-01-30 17:00'), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'DOSSIER_NOT_CLOSED'), ...all(closedStates, 'in_progress') } },
   DossierReassigned: { when: reassigned(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...same([...waiting, ...workedOn]), ...all(closedStates, 'DOSSIER_CLOSED') } },
   DossierCorrected: { when: corrected(NOW, 'procedure', '1.000001', '1.000002'), then: { nothing: 'DOSSIER_UNKNOWN', ...same([...waiting, ...workedOn, ...closedStates]) } },
 };
@@ -127,6 +129,31 @@ test('a reopened dossier may be resolved, returned and reopened again', async (t
   t.match(again.situation, { class: 'in_progress', resolvedAt: undefined, readyAt: undefined, returnedAt: undefined });
   const twice = [resolved('2024-01-16 08:00'), ready('2024-01-16 09:00'), returned('2024-01-16 10:00'), reopened('2024-01-17 08:00')];
   t.equal(given(...again.events, ...twice).situation.class, 'in_progress');
+});
+
+test('a dossier that ended before its reception goes on when it is reopened, as if it had been received', async (t) => {
+  for (const name of neverReceived) {
+    const again = given(...states[name].events, reopened('2024-01-12 08:00', '2024-01-25 17:00'));
+    t.match(again.situation, { class: 'in_progress', receivedAt: undefined, dueAt: vietnamTime('2024-01-25 17:00') }, name);
+    t.same(again.situation.placement, states[name].situation.placement, 'it counts where it counted');
+    const apologised = given(...again.events, supplementAsked('2024-01-15 08:00'), supplementBack('2024-01-16 08:00', '2024-01-26 17:00'), apology('2024-01-16 09:00'), dueDateChanged('2024-01-16 10:00', '2024-01-30 17:00'));
+    t.match(apologised.situation, { class: 'in_progress', apologies: 1, dueAt: vietnamTime('2024-01-30 17:00') });
+    t.equal(outcome(apologised, mark('2024-01-30 17:00')), 'overdue');
+    t.equal(outcome(apologised, resolved('2024-01-30 17:01')), 'resolved_late');
+    t.equal(outcome(given(...apologised.events, withdrawn('2024-01-17 08:00')), apology('2024-01-18 08:00')), 'withdrawn', 'also after another end');
+  }
+});
+
+test('no refusal sends a dossier that ended before its reception in a circle', async (t) => {
+  for (const name of neverReceived) {
+    t.match(refusal(states[name], received(NOW)), { code: 'DOSSIER_CLOSED', message: /DossierReopened in place of the reception.*new code/ }, name);
+    const again = given(...states[name].events, reopened('2024-01-12 08:00'));
+    const { code, message } = refusal(again, received(NOW));
+    t.equal(code, 'ALREADY_RECEIVED');
+    t.match(message, /without a reception; send what happened next/);
+    t.notMatch(message, /DossierCorrected|DossierReopened/, 'there is no reception to correct');
+    t.notMatch(refusal(states[name], refusedAtCounter(NOW)).message, /DossierReopened/, 'a reopened dossier could not be refused either');
+  }
 });
 
 test('every refusal says in a sentence what to do, and is of the 4xx family', async (t) => {

@@ -119,7 +119,31 @@ test('a supplement asked while waiting is kept as a fact and moves nothing', asy
   t.match(asked.situation, { class: 'awaiting_reception', supplement: 'awaited' });
   t.equal(classOf(...asked.events, taken), 'in_progress', 'reception ends the waiting');
   t.match(given(...asked.events, taken).situation, { supplement: 'none', dueAt: vietnamTime(DUE) });
-  t.equal(refusal(given(...asked.events, taken), supplementBack('2024-01-06 08:00')).code, 'SUPPLEMENT_NOT_REQUESTED');
+});
+
+test('a supplement asked before the reception that comes after it is a fact, once, and changes no due date', async (t) => {
+  const overtaken = given(submitted('2024-01-04 08:00'), supplementAsked('2024-01-04 09:00'), taken);
+  const come = given(...overtaken.events, supplementBack('2024-01-06 08:00', '2024-02-06 17:00'));
+  t.match(come.situation, { class: 'in_progress', supplement: 'none', dueAt: vietnamTime(DUE) });
+  t.equal(refusal(come, supplementBack('2024-01-07 08:00')).code, 'SUPPLEMENT_NOT_REQUESTED');
+  t.equal(classOf(...overtaken.events, mark(DUE), supplementBack('2024-01-15 08:00', '2024-02-06 17:00')), 'overdue');
+  t.equal(refusal(given(...overtaken.events, resolved('2024-01-08 08:00')), supplementBack('2024-01-09 08:00')).code, 'DOSSIER_CLOSED');
+  const inTime = given(submitted('2024-01-04 08:00'), supplementAsked('2024-01-04 09:00'), supplementBack('2024-01-04 10:00'), taken);
+  t.equal(refusal(inTime, supplementBack('2024-01-06 08:00')).code, 'SUPPLEMENT_NOT_REQUESTED', 'one that came before the reception is not awaited after it');
+});
+
+test('a new supplement may be asked for after the reception whether or not the earlier one has come', async (t) => {
+  const overtaken = [submitted('2024-01-04 08:00'), supplementAsked('2024-01-04 09:00'), taken];
+  const again = [supplementAsked('2024-01-08 08:00'), supplementBack('2024-01-09 08:00', '2024-01-22 17:00')];
+  t.match(given(...overtaken, ...again).situation, { class: 'in_progress', dueAt: vietnamTime('2024-01-22 17:00') }, 'what arrives answers the one that pauses');
+  t.match(given(...overtaken, ...again, supplementBack('2024-01-10 08:00', '2024-02-22 17:00')).situation, { class: 'in_progress', dueAt: vietnamTime('2024-01-22 17:00') });
+  t.match(given(...overtaken, supplementBack('2024-01-06 08:00'), ...again).situation, { class: 'in_progress', dueAt: vietnamTime('2024-01-22 17:00') });
+  t.equal(classOf(...overtaken, supplementBack('2024-01-06 08:00'), supplementAsked('2024-01-08 08:00')), 'paused');
+});
+
+test('a reception that arrives late may lie between a supplement and its arrival', async (t) => {
+  const waiting = [submitted('2024-01-04 08:00'), supplementAsked('2024-01-04 09:00'), supplementBack('2024-01-06 08:00')];
+  t.match(given(...waiting, taken).situation, { class: 'in_progress', dueAt: vietnamTime(DUE) });
 });
 
 test('a result while a supplement is awaited is in time by the stopped date, and undated after it', async (t) => {
@@ -172,7 +196,23 @@ test('a reopened dossier that was in time before is told by its new due date', a
   const again = [taken, resolved('2024-01-11 08:00'), reopened('2024-01-15 08:00', '2024-01-31 17:00')];
   t.equal(classOf(...again, resolved('2024-01-31 08:00')), 'resolved_on_time');
   t.equal(classOf(...again, mark(DUE)), 'in_progress', 'the old date passed while it was closed');
-  t.equal(classOf(taken, resolved('2024-01-11 08:00'), reopened('2024-01-15 08:00'), resolved('2024-06-15 08:00')), 'resolved_undated');
+});
+
+test('a reopening that tells no due date leaves the one that was in force', async (t) => {
+  const again = [taken, resolved('2024-01-10 08:00'), reopened('2024-01-11 08:00')];
+  t.equal(given(...again).situation.dueAt, vietnamTime(DUE));
+  t.equal(classOf(...again, resolved('2024-01-12 08:00')), 'resolved_on_time');
+  t.equal(classOf(...again, mark(DUE)), 'overdue');
+  t.equal(classOf(...again, resolved('2024-06-15 08:00')), 'resolved_late');
+  const after = [taken, resolved('2024-01-11 08:00'), reopened('2024-01-15 08:00')];
+  t.equal(classOf(...after, mark(DUE)), 'in_progress', 'the date passed while it was closed');
+  t.equal(classOf(...after, resolved('2024-01-16 08:00')), 'resolved_late', 'and is still the one that counts');
+  t.equal(classOf(...after, supplementAsked('2024-01-16 08:00'), supplementBack('2024-01-17 08:00', '2024-02-17 17:00'), resolved('2024-01-18 08:00')), 'resolved_late', 'a supplement asked after it does not help');
+  const changed = [taken, dueDateChanged('2024-01-08 08:00', '2024-01-19 17:00'), withdrawn('2024-01-09 08:00'), reopened('2024-01-15 08:00')];
+  t.equal(given(...changed).situation.dueAt, vietnamTime('2024-01-19 17:00'));
+  const twice = [...again, terminated('2024-01-11 09:00'), reopened('2024-01-11 10:00')];
+  t.equal(given(...twice).situation.dueAt, vietnamTime(DUE), 'also a second time');
+  t.equal(classOf(received('2024-01-05 08:00'), resolved('2024-01-11 08:00'), reopened('2024-01-15 08:00'), resolved('2024-06-15 08:00')), 'resolved_undated', 'where none was in force there is none');
 });
 
 test('after an earlier lateness too, a supplement asked in time takes the new due date out of force', async (t) => {
@@ -184,8 +224,12 @@ test('after an earlier lateness too, a supplement asked in time takes the new du
   t.equal(classOf(...back, resolved('2024-02-10 08:00')), 'resolved_late', 'lateness cannot be laundered');
 });
 
-test('the stop of an ended supplement does not reach into the time after reopening', async (t) => {
+test('a due date that a supplement had stopped at the end is in force again after reopening', async (t) => {
   const again = [taken, supplementAsked('2024-01-10 08:00'), withdrawn('2024-01-10 09:00'), reopened('2024-01-11 08:00')];
-  t.match(given(...again).situation, { supplement: 'none', stoppedDueAt: undefined });
-  t.equal(classOf(...again, resolved('2024-01-12 08:00')), 'resolved_undated');
+  t.match(given(...again).situation, { class: 'in_progress', supplement: 'none', dueAt: vietnamTime(DUE), stoppedDueAt: undefined });
+  t.equal(classOf(...again, resolved('2024-01-12 08:00')), 'resolved_on_time');
+  t.equal(classOf(...again, resolved('2024-01-13 08:00')), 'resolved_late');
+  t.equal(classOf(...again, mark(DUE)), 'overdue');
+  const anew = [taken, supplementAsked('2024-01-10 08:00'), withdrawn('2024-01-10 09:00'), reopened('2024-01-11 08:00', '2024-01-31 17:00')];
+  t.match(given(...anew).situation, { dueAt: vietnamTime('2024-01-31 17:00'), stoppedDueAt: undefined }, 'unless a new one is told');
 });

@@ -62,6 +62,14 @@ test('a reassignment keeps the class and a reopening has a cause of its own', as
   ]);
 });
 
+test('a dossier refused at the counter enters the received book when it is reopened, and is never received', async (t) => {
+  const refused = happened('DossierRefused', '2024-01-04 08:00', { reason: 'incomplete', ...PLACE });
+  const reopened = happened('DossierReopened', '2024-01-08 08:00', { reason: 'complaint' });
+  t.same(movementsOf([refused, reopened, resolved], ND61).map(shown), [
+    'refused 2024-01-04 outside → refused', 'reopened 2024-01-08 refused → in_progress', 'resolved 2024-01-15 in_progress → resolved_undated',
+  ]);
+});
+
 test('a correction of a place names what it corrected', async (t) => {
   for (const [field, old, to] of [['authority', 'H57.02', 'H57.03'], ['receivingUnit', 'H57.90', 'H57.91'], ['procedure', '1.000001', '1.000002'], ['field', 'F-01', 'F-02'], ['channel', 'online', 'postal']] as const) {
     const correction = happened('DossierCorrected', '2024-01-10 08:00', { field, old, new: to, reason: 'typing_error' });

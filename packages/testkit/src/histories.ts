@@ -47,7 +47,7 @@ export function strayEvent(code = dossierCodeOf(0)): fc.Arbitrary<DossierEvent> 
       case 'DueDateChanged': return happened(type, when, { newDueAt: due, cause: 'law' }, id);
       case 'DossierFellOverdue': return fellOverdue(code, at);
       case 'ApologyIssued': return happened(type, when, { letterNumber: '1/XL', cause: 'unknown', unitAtFault: authority, signed: false }, id);
-      case 'DossierReopened': return happened(type, when, { reason: 'court', dueAt: due }, id);
+      case 'DossierReopened': return happened(type, when, { reason: 'court', dueAt: pick % 2 === 0 ? undefined : due }, id);
       case 'DossierReassigned': return happened(type, when, { to: authority }, id);
       case 'DossierCorrected': return strayCorrection(when, formatInstant(other), pick, id);
       case 'SupplementRequested': case 'DossierResolved': case 'ResultReady': case 'ResultReturned': case 'DossierWithdrawn': case 'ProcessingTerminated':

@@ -27,7 +27,10 @@ type Life = {
   readonly times: Instant[];
   phase: 'nothing' | 'awaiting' | 'open' | 'resolved' | 'closed';
   wasReceived: boolean;
+  wasReopened: boolean;
   supplementAwaited: boolean;
+  /** Asked for before the reception, which did not wait for it. */
+  supplementOvertaken: boolean;
   ready: boolean;
   returned: boolean;
   now: Instant;
@@ -44,7 +47,7 @@ type Move = { readonly may: (life: Life) => boolean; readonly play: (life: Life,
  */
 export function livedBy(code: string, chances: readonly Chance[]): readonly DossierEvent[] {
   const life: Life = {
-    code, events: [], times: [], phase: 'nothing', wasReceived: false, supplementAwaited: false, ready: false, returned: false, now: START,
+    code, events: [], times: [], phase: 'nothing', wasReceived: false, wasReopened: false, supplementAwaited: false, supplementOvertaken: false, ready: false, returned: false, now: START,
     receptionDueAt: undefined, dueDates: [],
     place: { authority: undefined, receivingUnit: undefined, procedure: undefined, field: undefined, channel: undefined },
   };
@@ -77,7 +80,7 @@ const isUnfinished = ({ phase }: Life): boolean => phase === 'open' || phase ===
 const isKnown = ({ phase }: Life): boolean => phase !== 'nothing';
 const mayCorrect = ({ events }: Life): boolean => events.length > 0 && events.filter(({ type }) => type === 'DossierCorrected').length < 3;
 const mayReceive = ({ phase }: Life): boolean => phase === 'nothing' || phase === 'awaiting';
-const mayReopen = ({ phase, wasReceived }: Life): boolean => wasReceived && (phase === 'resolved' || phase === 'closed');
+const mayReopen = ({ phase }: Life): boolean => phase === 'resolved' || phase === 'closed';
 
 /** What stands several times happens more often. */
 const moves: readonly Move[] = [
@@ -86,8 +89,9 @@ const moves: readonly Move[] = [
   ...often(1, mayReceive, refuse),
   ...often(3, (life) => isUnfinished(life) && !life.supplementAwaited, (life) => { life.supplementAwaited = true; add(life, 'SupplementRequested', {}); }),
   ...often(5, (life) => isUnfinished(life) && life.supplementAwaited, supplementBack),
+  ...often(3, (life) => isOpen(life) && life.supplementOvertaken && !life.supplementAwaited, (life, pick) => { life.supplementOvertaken = false; supplementBack(life, pick); }),
   ...often(2, isOpen, changeDueDate),
-  ...often(1, ({ wasReceived }) => wasReceived, apologise),
+  ...often(1, ({ wasReceived, wasReopened }) => wasReceived || wasReopened, apologise),
   ...often(5, isOpen, resolve),
   ...often(2, ({ phase, ready }) => phase === 'resolved' && !ready, (life) => { life.ready = true; add(life, 'ResultReady', {}); }),
   ...often(2, ({ phase, returned }) => phase === 'resolved' && !returned, (life) => { life.returned = true; add(life, 'ResultReturned', {}); }),
@@ -115,6 +119,7 @@ function receive(life: Life, pick: number): void {
   const channel = of(pools.channels, pick >> 1);
   life.wasReceived = true;
   life.phase = 'open';
+  life.supplementOvertaken = life.supplementAwaited;
   life.supplementAwaited = false;
   life.receptionDueAt = appoint(life, pick);
   const place = settle(life, pick, channel);
@@ -161,6 +166,7 @@ function close(life: Life): void {
 
 function reopen(life: Life, pick: number): void {
   life.phase = 'open';
+  life.wasReopened = true;
   add(life, 'DossierReopened', { reason: 'complaint', dueAt: text(appoint(life, pick)) });
 }
 

@@ -40,10 +40,10 @@ export function standing(story: Story): Whereabouts {
 function classAfter(story: Story): DossierClass {
   const turn = story.findLast(({ type }) => type === 'DossierReopened' || isEnd(type));
   if (turn !== undefined && isEnd(turn.type)) return endedAs(turn, story.slice(0, story.indexOf(turn)));
-  const received = story.some(({ type }) => type === 'DossierReceived');
-  const begun = received || story.some(({ type }) => type === 'DossierSubmitted');
+  const takenUp = story.some(({ type }) => type === 'DossierReceived' || type === 'DossierReopened');
+  const begun = takenUp || story.some(({ type }) => type === 'DossierSubmitted');
   if (!begun) return 'outside';
-  if (!received) return 'awaiting_reception';
+  if (!takenUp) return 'awaiting_reception';
   if (isOverdue(story)) return 'overdue';
   return supplementAwaited(story) ? 'paused' : 'in_progress';
 }
@@ -105,15 +105,20 @@ function wasAskedInTime(story: Story): boolean {
   return !isOverdue(before) && (due === undefined || minute(story[asked]?.occurredAt ?? Number.NaN) <= minute(due));
 }
 
-/** Set by reception, reopening, a change that is no apology, and by a supplement that came back and restarted the limit. */
+/**
+ * Set by reception, reopening, a change that is no apology, and by a supplement that came back and restarted the limit.
+ * A supplement asked for before the reception restarts nothing. A reopening that names no date takes up the one before the end.
+ */
 function lastDateSet(story: Story): Instant | undefined {
   const life = currentLife(story);
   const setter = life.findLast((event) => {
-    if (event.type === 'SupplementReceived') return wasAskedInTime(story.slice(0, story.indexOf(event)));
+    const before = story.slice(0, story.indexOf(event));
+    if (event.type === 'SupplementReceived') return supplementAwaited(before) && wasAskedInTime(before);
     return event.type === 'DossierReceived' || event.type === 'DossierReopened' || (event.type === 'DueDateChanged' && event.data.cause !== 'apology');
   });
   switch (setter?.type) {
-    case 'DossierReceived': case 'DossierReopened': case 'SupplementReceived': return instant(setter.data.dueAt);
+    case 'DossierReceived': case 'SupplementReceived': return instant(setter.data.dueAt);
+    case 'DossierReopened': return instant(setter.data.dueAt) ?? lastDateSet(story.slice(0, story.slice(0, story.indexOf(setter)).findLastIndex(({ type }) => isEnd(type))));
     case 'DueDateChanged': return instant(setter.data.newDueAt);
     default: return undefined;
   }

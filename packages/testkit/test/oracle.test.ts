@@ -52,6 +52,16 @@ test('knows where a dossier was at the end of a day, as known at a position', as
   t.equal(whereabouts(arrivals, A, '2023-12-20', 11).place.authority, 'H57.01');
 });
 
+test('reads a reopening as a clerk would: what ended before its reception is worked on, and the due date stays', async (t) => {
+  const classAt = (day: string, ...events: readonly DossierEvent[]): string => whereabouts(events.map((event) => of(A, event)), A, day, events.length).class;
+  const refused = happened('DossierRefused', '2023-12-16 08:00', { reason: 'other', ...PLACE });
+  t.equal(classAt('2023-12-20', refused, happened('DossierReopened', '2023-12-18 08:00', { reason: 'court' })), 'in_progress');
+  const received = happened('DossierReceived', '2023-12-13 09:00', { ...PLACE, receivingUnit: 'H57.90', channel: 'postal', dueAt: '2023-12-20' });
+  const again = [received, happened('SupplementRequested', '2023-12-14 08:00', {}), happened('DossierWithdrawn', '2023-12-15 08:00', {}), happened('DossierReopened', '2023-12-18 08:00', { reason: 'error' })];
+  t.equal(classAt('2023-12-31', ...again, happened('DossierResolved', '2023-12-20 17:00', {})), 'resolved_on_time');
+  t.equal(classAt('2023-12-31', ...again, happened('DossierResolved', '2023-12-20 17:01', {})), 'resolved_late');
+});
+
 test('the arrivals told by hand are lawful, so that the oracle is asked about what can be', async (t) => {
   t.equal(acceptedOf(arrivals).length, arrivals.length);
 });
