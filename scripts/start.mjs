@@ -102,8 +102,10 @@ async function step(name, program, programWords) {
 
 /** Runs a program with Node 24 first on the path, hands signals on to it, and answers its status. */
 function run(program, programWords, listen) {
+  // Our own programs notice by the channel that the starter was killed, and end as if they had been told to.
+  const channel = program === node ? ['ipc'] : [];
   const child = spawn(program, programWords, {
-    cwd: root, stdio: ['inherit', listen ? 'pipe' : 'inherit', 'inherit'], env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` },
+    cwd: root, stdio: ['inherit', listen ? 'pipe' : 'inherit', 'inherit', ...channel], env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` },
   });
   const handOn = (signal) => () => {
     // A terminal sends Ctrl-C to the child by itself; a second one would look like impatience.

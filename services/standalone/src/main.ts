@@ -10,6 +10,9 @@ try {
   // npm, the starter and the terminal may each send the signal: once is enough, and again does no harm.
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { interrupted.abort(); });
+  // When the starter is killed nobody is left to tell; its channel must not keep this process alive either.
+  process.on('disconnect', () => { interrupted.abort(); });
+  process.channel?.unref();
   const end = await start(options, { log, out: process.stdout, signal: interrupted.signal });
   // Ending a ledger that serves is its normal end; a play or a report that was cut short is not what was asked for.
   if (end === 'interrupted') process.exitCode = 130;
