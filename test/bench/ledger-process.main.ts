@@ -8,7 +8,8 @@ import { Registry } from 'prom-client';
 import type { ProcessWord } from './ledger-process.ts';
 
 // A service under test in a process of its own: `intake` or `ledger`. It ends when the benchmark lets go of it.
-const log = pino({ level: 'error' }, pino.destination(2));
+// What goes wrong shows itself at the client; an interrupted benchmark breaks off its requests.
+const log = pino({ level: 'fatal' }, pino.destination(2));
 const [databaseUrl, ownerUrl] = [process.env['DATABASE_URL'] ?? '', process.env['DATABASE_OWNER_URL'] ?? ''];
 const at = { host: '127.0.0.1', port: 0 };
 // Ctrl-C reaches the whole group; the benchmark ends this process after its own work.
