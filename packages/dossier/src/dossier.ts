@@ -1,12 +1,13 @@
 import { AppError, formatInstant } from '@motcua/kernel';
 import type { DossierEvent } from './events.ts';
 import { evolve, unknownDossier } from './evolve.ts';
-import { byTime, correctsTime, fold } from './history.ts';
+import { byTime, fold } from './history.ts';
 import type { Folding } from './history.ts';
 import { ND61 } from './lateness-rule.ts';
 import type { LatenessRule } from './lateness-rule.ts';
 import { OUTSIDE } from './situation.ts';
 import type { Situation } from './situation.ts';
+import { correctsTime } from './time-corrections.ts';
 
 /** Hồ sơ: its events in order of arrival, and where it stands after all of them. Immutable. */
 export type Dossier = {

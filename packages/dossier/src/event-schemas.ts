@@ -36,7 +36,7 @@ function toUtcText(text: string, context: { readonly issues: z.core.$ZodRawIssue
 export const CHANNELS = ['online', 'in_person', 'postal'] as const;
 /** Nguyên nhân chậm. */
 export const DELAY_CAUSES = ['verification', 'inspection_team', 'appraisal', 'objective', 'applicant', 'coordinating_office', 'own_fault', 'unknown'] as const;
-/** What a correction may change; times and the reception's due date re-order the history, the others move the dossier. */
+/** What a correction may change; times and due dates re-order the history, the others move the dossier. */
 export const CORRECTABLE = ['submittedAt', 'receivedAt', 'resolvedAt', 'dueAt', 'authority', 'receivingUnit', 'procedure', 'field', 'channel'] as const;
 
 const placement = { authority: authorityCode, receivingUnit: authorityCode.optional(), procedure: procedureCode, field: fieldCode.optional() };
@@ -85,7 +85,7 @@ export const dossierEventData = {
   DossierReopened: z.strictObject({ reason: z.enum(['complaint', 'error', 'court', 'other']), dueAt: dueText.optional() }),
   /** Chuyển cơ quan giải quyết: another authority becomes responsible. */
   DossierReassigned: z.strictObject({ to: authorityCode }),
-  /** Đính chính: `old` must be what is recorded; instants as RFC 3339 with an offset. */
+  /** Đính chính: `old` must be what is recorded, and `new` something else; instants as RFC 3339 with an offset. */
   DossierCorrected: z.strictObject({
     field: z.enum(CORRECTABLE), old: z.string().max(64).nullable(), new: z.string().min(1).max(64),
     reason: z.enum(['typing_error', 'wrong_document', 'system_error', 'other']),
@@ -102,7 +102,10 @@ function normaliseCorrection<C extends Correction>(correction: C, context: { rea
     context.issues.push({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'not valid', path: [key], input: value });
     return value;
   };
-  return { ...correction, old: correction.old === null ? null : read('old', correction.old), new: read('new', correction.new) };
+  const old = correction.old === null ? null : read('old', correction.old);
+  const changed = read('new', correction.new);
+  if (changed === old) context.issues.push({ code: 'custom', message: 'the same as the old value: a correction must change something', path: ['new'], input: correction.new });
+  return { ...correction, old, new: changed };
 }
 
 function valueSchema(field: Correction['field']): z.ZodType<string> {

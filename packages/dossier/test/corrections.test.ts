@@ -1,4 +1,5 @@
-import { vietnamTime } from '@motcua/testkit';
+import { formatInstant } from '@motcua/kernel';
+import { happened, vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
 import {
   apology, corrected, dueDateChanged, given, mark, outcome, ready, reassigned, received, refusal, refusedAtCounter, reopened, resolved, returned, submitted,
@@ -92,10 +93,53 @@ test('a stale correction of a time is refused, and so is one of something that n
   t.equal(outcome(given(online), corrected(NOW, 'dueAt', null, DUE)), 'CORRECTION_MISMATCH');
 });
 
-test('of two results the later one is corrected', async (t) => {
+test('of two results the one that says the old value is corrected', async (t) => {
   const twice = [taken, resolved('2024-01-10 08:00'), reopened('2024-01-11 08:00', DUE), resolved('2024-01-15 08:00')];
   t.equal(outcome(given(...twice), corrected(NOW, 'resolvedAt', '2024-01-15 08:00', '2024-01-12 08:00')), 'resolved_on_time');
-  t.equal(outcome(given(...twice), corrected(NOW, 'resolvedAt', '2024-01-10 08:00', '2024-01-09 08:00')), 'CORRECTION_MISMATCH');
+  const first = given(...twice, corrected(NOW, 'resolvedAt', '2024-01-10 08:00', '2024-01-09 08:00'));
+  t.match(first.situation, { class: 'resolved_late', resolvedAt: vietnamTime('2024-01-15 08:00') }, 'the first one leaves the second alone');
+  t.equal(outcome(first, corrected(NOW, 'resolvedAt', '2024-01-09 08:00', '2024-01-08 08:00')), 'resolved_late', 'and can be corrected again, from its new value');
+  t.match(refusal(first, corrected(NOW, 'resolvedAt', '2024-01-10 08:00', '2024-01-08 08:00')), { code: 'CORRECTION_MISMATCH', errors: [{ detail: 'recorded is 2024-01-15T01:00:00.000Z' }] });
+  t.match(refusal(given(...twice), corrected(NOW, 'resolvedAt', '2024-01-10 08:00', '2024-01-11 09:00')), { code: 'HISTORY_CONFLICT', message: /DossierReopened.*DOSSIER_NOT_CLOSED/ });
+});
+
+test('the due date of a dossier can be corrected whoever set it', async (t) => {
+  const back = '2024-01-19 17:00';
+  const reopening = [resolved('2024-01-10 08:00'), reopened('2024-01-11 08:00')];
+  const lives = {
+    'the reception': [taken],
+    'a supplement that came back': [taken, supplementAsked('2024-01-08 08:00'), supplementBack('2024-01-09 08:00', back)],
+    'a change': [taken, dueDateChanged('2024-01-09 08:00', back)],
+    'a reopening': [taken, resolved('2024-01-10 08:00'), reopened('2024-01-11 08:00', back)],
+    'the reception, and a reopening that tells none': [taken, ...reopening],
+    'a change, and a reopening that tells none': [taken, dueDateChanged('2024-01-09 08:00', back), ...reopening],
+    'nobody': [received('2024-01-05 08:00')],
+    'nobody, and a reopening that tells none': [received('2024-01-05 08:00'), ...reopening],
+    'nobody any more, since a supplement came back': [taken, supplementAsked('2024-01-08 08:00'), supplementBack('2024-01-09 08:00')],
+  } as const;
+  for (const [setter, life] of Object.entries(lives)) {
+    const { dueAt } = given(...life).situation;
+    const shown = dueAt === undefined ? null : formatInstant(dueAt);
+    const right = given(...life, happened('DossierCorrected', NOW, { field: 'dueAt', old: shown, new: '2024-02-16', reason: 'typing_error' }));
+    t.match(right.situation, { dueAt: vietnamTime('2024-02-16 17:00') }, setter);
+    t.equal(outcome(right, resolved('2024-02-16 08:00')), 'resolved_on_time', setter);
+  }
+});
+
+test('of several events that set the same due date the last that came in is corrected', async (t) => {
+  const same = [taken, dueDateChanged('2024-01-09 08:00', '2024-01-19 17:00'), dueDateChanged('2024-01-10 08:00', DUE)];
+  t.equal(given(...same, corrected(NOW, 'dueAt', DUE, '2024-01-26 17:00')).situation.dueAt, vietnamTime('2024-01-26 17:00'));
+  const lateNews = [taken, dueDateChanged('2024-01-10 08:00', DUE), dueDateChanged('2024-01-09 08:00', DUE)];
+  const once = given(...lateNews, corrected(NOW, 'dueAt', DUE, '2024-01-26 17:00'));
+  t.equal(once.situation.dueAt, vietnamTime(DUE), 'which need not be the one in force');
+  t.equal(given(...once.events, corrected(NOW, 'dueAt', DUE, '2024-01-25 17:00')).situation.dueAt, vietnamTime('2024-01-25 17:00'), 'but that is the next');
+});
+
+test('a due date is corrected only to one that its own event can have set', async (t) => {
+  const changed = given(taken, dueDateChanged('2024-01-09 08:00', '2024-01-19 17:00'));
+  t.match(refusal(changed, corrected(NOW, 'dueAt', '2024-01-19 17:00', '2024-01-09 07:59')), { code: 'HISTORY_CONFLICT', message: /DueDateChanged.*DUE_BEFORE_START/ });
+  t.match(refusal(changed, corrected(NOW, 'dueAt', '2024-01-20 17:00', '2024-01-22 17:00')), { code: 'CORRECTION_MISMATCH', errors: [{ pointer: '/data/old', detail: 'recorded is 2024-01-19T10:00:00.000Z' }] });
+  t.match(refusal(given(received('2024-01-05 08:00')), corrected(NOW, 'dueAt', DUE, '2024-01-22 17:00')), { errors: [{ detail: 'recorded is no due date' }] });
 });
 
 test('a correction that makes a later event impossible is refused as a conflict and names that event', async (t) => {

@@ -83,6 +83,16 @@ test('every instant leaves its form as UTC with milliseconds', async (t) => {
   });
 });
 
+test('a correction that changes nothing is refused, however its values are written', async (t) => {
+  const same = [
+    { field: 'authority', old: 'H57.01', new: 'H57.01' }, { field: 'channel', old: 'online', new: 'online' },
+    { field: 'receivedAt', old: '2024-01-05T08:00:00+07:00', new: '2024-01-05T01:00:00Z' }, { field: 'dueAt', old: '2024-01-12', new: '2024-01-12T17:00:00.000+07:00' },
+  ];
+  for (const values of same) {
+    t.match(dossierEventData.DossierCorrected.safeParse({ ...values, reason: 'other' }).error?.issues, [{ path: ['new'], message: 'the same as the old value: a correction must change something' }], values.field);
+  }
+});
+
 test('a wrong value of a correction is shown at its own place', async (t) => {
   const result = dossierEventData.DossierCorrected.safeParse({ ...correction, field: 'receivedAt', old: '2024-01-05T08:00:00+07:00', new: '2024-02-30T08:00:00+07:00' });
   t.match(result.error?.issues, [{ path: ['new'] }]);

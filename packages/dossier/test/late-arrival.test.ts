@@ -31,9 +31,19 @@ test('every lawful life is accepted event by event', async (t) => {
   }
 });
 
+/** Whether a correction may be about several events, so that their order of arrival says which: they set the same due date. */
+function arrivalDecides(life: readonly DossierEvent[]): boolean {
+  const corrections = life.flatMap((event) => event.type === 'DossierCorrected' && event.data.field === 'dueAt' ? [event.data] : []);
+  const said = [...life.flatMap((event) => {
+    if (event.type === 'DueDateChanged') return [event.data.newDueAt];
+    return event.type === 'DossierReceived' || event.type === 'SupplementReceived' || event.type === 'DossierReopened' ? [event.data.dueAt ?? null] : [];
+  }), ...corrections.map((correction) => correction.new)].map((due) => due?.slice(0, 16));
+  return corrections.some(({ old }) => said.filter((due) => due === old?.slice(0, 16)).length > 1);
+}
+
 test('in whatever order the events of a life are accepted, the dossier ends in the same situation', async (t) => {
   let reordered = 0;
-  const lives = lawfulHistory().chain((life) => fc.tuple(fc.constant(life), fc.oneof(delayed(life), fc.shuffledSubarray([...life], { minLength: life.length }))));
+  const lives = lawfulHistory().filter((life) => !arrivalDecides(life)).chain((life) => fc.tuple(fc.constant(life), fc.oneof(delayed(life), fc.shuffledSubarray([...life], { minLength: life.length }))));
   fc.assert(fc.property(lives, ([life, offered]) => {
     const arrived = accepted(offered);
     const inOrder = life.filter((event) => arrived.includes(event));

@@ -48,7 +48,7 @@ test('what moves nothing posts nothing', async (t) => {
     happened('ApologyIssued', '2024-01-08 08:00', { letterNumber: '1/XL', cause: 'unknown', unitAtFault: 'H57.01', signed: true }),
     happened('DueDateChanged', '2024-01-09 08:00', { newDueAt: '2024-01-31', cause: 'law' }), mark,
     happened('DossierCorrected', '2024-01-10 08:00', { field: 'dueAt', old: '2024-01-12', new: '2024-01-19', reason: 'other' }),
-    happened('DossierCorrected', '2024-01-10 08:01', { field: 'field', old: 'F-01', new: 'F-01', reason: 'other' }),
+    happened('DossierCorrected', '2024-01-10 08:01', { field: 'receivedAt', old: '2024-01-05T08:00:00+07:00', new: '2024-01-05T09:00:00+07:00', reason: 'other' }),
   ];
   t.equal(movementsOf([received, ...quiet], ND61).length, 1);
   const end = [resolved, happened('ResultReady', '2024-01-16 08:00', {}), happened('ResultReturned', '2024-01-17 08:00', {})];

@@ -58,7 +58,7 @@ export function strayEvent(code = dossierCodeOf(0)): fc.Arbitrary<DossierEvent> 
 
 function strayCorrection(at: string, other: string, pick: number, id: string): DossierEvent {
   const field = CORRECTABLE[pick % CORRECTABLE.length] ?? 'field';
-  const [old, corrected] = field.endsWith('At') ? [pick % 2 === 0 ? null : at, other] : field === 'channel' ? ['online', 'postal'] : [pools.authorities[0], pools.authorities[2]];
+  const [old, corrected] = field.endsWith('At') ? [pick % 2 === 0 || at === other ? null : at, other] : field === 'channel' ? ['online', 'postal'] : [pools.authorities[0], pools.authorities[2]];
   return happened('DossierCorrected', at, { field, old, new: corrected, reason: 'other' }, id);
 }
 

@@ -34,7 +34,9 @@ type Life = {
   ready: boolean;
   returned: boolean;
   now: Instant;
-  receptionDueAt: Instant | undefined;
+  /** The due date that an event set, or that it set none, as corrected so far; by the event's index. */
+  readonly dueSetBy: Map<number, Instant | undefined>;
+  /** All that were ever said. */
   readonly dueDates: Instant[];
   readonly place: Record<Part, string | undefined>;
 };
@@ -48,7 +50,7 @@ type Move = { readonly may: (life: Life) => boolean; readonly play: (life: Life,
 export function livedBy(code: string, chances: readonly Chance[]): readonly DossierEvent[] {
   const life: Life = {
     code, events: [], times: [], phase: 'nothing', wasReceived: false, wasReopened: false, supplementAwaited: false, supplementOvertaken: false, ready: false, returned: false, now: START,
-    receptionDueAt: undefined, dueDates: [],
+    dueSetBy: new Map(), dueDates: [],
     place: { authority: undefined, receivingUnit: undefined, procedure: undefined, field: undefined, channel: undefined },
   };
   for (const chance of chances) {
@@ -101,7 +103,7 @@ const moves: readonly Move[] = [
   ...often(2, isUnfinished, reassign),
   ...often(1, mayCorrect, correctPlace),
   ...often(2, mayCorrect, correctTime),
-  ...often(1, (life) => mayCorrect(life) && life.wasReceived, correctDueDate),
+  ...often(2, (life) => mayCorrect(life) && life.dueSetBy.size > 0, correctDueDate),
   ...often(1, isKnown, mark),
   ...often(4, isOpen, mark),
 ];
@@ -121,10 +123,11 @@ function receive(life: Life, pick: number): void {
   life.phase = 'open';
   life.supplementOvertaken = life.supplementAwaited;
   life.supplementAwaited = false;
-  life.receptionDueAt = appoint(life, pick);
+  const dueAt = appoint(life, pick);
+  life.dueSetBy.set(life.events.length, dueAt);
   const place = settle(life, pick, channel);
   life.place.receivingUnit ??= pools.receivingUnits[0];
-  add(life, 'DossierReceived', { ...place, receivingUnit: life.place.receivingUnit, channel, dueAt: text(life.receptionDueAt) });
+  add(life, 'DossierReceived', { ...place, receivingUnit: life.place.receivingUnit, channel, dueAt: text(dueAt) });
 }
 
 function refuse(life: Life, pick: number): void {
@@ -139,11 +142,13 @@ function refuse(life: Life, pick: number): void {
 function supplementBack(life: Life, pick: number): void {
   life.supplementAwaited = false;
   const dueAt = life.phase === 'open' ? appoint(life, pick) : undefined;
+  life.dueSetBy.set(life.events.length, dueAt);
   add(life, 'SupplementReceived', { dueAt: text(dueAt) });
 }
 
 function changeDueDate(life: Life, pick: number): void {
   const newDueAt = appoint(life, pick) ?? life.now;
+  life.dueSetBy.set(life.events.length, newDueAt);
   add(life, 'DueDateChanged', { newDueAt: formatInstant(newDueAt), cause: of(['apology', 'law', 'opinion', 'suspension'], pick) });
 }
 
@@ -167,7 +172,9 @@ function close(life: Life): void {
 function reopen(life: Life, pick: number): void {
   life.phase = 'open';
   life.wasReopened = true;
-  add(life, 'DossierReopened', { reason: 'complaint', dueAt: text(appoint(life, pick)) });
+  const dueAt = appoint(life, pick);
+  if (dueAt !== undefined) life.dueSetBy.set(life.events.length, dueAt);
+  add(life, 'DossierReopened', { reason: 'complaint', dueAt: text(dueAt) });
 }
 
 function reassign(life: Life, pick: number): void {
@@ -179,8 +186,8 @@ function reassign(life: Life, pick: number): void {
 function correctPlace(life: Life, pick: number): void {
   const field = of(['authority', 'receivingUnit', 'procedure', 'field', 'channel'] as const, pick);
   const pool = { authority: pools.authorities, receivingUnit: pools.receivingUnits, procedure: pools.procedures, field: pools.fields, channel: pools.channels }[field];
-  const corrected = of<string>(pool, pick >> 3);
   const old = life.place[field] ?? null;
+  const corrected = of<string>(pool.filter((code) => code !== old), pick >> 3);
   life.place[field] = corrected;
   add(life, 'DossierCorrected', { field, old, new: corrected, reason: 'typing_error' });
 }
@@ -189,26 +196,30 @@ function correctPlace(life: Life, pick: number): void {
 function correctTime(life: Life, pick: number): void {
   const field = of(['submittedAt', 'receivedAt', 'resolvedAt'] as const, pick);
   const type = { submittedAt: 'DossierSubmitted', receivedAt: 'DossierReceived', resolvedAt: 'DossierResolved' }[field];
-  const index = life.events.findLastIndex((event) => event.type === type);
+  const index = of([-1, ...life.events.keys()].filter((at) => at === -1 || life.events[at]?.type === type), pick >> 2);
   const old = life.times[index];
   if (old === undefined) return;
   const others = life.times.filter((_, at) => at !== index && life.events[at]?.type !== 'DossierFellOverdue').map(minuteOf);
   const after = Math.max(minuteOf(old) - 12 * DAY_MINUTES, ...others.filter((minute) => minute <= minuteOf(old)));
   const before = Math.min(minuteOf(life.now), ...others.filter((minute) => minute > minuteOf(old)));
-  const last = field === 'receivedAt' && life.receptionDueAt !== undefined ? Math.min(before - 1, minuteOf(life.receptionDueAt)) : before - 1;
+  const due = life.dueSetBy.get(index);
+  const last = due === undefined ? before - 1 : Math.min(before - 1, minuteOf(due));
   if (last <= after) return;
   const corrected = (after + 1 + (pick % (last - after))) * MINUTE_MS;
+  if (corrected === old) return;
   life.times[index] = corrected;
   add(life, 'DossierCorrected', { field, old: formatInstant(old), new: formatInstant(corrected), reason: 'typing_error' });
 }
 
+/** Whoever set the date; of several events that set the same one, the correction is about the last. */
 function correctDueDate(life: Life, pick: number): void {
-  const received = life.times[life.events.findIndex((event) => event.type === 'DossierReceived')] ?? life.now;
-  const corrected = received + (1 + (pick % (20 * DAY_MINUTES))) * MINUTE_MS;
-  const old = text(life.receptionDueAt) ?? null;
-  life.receptionDueAt = corrected;
+  const [, old] = of([...life.dueSetBy], pick >> 3);
+  const [index = 0] = [...life.dueSetBy].findLast(([, due]) => minuteOf(due ?? 0) === minuteOf(old ?? 0)) ?? [];
+  const corrected = (life.times[index] ?? life.now) + (1 + (pick % (20 * DAY_MINUTES))) * MINUTE_MS;
+  if (corrected === old) return;
+  life.dueSetBy.set(index, corrected);
   life.dueDates.push(corrected);
-  add(life, 'DossierCorrected', { field: 'dueAt', old, new: formatInstant(corrected), reason: 'typing_error' });
+  add(life, 'DossierCorrected', { field: 'dueAt', old: text(old) ?? null, new: formatInstant(corrected), reason: 'typing_error' });
 }
 
 /** For any due date that was ever said and has passed, in force or not; sometimes for one that nobody said, or for another rule. */

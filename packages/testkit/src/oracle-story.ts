@@ -1,5 +1,6 @@
 import type { DossierClass, DossierEvent, DossierEventOf, Placement } from '@motcua/dossier';
 import type { CivilDate, Instant } from '@motcua/kernel';
+import { instant, minute, withCorrections } from './oracle-corrections.ts';
 
 /** What happened to one dossier, in order of time, with corrected times. */
 export type Story = readonly DossierEvent[];
@@ -14,22 +15,6 @@ export function storyOf(arrived: readonly DossierEvent[]): Story {
   return told.map((event, arrival) => ({ event, arrival }))
     .sort((a, b) => order(a.event) - order(b.event) || a.arrival - b.arrival)
     .map(({ event }) => event);
-}
-
-/** A time is what the last correction says that arrived after the event and before another event of the same type. */
-function withCorrections(event: DossierEvent, arrival: number, arrived: readonly DossierEvent[]): DossierEvent {
-  const nextOfType = arrived.findIndex((other, at) => at > arrival && other.type === event.type);
-  const aboutIt = arrived.slice(arrival + 1, nextOfType === -1 ? undefined : nextOfType).filter((other) => other.type === 'DossierCorrected');
-  const said = (field: string): string | undefined => aboutIt.findLast((correction) => correction.data.field === field)?.data.new;
-  switch (event.type) {
-    case 'DossierSubmitted': return { ...event, occurredAt: instant(said('submittedAt')) ?? event.occurredAt };
-    case 'DossierResolved': return { ...event, occurredAt: instant(said('resolvedAt')) ?? event.occurredAt };
-    case 'DossierReceived': {
-      const dueAt = said('dueAt') ?? event.data.dueAt;
-      return { ...event, occurredAt: instant(said('receivedAt')) ?? event.occurredAt, data: { ...event.data, dueAt } };
-    }
-    default: return event;
-  }
 }
 
 /** Where the story leaves the dossier. */
@@ -148,14 +133,6 @@ type Said = { readonly [Part in 'authority' | 'receivingUnit' | 'procedure' | 'f
 function placed(said: Said, channel: Placement['channel']): Placement {
   const { authority = 'unknown', receivingUnit = 'unknown', procedure = 'unknown', field = 'unknown' } = said;
   return { authority, receivingUnit, procedure, field, channel };
-}
-
-function instant(text: string | undefined): Instant | undefined {
-  return text === undefined ? undefined : Date.parse(text);
-}
-
-function minute(at: Instant): number {
-  return Math.floor(at / 60_000);
 }
 
 const vietnam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' });

@@ -48,7 +48,13 @@ function wished(code: string, dossier: Dossier, { what, time, other }: { what: n
     case 8: case 9: return dossierEvent(code, 'DossierResolved', time, { claimedOutcome: 'on_time' }, id);
     case 10: return dossierEvent(code, 'DossierReassigned', time, { to: `H57.0${other}` }, id);
     case 11: return dossierEvent(code, 'DossierReopened', time, { reason: 'error', dueAt: later }, id);
-    case 12: return dossierEvent(code, 'DossierCorrected', time, { field: 'procedure', old: dossier.situation.placement.procedure, new: `1.00000${other}`, reason: 'other' }, id);
-    default: return dossierEvent(code, 'DossierCorrected', time, { field: 'receivedAt', old: formatInstant(dossier.situation.receivedAt ?? START), new: time, reason: 'other' }, id);
+    case 12: {
+      const old = dossier.situation.placement.procedure;
+      return dossierEvent(code, 'DossierCorrected', time, { field: 'procedure', old, new: old === place.procedure ? '1.000009' : place.procedure, reason: 'other' }, id);
+    }
+    default: {
+      const old = formatInstant(dossier.situation.receivedAt ?? START);
+      return dossierEvent(code, 'DossierCorrected', time, { field: 'receivedAt', old, new: old === time ? later : time, reason: 'other' }, id);
+    }
   }
 }
