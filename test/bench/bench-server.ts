@@ -37,7 +37,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       database: async (name) => {
         await server.createDatabase(name);
         const database = { name, ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name) };
-        await migrate(database.ownerUrl);
+        await migrate({ ownerUrl: database.ownerUrl, databaseUrl: database.appUrl });
         return database;
       },
       drop: async ({ name }) => { await admin.query(`drop database "${name}" with (force)`); },

@@ -10,9 +10,10 @@ const KEPT_UP_TO_DATE = ['balance', 'dossier', 'authority', 'procedure', 'checkp
  * empties it. Safe when several processes start at once.
  *
  * @param ownerUrl - Connection string of the role that owns, or will own, the schema.
+ * @param role - The application's role; `motcua_app` unless given.
  * @throws AppError `DATABASE_UNAVAILABLE` when a migration fails; what it did is rolled back.
  */
-export function migrateDatabase(ownerUrl: string): Promise<void> {
+export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> {
   return migrateSchema(ownerUrl, {
     schema: 'ledger', what: 'the read model',
     migrations: { '0001-create-ledger': createLedger, '0002-create-reference': createReference },
@@ -20,7 +21,7 @@ export function migrateDatabase(ownerUrl: string): Promise<void> {
       `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE])}`,
       `update on ${tables(KEPT_UP_TO_DATE)}`,
     ],
-  });
+  }, role);
 }
 
 function tables(names: readonly string[]): string {

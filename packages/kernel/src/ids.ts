@@ -20,6 +20,9 @@ export function eventKey(source: string, id: string): string {
   return uuidV5('event', source, id);
 }
 
+/** The source under which every clock reports that a due date passed, so that each mark has one key. */
+export const CLOCK_SOURCE = 'urn:motcua:clock';
+
 /**
  * The id of the overdue mark of a dossier: the same for every clock that ever computes it.
  *

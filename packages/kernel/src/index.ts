@@ -6,6 +6,6 @@ export {
 } from './civil-date.ts';
 export type { CivilDate, Instant } from './civil-date.ts';
 export { canonicalJson } from './canonical-json.ts';
-export { eventKey, overdueMarkId, uuidV5 } from './ids.ts';
+export { CLOCK_SOURCE, eventKey, overdueMarkId, uuidV5 } from './ids.ts';
 export { parsePeriod, PERIOD_SCHEMES } from './period.ts';
 export type { Period, PeriodScheme } from './period.ts';

@@ -12,29 +12,35 @@ export type SchemaMigration = {
   readonly what: string;
   /** By number and name, `0001-create-log`; one that was ever released is never changed, only followed by another. */
   readonly migrations: Readonly<Record<string, Migration>>;
-  /** The rights of the role `motcua_app`, beside the use of the schema; what is not granted here it does not have. */
+  /** The rights of the application's role, beside the use of the schema; what is not granted here it does not have. */
   readonly grants: readonly string[];
 };
 
-/** The role of the services, where an operator or the embedded server has made it. */
-const APP_ROLE = 'motcua_app';
+/** The role of the services unless another is named; where there is none, nothing is granted. */
+export const APPLICATION_ROLE = 'motcua_app';
 
 /** With the schema's hash it names the advisory lock under which one process at a time migrates. */
 const LOCK_SPACE = 720_311;
+
+/** The role that a connection string names, or the usual one. */
+export function roleOf(connectionString: string): string {
+  return decodeURIComponent(new URL(connectionString).username) || APPLICATION_ROLE;
+}
 
 /**
  * Brings a schema up to date and gives the application's role its rights. Safe when several processes start at once.
  *
  * @param ownerUrl - Connection string of the role that owns, or will own, the schema.
+ * @param role - The application's role; an owner that is its own application needs no rights.
  * @throws AppError `DATABASE_UNAVAILABLE` when a migration fails; what it did is rolled back.
  */
-export async function migrateSchema(ownerUrl: string, migration: SchemaMigration): Promise<void> {
+export async function migrateSchema(ownerUrl: string, migration: SchemaMigration, role = APPLICATION_ROLE): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   // A lost idle connection shows itself in the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await db.connection().execute((connection) => migrateLocked(connection, migration));
+    await db.connection().execute((connection) => migrateLocked(connection, migration, role));
   } catch (cause) {
     throw new AppError('DATABASE_UNAVAILABLE', `The schema of ${migration.what} could not be brought up to date: ${reasonOf(cause)}`, { cause });
   } finally {
@@ -43,7 +49,7 @@ export async function migrateSchema(ownerUrl: string, migration: SchemaMigration
 }
 
 /** One connection does everything, so the lock ends with it even when the process is killed. */
-async function migrateLocked(db: Kysely<unknown>, { schema, migrations, grants }: SchemaMigration): Promise<void> {
+async function migrateLocked(db: Kysely<unknown>, { schema, migrations, grants }: SchemaMigration, role: string): Promise<void> {
   await sql`select pg_advisory_lock(${LOCK_SPACE}, hashtext(${schema}))`.execute(db);
   const migrator = new Migrator({
     db,
@@ -54,20 +60,22 @@ async function migrateLocked(db: Kysely<unknown>, { schema, migrations, grants }
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw new Error(reasonOf(error), { cause: error });
-  await grantApplication(db, schema, grants);
+  await db.transaction().execute((transaction) => grantApplication(transaction, schema, grants, role));
 }
 
-/** Repeated at every start: the role may have been made after the schema. */
-async function grantApplication(db: Kysely<unknown>, schema: string, grants: readonly string[]): Promise<void> {
-  const name = sql.id(schema);
-  await sql`revoke all on schema ${name} from public`.execute(db);
-  await sql`revoke all on all tables in schema ${name} from public`.execute(db);
-  await sql`revoke all on all functions in schema ${name} from public`.execute(db);
-  const { rows } = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`.execute(db);
-  if (rows.length === 0) return;
-  const role = sql.id(APP_ROLE);
-  await sql`grant usage on schema ${name} to ${role}`.execute(db);
-  for (const grant of grants) await sql`grant ${sql.raw(grant)} to ${role}`.execute(db);
+/** Repeated at every start: the role may have been made after the schema, and its rights may have been others. */
+async function grantApplication(db: Kysely<unknown>, schema: string, grants: readonly string[], role: string): Promise<void> {
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${role} and rolname <> current_user`.execute(db);
+  const application = rows.length === 0 ? [] : [sql.id(role)];
+  for (const other of [sql`public`, ...application]) {
+    await sql`revoke all on schema ${sql.id(schema)} from ${other}`.execute(db);
+    await sql`revoke all on all tables in schema ${sql.id(schema)} from ${other}`.execute(db);
+    await sql`revoke all on all functions in schema ${sql.id(schema)} from ${other}`.execute(db);
+  }
+  for (const to of application) {
+    await sql`grant usage on schema ${sql.id(schema)} to ${to}`.execute(db);
+    for (const grant of grants) await sql`grant ${sql.raw(grant)} to ${to}`.execute(db);
+  }
 }
 
 function reasonOf(cause: unknown): string {

@@ -1,6 +1,6 @@
 import type { DossierEventInput, DossierEventType } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
-import type { Level } from './targets.ts';
+import type { Level } from '@motcua/dossier';
 
 /** The attributes of a CloudEvents 1.0 envelope that the simulated senders fill in. `time`: RFC 3339 with an offset. */
 type Envelope<Type extends string, Data> = {

@@ -1,5 +1,5 @@
 import type { DossierClass } from '@motcua/dossier';
-import { civilDateOf, formatInstant, overdueMarkId } from '@motcua/kernel';
+import { civilDateOf, CLOCK_SOURCE, formatInstant, overdueMarkId, UTC_OFFSET_MINUTES } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { Authority } from './catalogue/authorities.ts';
 import type { Procedure } from './catalogue/procedures.ts';
@@ -30,9 +30,6 @@ export type SimulatedCounter = {
   /** Its dossiers in order of their first event. */
   readonly dossiers: () => readonly SimulatedDossier[];
 };
-
-/** The source under which every clock reports that a due date passed. */
-const CLOCK = 'urn:motcua:clock';
 
 /**
  * @param startRandom - Begins the counter's own stream of random numbers anew at each call.
@@ -95,7 +92,7 @@ function envelope(code: string, planned: PlannedEvent, index: number, unit: stri
   const { type, at, data } = planned;
   if (type === 'DossierFellOverdue') {
     const time = formatInstant(at);
-    return { specversion: '1.0', id: overdueMarkId(code, data.rule, time), source: CLOCK, type, time, subject: code, actorrole: 'clock', data };
+    return { specversion: '1.0', id: overdueMarkId(code, data.rule, time), source: CLOCK_SOURCE, type, time, subject: code, actorrole: 'clock', data };
   }
   // The type and its data belong together in the plan, which TypeScript cannot follow through the pieces.
   return {
@@ -106,5 +103,5 @@ function envelope(code: string, planned: PlannedEvent, index: number, unit: stri
 
 /** RFC 3339 with the offset of Việt Nam, as counters write it. */
 function localTime(at: Instant): string {
-  return `${formatInstant(at + 7 * 3_600_000).slice(0, 19)}+07:00`;
+  return `${formatInstant(at + UTC_OFFSET_MINUTES * 60_000).slice(0, 19)}+07:00`;
 }

@@ -6,5 +6,5 @@ export { buildCatalogue } from './catalogue/catalogue.ts';
 export type { Catalogue } from './catalogue/catalogue.ts';
 export type { Authority, AuthorityCounts } from './catalogue/authorities.ts';
 export type { Procedure } from './catalogue/procedures.ts';
-export { LEVELS, SAMPLE_DOSSIERS } from './targets.ts';
-export type { Ending, Level, Origin, Path, Totals } from './targets.ts';
+export { SAMPLE_DOSSIERS } from './targets.ts';
+export type { Ending, Origin, Path, Totals } from './targets.ts';

@@ -1,3 +1,5 @@
+import { LEVELS } from '@motcua/dossier';
+import type { Level } from '@motcua/dossier';
 import { AppError } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { countsOf } from './catalogue/authorities.ts';
@@ -9,8 +11,8 @@ import { simulateCounter } from './counter.ts';
 import type { SimulatedCounter } from './counter.ts';
 import { randomStreams } from './random.ts';
 import { spreadPaths } from './spread.ts';
-import { LEVELS, SAMPLE_DOSSIERS, samplePaths, totalsOf } from './targets.ts';
-import type { Level, Totals } from './targets.ts';
+import { SAMPLE_DOSSIERS, samplePaths, totalsOf } from './targets.ts';
+import type { Totals } from './targets.ts';
 import { SAMPLE_PERIOD } from './working-time.ts';
 
 /** `authorities`: 3 to 100,000 over all levels (the root not counted). `dossiers`: 1 to 20,000,000. `seed`: 0 to 2³² − 1. */

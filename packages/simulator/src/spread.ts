@@ -1,7 +1,7 @@
 import { apportion } from './apportion.ts';
 import type { Authority } from './catalogue/authorities.ts';
 import type { Random } from './random.ts';
-import { LEVELS } from './targets.ts';
+import { LEVELS } from '@motcua/dossier';
 import type { LevelPaths, Path, PathCount } from './targets.ts';
 
 /** How an authority differs from others of its level; 1 is usual. */

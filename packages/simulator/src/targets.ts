@@ -1,9 +1,6 @@
+import { LEVELS } from '@motcua/dossier';
+import type { Level } from '@motcua/dossier';
 import { apportion } from './apportion.ts';
-
-/** Cấp: tỉnh, huyện, xã. */
-export const LEVELS = ['province', 'district', 'commune'] as const;
-/** One of `LEVELS`. */
-export type Level = (typeof LEVELS)[number];
 
 /**
  * Where a dossier comes from: already received or already waiting when the period begins, submitted online in the period,

@@ -2,7 +2,8 @@ import { dossierCode, dossierEventData, readDossierEvent, replay } from '@motcua
 import { overdueMarkId } from '@motcua/kernel';
 import { test } from 'tap';
 import { simulate } from '../src/index.ts';
-import type { Level, SimulatedEvent, Totals } from '../src/index.ts';
+import type { Level } from '@motcua/dossier';
+import type { SimulatedEvent, Totals } from '../src/index.ts';
 import { histories, limits, recount } from './recount.ts';
 import type { History } from './recount.ts';
 

@@ -1,6 +1,7 @@
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import { assertLoopback, createHttpServer, listen } from '@motcua/http';
 import pg from 'pg';
+import { roleOf } from '@motcua/migrator';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { intakePlugin, loadConfig, migrateIntake } from './index.ts';
@@ -10,8 +11,8 @@ assertLoopback(config.host);
 const log = pino({ level: config.logLevel });
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
-await migrateLog(config.ownerUrl);
-await migrateIntake(config.ownerUrl);
+await migrateLog(config.ownerUrl, roleOf(config.databaseUrl));
+await migrateIntake(config.ownerUrl, roleOf(config.databaseUrl));
 
 const store = openPostgresStore({ connectionString: config.databaseUrl, log });
 const database = new pg.Pool({ connectionString: config.databaseUrl, max: 2 });

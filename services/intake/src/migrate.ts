@@ -5,12 +5,13 @@ import * as createRejection from './migrations/0001-create-rejection.ts';
  * Brings the schema `intake` (the rejection log) up to date; the application's role may use it.
  *
  * @param ownerUrl - Connection string of the role that owns, or will own, the schema.
+ * @param role - The application's role; `motcua_app` unless given.
  * @throws AppError `DATABASE_UNAVAILABLE` when a migration fails; what it did is rolled back.
  */
-export function migrateIntake(ownerUrl: string): Promise<void> {
+export function migrateIntake(ownerUrl: string, role?: string): Promise<void> {
   return migrateSchema(ownerUrl, {
     schema: 'intake', what: 'the intake',
     migrations: { '0001-create-rejection': createRejection },
     grants: ['select, insert, update, delete on intake.rejection'],
-  });
+  }, role);
 }

@@ -1,6 +1,7 @@
 import { migrateDatabase } from '@motcua/database';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
+import { roleOf } from '@motcua/migrator';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { loadConfig } from './config.ts';
@@ -11,8 +12,8 @@ import { startProjector } from './projector.ts';
 const config = loadConfig(process.env);
 const log = pino({ level: config.logLevel, name: 'projector' });
 
-await migrateLog(config.ownerUrl);
-await migrateDatabase(config.ownerUrl);
+await migrateLog(config.ownerUrl, roleOf(config.databaseUrl));
+await migrateDatabase(config.ownerUrl, roleOf(config.databaseUrl));
 
 const registry = new Registry();
 const store = openPostgresStore({ connectionString: config.databaseUrl, log });

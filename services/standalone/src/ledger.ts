@@ -5,11 +5,12 @@ import type { EventStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
 import { intakePlugin, migrateIntake } from '@motcua/intake';
 import { projectorProbe, startProjector } from '@motcua/projector';
+import { roleOf } from '@motcua/migrator';
 import type { Projector } from '@motcua/projector';
 import { statisticsPlugin } from '@motcua/statistics';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import type { Place } from './place.ts';
+import type { DatabaseAccess } from './database-access.ts';
 
 /** Every service of the ledger in one process. */
 export type Ledger = {
@@ -22,11 +23,12 @@ export type Ledger = {
   readonly stop: () => Promise<void>;
 };
 
-/** Brings the schemas of a database up to date. */
-export async function migrate(ownerUrl: string): Promise<void> {
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
-  await migrateIntake(ownerUrl);
+/** Brings the schemas of a database up to date and gives the role of `databaseUrl` its rights. */
+export async function migrate({ ownerUrl, databaseUrl }: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl'>): Promise<void> {
+  const role = roleOf(databaseUrl);
+  await migrateLog(ownerUrl, role);
+  await migrateDatabase(ownerUrl, role);
+  await migrateIntake(ownerUrl, role);
 }
 
 /**
@@ -34,27 +36,30 @@ export async function migrate(ownerUrl: string): Promise<void> {
  *
  * @param wanted - The address to listen at; a free port when this one is taken.
  */
-export async function openLedger(place: Place, wanted: { readonly host: string; readonly port: number }, log: Logger): Promise<Ledger> {
-  await migrate(place.ownerUrl);
+export async function openLedger(
+  access: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl'>, wanted: { readonly host: string; readonly port: number }, log: Logger,
+): Promise<Ledger> {
+  await migrate(access);
   const registry = new Registry();
-  const store = openPostgresStore({ connectionString: place.databaseUrl, log });
-  const database = openDatabase(place.databaseUrl, { applicationName: 'motcua-standalone' });
-  const projector = startProjector({ store, databaseUrl: place.databaseUrl, log, registry });
+  const store = openPostgresStore({ connectionString: access.databaseUrl, log });
+  const database = openDatabase(access.databaseUrl, { applicationName: 'motcua-standalone' });
+  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, registry });
+  const server = await createHttpServer({
+    log, registry, version: '0.1.0', title: 'Sổ Một Cửa',
+    description: 'The dossier ledger: post dossier events, ask figures, open dossiers.',
+    probes: [projectorProbe(projector)],
+  });
   const stop = async (): Promise<void> => {
+    await server.close();
     await projector.stop();
     await store.close();
     await database.close();
   };
   try {
-    const server = await createHttpServer({
-      log, registry, version: '0.1.0', title: 'Sổ Một Cửa',
-      description: 'The dossier ledger: post dossier events, ask figures, open dossiers.',
-      probes: [projectorProbe(projector)],
-    });
     await server.register(intakePlugin, { store, database: database.pool, log, registry, clock: Date.now });
     await server.register(statisticsPlugin({ store, database, log }));
     const at = await listen(server, wanted);
-    return { url: at.url, store, database, projector, stop: async () => { await server.close(); await stop(); } };
+    return { url: at.url, store, database, projector, stop };
   } catch (error) {
     await stop();
     throw error;

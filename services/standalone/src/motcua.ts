@@ -6,7 +6,7 @@ import { dataRemove, dataWhere } from './commands/data.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
 import { loadOptions } from './options.ts';
-import { embeddedHome, givenPlace, visitPlace } from './place.ts';
+import { embeddedHome, givenDatabase, visitEmbedded } from './database-access.ts';
 import { visit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -26,13 +26,13 @@ program.command('figures')
   .option('--by <chiều>', DIMENSIONS.join(' | '), 'level')
   .option('--rule <quy tắc>', 'quy tắc tính trễ hạn', 'nd61')
   .option('--json', 'chỉ in JSON', false)
-  .action((args: FiguresArgs) => atPlace(({ database }) => runFigures({ database, args, out: process.stdout })));
+  .action((args: FiguresArgs) => atDatabase(({ database }) => runFigures({ database, args, out: process.stdout })));
 
 program.command('quarantine')
   .description('Để riêng sự kiện mà phép chiếu đang dừng lại, thành một phát hiện chặn chốt kỳ')
   .argument('<vị trí>', 'thứ tự của sự kiện trong nhật ký')
   .requiredOption('--reason <lý do>', 'một dòng, không có dữ liệu cá nhân')
-  .action((position: string, { reason }: { readonly reason: string }) => atPlace(async ({ store, database }) => {
+  .action((position: string, { reason }: { readonly reason: string }) => atDatabase(async ({ store, database }) => {
     const decidedAt = await quarantine(store, database, Number(position), reason);
     process.stdout.write(`Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${decidedAt} của nhật ký.\n`);
   }));
@@ -54,13 +54,13 @@ function home(): string {
   return embeddedHome(loadOptions(process.env, []).home);
 }
 
-async function atPlace(work: (visited: Visit) => Promise<unknown>): Promise<void> {
+async function atDatabase(work: (visited: Visit) => Promise<unknown>): Promise<void> {
   const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
-  const place = databaseUrl === undefined ? await visitPlace(home()) : givenPlace(databaseUrl, ownerUrl ?? databaseUrl);
+  const access = databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
   try {
-    await visit(place, work);
+    await visit(access, work);
   } finally {
-    await place.leave();
+    await access.leave();
   }
 }
 

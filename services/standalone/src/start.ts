@@ -1,12 +1,13 @@
 import { once } from 'node:events';
+import { AppError } from '@motcua/kernel';
 import type { SimulationParameters } from '@motcua/simulator';
 import type { Logger } from 'pino';
 import { caughtUp } from './caught-up.ts';
 import { openLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import type { StartOptions } from './options.ts';
-import { embeddedHome, givenPlace, OWN_DATABASE, SAMPLE_DATABASE, startPlace } from './place.ts';
-import type { Place } from './place.ts';
+import { embeddedHome, givenDatabase, OWN_DATABASE, SAMPLE_DATABASE, startEmbedded } from './database-access.ts';
+import type { DatabaseAccess } from './database-access.ts';
 import { ensureSample } from './sample/play-sample.ts';
 import { sampleReport } from './sample/report.ts';
 
@@ -22,28 +23,28 @@ export type StartEnd = 'done' | 'interrupted';
  * @throws AppError when a part does not start; whatever was started is stopped again.
  */
 export async function start(options: StartOptions, surroundings: Surroundings): Promise<StartEnd> {
-  const place = await choosePlace(options, surroundings.log);
+  const access = await chooseDatabase(options, surroundings.log);
   try {
-    const ledger = await openLedger(place, options, surroundings.log);
+    const ledger = await openLedger(access, options, surroundings.log);
     try {
-      await place.announce(ledger.url);
-      return await serve(options, place, ledger, surroundings);
+      await access.announce(ledger.url);
+      return await serve(options, access, ledger, surroundings);
     } finally {
       await ledger.stop();
     }
   } finally {
-    await place.leave();
+    await access.leave();
   }
 }
 
-function choosePlace({ databaseUrl, ownerUrl, home, sample }: StartOptions, log: Logger): Promise<Place> {
-  if (databaseUrl !== undefined) return Promise.resolve(givenPlace(databaseUrl, ownerUrl ?? databaseUrl));
-  return startPlace(embeddedHome(home), sample === undefined ? OWN_DATABASE : SAMPLE_DATABASE, log);
+function chooseDatabase({ databaseUrl, ownerUrl, home, sample }: StartOptions, log: Logger): Promise<DatabaseAccess> {
+  if (databaseUrl !== undefined) return Promise.resolve(givenDatabase(databaseUrl, ownerUrl ?? databaseUrl));
+  return startEmbedded(embeddedHome(home), sample === undefined ? OWN_DATABASE : SAMPLE_DATABASE, log);
 }
 
-async function serve(options: StartOptions, place: Place, ledger: Ledger, { out, signal }: Surroundings): Promise<StartEnd> {
+async function serve(options: StartOptions, access: DatabaseAccess, ledger: Ledger, { out, signal }: Surroundings): Promise<StartEnd> {
   try {
-    if (options.sample !== undefined) await showSample(options.sample, place, ledger, out, signal);
+    if (options.sample !== undefined) await showSample(options.sample, access, ledger, out, signal);
     signal.throwIfAborted();
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -52,16 +53,21 @@ async function serve(options: StartOptions, place: Place, ledger: Ledger, { out,
   }
   if (options.exitAfterReport) return 'done';
   out.write([
-    '', `Sổ Một Cửa đang chạy tại ${ledger.url} (dữ liệu: ${place.description})`,
+    '', `Sổ Một Cửa đang chạy tại ${ledger.url} (dữ liệu: ${access.description})`,
     `  Trang API:  ${ledger.url}/docs`, `  Tình trạng: ${ledger.url}/health`, '  Dừng: Ctrl-C', '',
   ].join('\n'));
-  await once(signal, 'abort');
+  await Promise.race([once(signal, 'abort'), access.ended.then(() => { throw databaseEnded(); })]);
   out.write('Đang dừng: hoàn tất các yêu cầu dở dang rồi tắt cơ sở dữ liệu.\n');
   return 'done';
 }
 
-async function showSample(wish: Partial<SimulationParameters>, place: Place, ledger: Ledger, out: NodeJS.WriteStream, signal: AbortSignal): Promise<void> {
-  const outcome = await ensureSample({ ownerUrl: place.ownerUrl, store: ledger.store, baseUrl: ledger.url, wish, out, signal });
+/** Without its database the ledger can only fail, and a new start brings both back. */
+function databaseEnded(): AppError {
+  return new AppError('DATABASE_UNAVAILABLE', 'The embedded PostgreSQL has ended by itself; its last words are in server.log of the data folder. Start again: nothing acknowledged is lost.');
+}
+
+async function showSample(wish: Partial<SimulationParameters>, access: DatabaseAccess, ledger: Ledger, out: NodeJS.WriteStream, signal: AbortSignal): Promise<void> {
+  const outcome = await ensureSample({ ownerUrl: access.ownerUrl, store: ledger.store, baseUrl: ledger.url, wish, out, signal });
   if (outcome.kind === 'log_not_empty') {
     out.write('Nhật ký đã có sự kiện khác nên quý mẫu không được phát lại; dữ liệu hiện có giữ nguyên.\n');
     return;

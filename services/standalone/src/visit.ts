@@ -7,22 +7,22 @@ import { startProjector } from '@motcua/projector';
 import { pino } from 'pino';
 import { caughtUp } from './caught-up.ts';
 import { migrate } from './ledger.ts';
-import type { Place } from './place.ts';
+import type { DatabaseAccess } from './database-access.ts';
 
 /** What a command works with. */
 export type Visit = { readonly store: EventStore; readonly database: Database };
 
 /**
- * Gives a command the log and the read model of a place, with the projection caught up: a running ledger does that by
+ * Gives a command the log and the read model of a database, with the projection caught up: a running ledger does that by
  * itself, elsewhere a projector of the command's own does. An event at which the projection stands still ends the
  * waiting; the command then works on what there is, and `asOf` says how far that is.
  */
-export async function visit<T>(place: Place, work: (visit: Visit) => Promise<T>): Promise<T> {
-  if (!place.projected) await migrate(place.ownerUrl);
-  const store = openPostgresStore({ connectionString: place.databaseUrl, retryMsMax: 5_000 });
-  const database = openDatabase(place.databaseUrl, { connections: 2, applicationName: 'motcua-command' });
+export async function visit<T>(access: DatabaseAccess, work: (visit: Visit) => Promise<T>): Promise<T> {
+  if (!access.projected) await migrate(access);
+  const store = openPostgresStore({ connectionString: access.databaseUrl, retryMsMax: 5_000 });
+  const database = openDatabase(access.databaseUrl, { connections: 2, applicationName: 'motcua-command' });
   try {
-    await catchUp(place, store);
+    await catchUp(access, store);
     return await work({ store, database });
   } finally {
     await store.close();
@@ -30,10 +30,10 @@ export async function visit<T>(place: Place, work: (visit: Visit) => Promise<T>)
   }
 }
 
-async function catchUp(place: Place, store: EventStore): Promise<void> {
-  if (place.projected) return;
+async function catchUp(access: DatabaseAccess, store: EventStore): Promise<void> {
+  if (access.projected) return;
   const { position } = await store.head();
-  const projector = startProjector({ store, databaseUrl: place.databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
+  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
   try {
     await caughtUp(projector, position);
   } catch (error) {

@@ -7,12 +7,13 @@ import * as createAppend from './migrations/0002-create-append.ts';
  * nothing else. Safe when several processes start at once.
  *
  * @param ownerUrl - Connection string of the role that owns, or will own, the schema.
+ * @param role - The application's role; `motcua_app` unless given.
  * @throws AppError `DATABASE_UNAVAILABLE` when a migration fails; what it did is rolled back.
  */
-export function migrateLog(ownerUrl: string): Promise<void> {
+export function migrateLog(ownerUrl: string, role?: string): Promise<void> {
   return migrateSchema(ownerUrl, {
     schema: 'log', what: 'the log',
     migrations: { '0001-create-log': createLog, '0002-create-append': createAppend },
     grants: ['select on log.event', 'execute on function log.append'],
-  });
+  }, role);
 }

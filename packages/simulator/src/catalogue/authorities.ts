@@ -1,6 +1,6 @@
 import { apportion } from '../apportion.ts';
-import { LEVELS } from '../targets.ts';
-import type { Level } from '../targets.ts';
+import { LEVELS } from '@motcua/dossier';
+import type { Level } from '@motcua/dossier';
 import { DISTRICTS, PROVINCIAL, ROOT } from './places.ts';
 import type { DistrictSeed } from './places.ts';
 

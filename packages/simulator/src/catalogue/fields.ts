@@ -1,4 +1,4 @@
-import type { Level } from '../targets.ts';
+import type { Level } from '@motcua/dossier';
 
 /** What an authority may be asked to do with a subject. `pace`: its limit beside that of the first grant. */
 export type Action = { readonly text: string; readonly pace: number };

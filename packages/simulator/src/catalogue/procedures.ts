@@ -1,5 +1,5 @@
-import { LEVELS } from '../targets.ts';
-import type { Level } from '../targets.ts';
+import { LEVELS } from '@motcua/dossier';
+import type { Level } from '@motcua/dossier';
 import { FIELDS } from './fields.ts';
 import type { FieldSeed } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import type { SimulatedReferenceEvent } from '../cloud-events.ts';
-import type { Level } from '../targets.ts';
+import type { Level } from '@motcua/dossier';
 import { VALID_FROM } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
 

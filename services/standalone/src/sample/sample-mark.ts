@@ -1,20 +1,23 @@
-import { SAMPLE_PARAMETERS } from '@motcua/simulator';
+import { migrateSchema } from '@motcua/migrator';
 import type { SimulationParameters } from '@motcua/simulator';
 import pg from 'pg';
+import * as createSamplePlay from './migrations/0001-create-sample-play.ts';
 
 /** How far the sample of a database is, and which one it is. */
 export type SampleState = { readonly kind: 'none' } | { readonly kind: 'started' | 'finished'; readonly parameters: SimulationParameters };
 
 /** Reads whether a sample was begun or finished here. */
 export async function readSampleState(ownerUrl: string): Promise<SampleState> {
+  await migrateSchema(ownerUrl, {
+    schema: 'standalone', what: 'the sample',
+    migrations: { '0001-create-sample-play': createSamplePlay },
+    grants: [],
+  });
   return withClient(ownerUrl, async (client) => {
-    await client.query('create schema if not exists standalone');
-    await client.query('create table if not exists standalone.sample_play (only_row boolean primary key default true check (only_row), finished_at timestamptz)');
-    await client.query('alter table standalone.sample_play add column if not exists parameters jsonb');
-    const { rows } = await client.query<{ readonly finished: boolean; readonly parameters: Partial<SimulationParameters> | null }>(
+    const { rows } = await client.query<{ readonly finished: boolean; readonly parameters: SimulationParameters }>(
       'select finished_at is not null as finished, parameters from standalone.sample_play');
     const [row] = rows;
-    return row === undefined ? { kind: 'none' } : { kind: row.finished ? 'finished' : 'started', parameters: { ...SAMPLE_PARAMETERS, ...row.parameters } };
+    return row === undefined ? { kind: 'none' } : { kind: row.finished ? 'finished' : 'started', parameters: row.parameters };
   });
 }
 

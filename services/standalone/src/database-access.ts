@@ -10,7 +10,7 @@ export const OWN_DATABASE = 'motcua';
 export const SAMPLE_DATABASE = 'motcua_sample';
 
 /** A database in use: how to reach it, and how to leave it. */
-export type Place = {
+export type DatabaseAccess = {
   readonly databaseUrl: string;
   /** Of the role that migrates. */
   readonly ownerUrl: string;
@@ -20,8 +20,12 @@ export type Place = {
   readonly projected: boolean;
   /** Tells commands where the ledger answers; does nothing for a server of the operator's. */
   readonly announce: (httpUrl: string) => Promise<void>;
+  /** Fulfils when the embedded server has ended; before `leave` that is a fault. Never for a server of the operator's. */
+  readonly ended: Promise<void>;
   readonly leave: () => Promise<void>;
 };
+
+const NEVER = new Promise<never>(() => undefined);
 
 const CLONE_ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -31,10 +35,10 @@ export function embeddedHome(wish: string | undefined): string {
 }
 
 /** Uses the operator's own server. */
-export function givenPlace(databaseUrl: string, ownerUrl: string): Place {
+export function givenDatabase(databaseUrl: string, ownerUrl: string): DatabaseAccess {
   return {
     databaseUrl, ownerUrl, projected: false, description: 'DATABASE_URL',
-    announce: () => Promise.resolve(), leave: () => Promise.resolve(),
+    announce: () => Promise.resolve(), ended: NEVER, leave: () => Promise.resolve(),
   };
 }
 
@@ -43,7 +47,7 @@ export function givenPlace(databaseUrl: string, ownerUrl: string): Place {
  *
  * @throws AppError as `startServer`.
  */
-export async function startPlace(home: string, database: string, log: ServerLog): Promise<Place> {
+export async function startEmbedded(home: string, database: string, log: ServerLog): Promise<DatabaseAccess> {
   const server = await startServer({ home, log });
   try {
     await server.createDatabase(database);
@@ -54,7 +58,7 @@ export async function startPlace(home: string, database: string, log: ServerLog)
   }
   return {
     databaseUrl: server.appUrl(database), ownerUrl: server.ownerUrl(database), description: home, projected: false,
-    announce: server.announce, leave: server.stop,
+    announce: server.announce, ended: server.exited, leave: server.stop,
   };
 }
 
@@ -63,17 +67,20 @@ export async function startPlace(home: string, database: string, log: ServerLog)
  *
  * @throws AppError `DATA_FOLDER_UNUSABLE` when no ledger was ever started there.
  */
-export async function visitPlace(home: string): Promise<Place> {
-  const database = await readFile(lastDatabaseFile(home), 'utf8').catch(() => undefined);
-  if (database === undefined) {
-    throw new AppError('DATA_FOLDER_UNUSABLE', 'Chưa có sổ nào trong thư mục này: hãy chạy "npm start" một lần trước đã.');
-  }
+export async function visitEmbedded(home: string): Promise<DatabaseAccess> {
+  const database = await readFile(lastDatabaseFile(home), 'utf8').catch((cause: unknown) => { throw noLedger(home, cause); });
   const server = await connectOrStart(home);
   return {
     databaseUrl: server.appUrl(database), ownerUrl: server.ownerUrl(database), description: home, projected: server.holder === 'ledger',
-    announce: () => Promise.resolve(),
+    announce: () => Promise.resolve(), ended: NEVER,
     leave: () => { server.release(); return Promise.resolve(); },
   };
+}
+
+function noLedger(home: string, cause: unknown): AppError {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const detail = isMissing ? 'Chưa có sổ nào ở đây: hãy chạy "npm start" một lần trước đã.' : `Không đọc được thư mục dữ liệu ${home}: hãy xem quyền truy cập.`;
+  return new AppError('DATA_FOLDER_UNUSABLE', detail, { cause });
 }
 
 function lastDatabaseFile(home: string): string {
