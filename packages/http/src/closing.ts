@@ -2,7 +2,7 @@ import { AppError } from '@motcua/kernel';
 import type { HttpServer } from './server.ts';
 
 /** How long a sender may go on sending a request whose answer is complete; milliseconds. */
-const LINGER_MS = 5_000;
+export const LINGER_MS = 5_000;
 
 /**
  * While the server closes, requests in flight finish and new ones get STOPPING; connections end with their answer,

@@ -20,9 +20,12 @@ export function assertLoopback(host: string): void {
 /**
  * A page of another site that resolves its own name to this machine would carry that name here.
  *
- * @throws AppError `HOST_NOT_ALLOWED`.
+ * @param rawHeaders - Names and values in turn, as they came: of two Host headers a proxy may have looked at the other one.
+ * @throws AppError `HOST_NOT_ALLOWED`; `REQUEST_INVALID` unless there is exactly one Host header.
  */
-export function checkHost(host: string | undefined): void {
-  if (host !== undefined && HOST_HEADER.test(host)) return;
+export function checkHost(rawHeaders: readonly string[]): void {
+  const [host, ...others] = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
+  if (host === undefined || others.length > 0) throw new AppError('REQUEST_INVALID', 'The request needs one Host header, and only one.');
+  if (HOST_HEADER.test(host)) return;
   throw new AppError('HOST_NOT_ALLOWED', 'This server answers only to the names 127.0.0.1, localhost and [::1]: check the address of the request.');
 }

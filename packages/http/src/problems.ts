@@ -1,5 +1,3 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
@@ -26,23 +24,12 @@ export function sendProblem(reply: FastifyReply, error: AppError, retryAfterSeco
 export function handleErrors(server: HttpServer): void {
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const known = asAppError(error);
-    if (known.status >= 500) request.log.error({ err: error, code: known.code }, 'request failed');
+    // Whoever comes while the service stops is no fault of it.
+    if (known.status >= 500 && known.code !== 'STOPPING') request.log.error({ err: error, code: known.code }, 'request failed');
     return sendProblem(reply, known);
   });
   server.setNotFoundHandler((_request: FastifyRequest, reply) =>
     sendProblem(reply, new AppError('NOT_FOUND', 'There is nothing at this address, or not for this method: /docs shows what there is.')));
-}
-
-/** What cannot even be read as HTTP has no request to answer, only a socket. */
-export function answerMalformedHttp(this: unknown, error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const tooLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const problem = toProblem(tooLate
-    ? new AppError('REQUEST_TIMEOUT', 'The head of the request did not arrive in time.')
-    : new AppError('REQUEST_INVALID', 'The bytes are not an HTTP request, or its head is too large.'));
-  const body = JSON.stringify(problem);
-  if (!socket.writable) return void socket.destroy(error);
-  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }
 
 function asAppError(error: FastifyError): AppError {

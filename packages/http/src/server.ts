@@ -6,7 +6,8 @@ import { AppError } from '@motcua/kernel';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { checkHost } from './loopback.ts';
-import { answerMalformedHttp, handleErrors, sendProblem } from './problems.ts';
+import { brokenConnections } from './broken-connections.ts';
+import { handleErrors, sendProblem } from './problems.ts';
 import { closeGracefully, endUnreadRequests } from './closing.ts';
 import { observeRequests } from './observe-requests.ts';
 import { addProbeRoutes } from './probes.ts';
@@ -39,24 +40,44 @@ const SILENCE_MS = 120_000;
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const logger: FastifyBaseLogger = options.log;
+  const broken = brokenConnections();
   const server: HttpServer = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
     connectionTimeout: SILENCE_MS,
-    clientErrorHandler: answerMalformedHttp,
+    clientErrorHandler: broken.handle,
+    // Checked with the other rules about hosts, so that the answer is a problem too.
+    http: { requireHostHeader: false },
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, new AppError('REQUEST_INVALID', 'The address of the request cannot be read.')),
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   handleErrors(server);
+  hearHalfClosed(server);
+  refuseExpectations(server);
+  broken.watch(server);
   observeRequests(server, options.registry);
   endUnreadRequests(server);
-  server.addHook('onRequest', async (request) => checkHost(request.headers.host));
+  server.addHook('onRequest', async (request) => checkHost(request.raw.rawHeaders));
   closeGracefully(server);
   await describeApi(server, options);
   addProbeRoutes(server, options.probes ?? []);
   server.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
     reply.type(options.registry.contentType).send(await options.registry.metrics()));
   return server;
+}
+
+/** A sender that has sent everything may close its side and read on; without this its answer would be lost. */
+function hearHalfClosed(server: HttpServer): void {
+  Object.assign(server.server, { httpAllowHalfOpen: true });
+}
+
+/** Expectations other than 100-continue would get an answer of Node's own, which is no problem. */
+function refuseExpectations(server: HttpServer): void {
+  server.server.on('checkExpectation', (request, response) => server.routing(request, response));
+  server.addHook('onRequest', async ({ headers: { expect } }) => {
+    if (expect === undefined || expect.toLowerCase() === '100-continue') return;
+    throw new AppError('REQUEST_INVALID', 'The Expect header asks for something that this server does not do: leave it out.');
+  });
 }
