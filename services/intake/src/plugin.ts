@@ -95,9 +95,19 @@ function refuseEarly(request: FastifyRequest, waitSeconds: number): undefined {
   if (encoding !== undefined && encoding !== 'identity') {
     throw new AppError('MEDIA_TYPE_UNSUPPORTED', 'Compressed content is not accepted: send it without a Content-Encoding.');
   }
-  if (request.headers['content-type'] === undefined) {
+  const contentType = request.headers['content-type'];
+  if (contentType !== undefined && !isUtf8Type(contentType)) {
+    throw new AppError('MEDIA_TYPE_UNSUPPORTED', 'The Content-Type names a charset that is not accepted: write the content as UTF-8, and say charset=utf-8 or nothing.');
+  }
+  if (contentType === undefined) {
     throw new AppError(request.headers['content-length'] === '0' ? 'BODY_EMPTY' : 'MEDIA_TYPE_UNSUPPORTED', `Say in the Content-Type what is sent: ${EVENT_TYPES.join(', ')}.`);
   }
+}
+
+/** Characters in another code would be read as other characters, or as none. */
+function isUtf8Type(contentType: string): boolean {
+  const charset = /;\s*charset\s*=\s*("?)([^";]*)\1/i.exec(contentType)?.[2];
+  return charset === undefined || /^utf-?8$/i.test(charset.trim());
 }
 
 async function receive<State, Event>(
@@ -107,23 +117,27 @@ async function receive<State, Event>(
   const body = openBody(request.raw, { idleMs: office.limits.idleMs, stop });
   reply.raw.once('close', body.release);
   const minimal = prefersMinimal(request);
-  if (minimal) reply.header('preference-applied', 'return=minimal');
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (mediaType === LINES_TYPE) {
     const { status, stream } = await receiveLines({ desk, body, limits: office.limits, minimal, folder });
-    return reply.code(status).type(LINES_TYPE).send(stream);
+    return applied(reply, minimal).code(status).type(LINES_TYPE).send(stream);
   }
   if (mediaType === BATCH_TYPE) {
     const answers = await receiveBatch(desk, body, office.limits);
     const tally = emptyTally();
     count(tally, answers);
     const shown = answers.filter((answer) => isShown(answer, minimal)).map(answerText);
-    return reply.code(statusOf(tally)).type('application/json').send(`[${[...shown, ...(minimal ? [summaryText(tally)] : [])].join(',\n')}]`);
+    return applied(reply, minimal).code(statusOf(tally)).type('application/json').send(`[${[...shown, ...(minimal ? [summaryText(tally)] : [])].join(',\n')}]`);
   }
   const answer = await receiveOne(desk, body, office.limits);
   const { outcome } = answer;
   if ('refusal' in outcome) throw new AppError(outcome.refusal.code, outcome.refusal.detail, { errors: outcome.refusal.errors });
   return reply.code(outcome.kind === 'accepted' ? 201 : 200).type('application/json').send(answerText(answer));
+}
+
+/** Says so only where the wish was followed: one event and a whole request that is refused have nothing to leave out. */
+function applied(reply: FastifyReply, minimal: boolean): FastifyReply {
+  return minimal ? reply.header('preference-applied', 'return=minimal') : reply;
 }
 
 function prefersMinimal(request: FastifyRequest): boolean {

@@ -131,12 +131,16 @@ test('refuses requests that hold no events', async (t) => {
     ['another media type', good, 'text/plain', 415, 'MEDIA_TYPE_UNSUPPORTED'],
     ['a form', 'a=b', 'application/x-www-form-urlencoded', 415, 'MEDIA_TYPE_UNSUPPORTED'],
     ['a media type that is none', good, 'json', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ...['windows-1258', '"utf-16"', 'x-viet-tcvn5712', 'latin1; q=1', ''].map((charset) =>
+      [`the charset ${charset}`, good, `application/json; charset=${charset}`, 415, 'MEDIA_TYPE_UNSUPPORTED'] as const),
+    ['a stream of another charset', `${good}\n`, `${LINES};charset=utf-16le`, 415, 'MEDIA_TYPE_UNSUPPORTED'],
   ] as const;
   for (const [what, payload, type, status, code] of table) {
     const answer = await intake.post(payload, type);
     t.equal(answer.statusCode, status, what);
     t.equal(answer.json().code, code, what);
   }
+  for (const charset of ['utf-8', '"UTF-8"', 'utf8; x=1']) t.not((await intake.post(good, `application/json;  Charset=${charset}`)).statusCode, 415, charset);
   const compressed = await intake.post(good, 'application/json', { 'content-encoding': 'gzip' });
   t.equal(compressed.statusCode, 415);
   t.match(compressed.json(), { code: 'MEDIA_TYPE_UNSUPPORTED', detail: /Compressed/ });

@@ -39,6 +39,9 @@ test('with return=minimal answers only what was not taken, and counts the rest',
   t.equal(readLines(stream.body).length, 2);
   const batch = await intake.post(`[${JSON.stringify(received())},{}]`, BATCH, prefer);
   t.match(batch.json(), [{ index: 1, code: 'EVENT_INVALID' }, { summary: { accepted: 0, duplicate: 1, refused: 1, failed: 0 } }]);
+  for (const [payload, type] of [[JSON.stringify(received()), 'application/json'], ['[]', BATCH], ['', LINES]] as const) {
+    t.equal((await intake.post(payload, type, prefer)).headers['preference-applied'], undefined, 'nothing was left out');
+  }
   const whole = await intake.post(lines(received()), LINES, { prefer: 'return=representation' });
   t.equal(readLines(whole.body).length, 1);
 });

@@ -102,3 +102,28 @@ test('a stream whose items are all refused has the status of the first one', asy
   t.equal((await intake.post(lines('x', received(CODE)), LINES)).statusCode, 200);
   t.equal((await intake.post(lines('x', received(CODE)), LINES)).statusCode, 200);
 });
+
+test('answers a sender that closes its side behind its last line', async (t) => {
+  const intake = await intakeFor(t);
+  const at = await intake.listening();
+  for (const [first, body] of [[1, lines(received(code(1)), received(code(2)))], [3, JSON.stringify(received(code(3)))]] as const) {
+    const request = await openRequest(at, first === 1 ? LINES : 'application/json');
+    await request.write(body);
+    request.socket.end('0\r\n\r\n');
+    t.match(await request.until(`"position":${first}`), /^HTTP\/1\.1 20[01] /);
+    await once(request.socket, 'close');
+  }
+  t.equal((await intake.log()).length, 3);
+});
+
+test('ends the answer without another head in it when a later piece of the stream is broken', async (t) => {
+  const intake = await intakeFor(t);
+  const request = await openRequest(await intake.listening(), LINES);
+  await request.write(lines(received(code(1))));
+  await request.until('"index":0');
+  request.socket.write('no size\r\n');
+  await once(request.socket, 'close');
+  const answer = await request.until('"index":0');
+  t.equal(answer.split('HTTP/1.1').length, 2);
+  t.equal((await intake.post(lines(received(code(2))), LINES)).statusCode, 200);
+});
