@@ -7,6 +7,8 @@ const environmentOnlyInMain = {
   'no-restricted-imports': ['error', { paths: [{ name: 'node:process', importNames: ['env'], message: 'Read the environment in a main file only.' }] }],
 };
 
+const typesApart = { selector: "ImportSpecifier[importKind='type']", message: 'Import types in a line of their own: import type { … }.' };
+
 export default tseslint.config(
   { ignores: ['**/node_modules/', '.tap/', '.motcua/', '**/test/bench/results/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
@@ -17,7 +19,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       ...environmentOnlyInMain,
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -29,6 +31,7 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
       // An async function without await is how a plugin or a test says that it keeps a promise-shaped contract.
       '@typescript-eslint/require-await': 'off',
+      'no-restricted-syntax': ['error', typesApart],
       eqeqeq: 'error',
       'prefer-const': 'error',
       'no-console': 'off',
@@ -41,7 +44,7 @@ export default tseslint.config(
       'no-restricted-properties': ['error', environmentOnlyInMain['no-restricted-properties'][1],
         { object: 'Date', property: 'now', message: 'A pure package has no clock.' },
         { object: 'Math', property: 'random', message: 'A pure package has no chance.' }],
-      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'A pure package has no clock.' }],
+      'no-restricted-syntax': ['error', typesApart, { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'A pure package has no clock.' }],
       'no-restricted-globals': ['error', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'console', 'process'],
     },
   },

@@ -14,7 +14,7 @@ export { readCheckpoint, readQuarantined, readValidities } from './projection/re
 export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
 export { writeBatch } from './projection/write-batch.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
-export type { DossierStanding, PostedMovement, PostedPosition } from './queries/dossiers.ts';
+export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { findingCounts, findingsPage } from './queries/findings.ts';
 export type { Finding, FindingCount, FindingKey, FindingsQuery } from './queries/findings.ts';
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';

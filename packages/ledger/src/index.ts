@@ -5,7 +5,7 @@ export type { Figures, Rates, Sum } from './figures.ts';
 export { identities, imbalances, parentImbalances, total } from './identities.ts';
 export type { Identity, Imbalance, Side } from './identities.ts';
 export { CAUSES, legsOf, movementOf, movementsOf, repost } from './movement.ts';
-export type { Cause, Leg, Movement, Position, Posting } from './movement.ts';
+export type { Cause, Leg, Movement, Posting, Whereabouts } from './movement.ts';
 export { publishedReportOf, publishedReports, WHOLE } from './published-report.ts';
 export type { PublishedFigures, PublishedReport } from './published-report.ts';
 export { checkReport } from './report-checker.ts';

@@ -1,4 +1,4 @@
-import { fold, OUTSIDE } from '@motcua/dossier';
+import { fold } from '@motcua/dossier';
 import type { DossierClass, DossierEvent, DossierEventType, LatenessRule, Placement, Situation, Step } from '@motcua/dossier';
 import { AppError, civilDateOf } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
@@ -14,7 +14,8 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-export type Position = { readonly class: DossierClass; readonly placement: Placement };
+/** One end of a movement. */
+export type Whereabouts = { readonly class: DossierClass; readonly placement: Placement };
 
 /** Bút toán: one dossier leaves a class or a place for another, under one lateness rule. */
 export type Movement = {
@@ -24,8 +25,8 @@ export type Movement = {
   readonly effectiveOn: CivilDate;
   readonly cause: Cause;
   readonly rule: string;
-  readonly from: Position;
-  readonly to: Position;
+  readonly from: Whereabouts;
+  readonly to: Whereabouts;
 };
 
 /** One half of a movement. All legs of a movement sum to 0; `side` stays what it is when the movement is inverted. */
@@ -57,8 +58,8 @@ export function movementsOf(arrived: readonly DossierEvent[], rule: LatenessRule
 export function movementOf(step: Step, rule: LatenessRule): Movement | undefined {
   const { event, before, after } = step;
   if (before.class === after.class && samePlacement(before.placement, after.placement)) return undefined;
-  const to = positionOf(after);
-  const from = before === OUTSIDE || before.class === 'outside' ? { class: 'outside', placement: to.placement } as const : positionOf(before);
+  const to = whereaboutsOf(after);
+  const from = before.class === 'outside' ? { class: 'outside', placement: to.placement } as const : whereaboutsOf(before);
   return { eventId: event.id, effectiveOn: civilDateOf(event.occurredAt), cause: causeOf(event), rule: rule.id, from, to };
 }
 
@@ -99,11 +100,11 @@ function identity(movement: Movement): string {
   return JSON.stringify([eventId, effectiveOn, cause, rule, parts(from), parts(to)]);
 }
 
-function parts({ class: dossierClass, placement: p }: Position): readonly string[] {
+function parts({ class: dossierClass, placement: p }: Whereabouts): readonly string[] {
   return [dossierClass, p.authority, p.receivingUnit, p.procedure, p.field, p.channel];
 }
 
-function positionOf(situation: Situation): Position {
+function whereaboutsOf(situation: Situation): Whereabouts {
   return { class: situation.class, placement: situation.placement };
 }
 

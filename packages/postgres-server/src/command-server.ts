@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { AppError, errorCatalogue, type ErrorCode } from '@motcua/kernel';
+import { AppError, errorCatalogue } from '@motcua/kernel';
+import type { ErrorCode } from '@motcua/kernel';
 
 import { serverAccount } from './account.ts';
 import { SERVER_ENVIRONMENT } from './cluster.ts';
 import { homePaths, makeHome } from './data-home.ts';
 import { waitForLock } from './file-lock.ts';
-import { createDatabase, readSecrets, type ServerUrls, serverUrls } from './roles.ts';
-import { readRunFile, type RunFile } from './run-file.ts';
+import { createDatabase, readSecrets, serverUrls } from './roles.ts';
+import type { ServerUrls } from './roles.ts';
+import { readRunFile } from './run-file.ts';
+import type { RunFile } from './run-file.ts';
 
 /** A command's way to the server of a data home. */
 export type CommandConnection = ServerUrls & {

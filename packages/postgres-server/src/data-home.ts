@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 
 import { AppError } from '@motcua/kernel';
 
-import { type Account, isRoot } from './account.ts';
+import { isRoot } from './account.ts';
+import type { Account } from './account.ts';
 
 /** Where root's copy of the binaries and root's data lie: a place that the server's own user can enter. */
 export const ROOT_FOLDER = '/var/lib/motcua';

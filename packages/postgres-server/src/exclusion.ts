@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@motcua/kernel';
 
 import { homePaths } from './data-home.ts';
-import { type FileLock, waitForLock } from './file-lock.ts';
+import { waitForLock } from './file-lock.ts';
+import type { FileLock } from './file-lock.ts';
 import { readRunFile } from './run-file.ts';
 import type { ServerLog } from './server-log.ts';
 

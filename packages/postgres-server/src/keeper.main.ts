@@ -7,9 +7,11 @@ import { isAppError } from '@motcua/kernel';
 
 import type { KeeperMessage } from './command-server.ts';
 import { homePaths, removeHome } from './data-home.ts';
-import { type FileLock, tryLock } from './file-lock.ts';
+import { tryLock } from './file-lock.ts';
+import type { FileLock } from './file-lock.ts';
 import { silentLog } from './server-log.ts';
-import { type RunningServer, startServer } from './server.ts';
+import { startServer } from './server.ts';
+import type { RunningServer } from './server.ts';
 
 const [home = '', lingerMs = '0', afterwards = 'keep'] = process.argv.slice(2);
 process.on('disconnect', () => undefined);

@@ -1,15 +1,20 @@
 import { AppError } from '@motcua/kernel';
 
-import { type Account, serverAccount } from './account.ts';
-import { type Binaries, findBinaries } from './binaries.ts';
+import { serverAccount } from './account.ts';
+import type { Account } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import type { Binaries } from './binaries.ts';
 import { inspectCluster, makeCluster, refuseUnsafeSettings, removeDrafts } from './cluster.ts';
 import { homePaths, makeHome } from './data-home.ts';
 import { takeServerLock } from './exclusion.ts';
 import { stopOrphans } from './orphans.ts';
-import { type Postmaster, startPostmaster } from './postmaster.ts';
+import { startPostmaster } from './postmaster.ts';
+import type { Postmaster } from './postmaster.ts';
 import { birthOf } from './processes.ts';
-import { createDatabase, ensureAppRole, makeSecrets, readSecrets, type Secrets, type ServerUrls, serverUrls } from './roles.ts';
-import { removeRunFile, type RunFile, writeRunFile } from './run-file.ts';
+import { createDatabase, ensureAppRole, makeSecrets, readSecrets, serverUrls } from './roles.ts';
+import type { Secrets, ServerUrls } from './roles.ts';
+import { removeRunFile, writeRunFile } from './run-file.ts';
+import type { RunFile } from './run-file.ts';
 import type { ServerLog } from './server-log.ts';
 
 export type StartOptions = {

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { APP_ROLE, connectOrStart, type ServerUrls, temporaryHome } from '@motcua/postgres-server';
+import { APP_ROLE, connectOrStart, temporaryHome } from '@motcua/postgres-server';
+import type { ServerUrls } from '@motcua/postgres-server';
 import pg from 'pg';
 import type { Test } from 'tap';
 

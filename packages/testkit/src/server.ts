@@ -2,7 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { removeData, type RunningServer, type ServerUrls, startServer, temporaryHome } from '@motcua/postgres-server';
+import { removeData, startServer, temporaryHome } from '@motcua/postgres-server';
+import type { RunningServer, ServerUrls } from '@motcua/postgres-server';
 import type { Test } from 'tap';
 
 /** A whole server of one test, on one port for as long as the test lasts, which may be killed and started again. */

@@ -1,14 +1,11 @@
-import type { Channel, DossierClass, Placement, UNKNOWN } from '@motcua/dossier';
+import type { Channel, DossierClass, UNKNOWN } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
-import type { Cause } from '@motcua/ledger';
+import type { Cause, Whereabouts } from '@motcua/ledger';
 import type { Kysely, Selectable } from 'kysely';
 import type { DossierTable, ReadModel } from '../schema.ts';
 
 /** A row of `ledger.dossier`. */
 export type DossierStanding = Selectable<DossierTable>;
-
-/** One end of a movement. */
-export type PostedPosition = { readonly class: DossierClass; readonly placement: Placement };
 
 /** A movement as it stands in the journal. `inverted`: it takes back an earlier one. `position`: of the event that made it known. */
 export type PostedMovement = {
@@ -19,8 +16,8 @@ export type PostedMovement = {
   readonly cause: Cause;
   readonly rule: string;
   readonly inverted: boolean;
-  readonly from: PostedPosition;
-  readonly to: PostedPosition;
+  readonly from: Whereabouts;
+  readonly to: Whereabouts;
 };
 
 /** Where a dossier stands, or undefined when the ledger has not posted it. */
@@ -54,10 +51,10 @@ type Leg = {
 
 function movementOf(from: Leg, to: Leg): PostedMovement {
   const { position, movement, event_id: eventId, effective_on: effectiveOn, inverted, cause, rule } = from;
-  return { position, movement, eventId, effectiveOn, cause, rule, inverted, from: positionOf(from), to: positionOf(to) };
+  return { position, movement, eventId, effectiveOn, cause, rule, inverted, from: whereaboutsOf(from), to: whereaboutsOf(to) };
 }
 
-function positionOf(leg: Leg): PostedPosition {
+function whereaboutsOf(leg: Leg): Whereabouts {
   const { authority, receiving_unit: receivingUnit, procedure, field } = leg;
   return { class: leg.class, placement: { authority, receivingUnit, procedure, field, channel: leg.channel as Channel | typeof UNKNOWN } };
 }

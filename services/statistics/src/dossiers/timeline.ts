@@ -1,10 +1,11 @@
 import { isDossierEventType } from '@motcua/dossier';
-import type { PostedMovement, PostedPosition } from '@motcua/database';
+import type { PostedMovement } from '@motcua/database';
 import type { JsonObject, RecordedEvent } from '@motcua/event-store';
+import type { Whereabouts } from '@motcua/ledger';
 import { causeLabels, classLabels, eventLabels } from '../labels.ts';
 
 /** One end of a movement, as it is shown. */
-export type ShownPosition = PostedPosition & { readonly classLabel: string };
+export type ShownWhereabouts = Whereabouts & { readonly classLabel: string };
 
 /**
  * A movement that an event made known. `inverted`: it takes back an earlier one, which `followsFrom` then names.
@@ -13,8 +14,8 @@ export type ShownPosition = PostedPosition & { readonly classLabel: string };
 export type ShownMovement = Pick<PostedMovement, 'effectiveOn' | 'cause' | 'rule' | 'inverted'> & {
   readonly causeLabel: string;
   readonly followsFrom: number | null;
-  readonly from: ShownPosition;
-  readonly to: ShownPosition;
+  readonly from: ShownWhereabouts;
+  readonly to: ShownWhereabouts;
 };
 
 /**

@@ -1,5 +1,5 @@
 import { authorityCode, ND61 } from '@motcua/dossier';
-import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, daysBetween, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
 import type { Dimension } from '@motcua/ledger';
@@ -22,7 +22,6 @@ export const figuresParameters = z.strictObject({
 
 /** A table by day has one row for every day; longer periods are asked for in parts. */
 const DAYS_MAX = 400;
-const DAY_MS = 86_400_000;
 
 /**
  * @throws AppError `PARAMETER_INVALID` for an unreadable period, an unknown rule, or too many days.
@@ -30,7 +29,7 @@ const DAY_MS = 86_400_000;
 export function figuresQuery({ scope, period: id, scheme, by, rule }: z.output<typeof figuresParameters>): FiguresQuery {
   const period = parsePeriod(id, scheme);
   if (!RULES.includes(rule)) throw invalid('/rule', `There are no books under the rule "${rule}": known is ${RULES.join(', ')}.`);
-  const days = (Date.parse(period.to) - Date.parse(period.from)) / DAY_MS + 1;
+  const days = daysBetween(period.from, period.to) + 1;
   if (by === 'day' && days > DAYS_MAX) throw invalid('/period', `A table by day has at most ${DAYS_MAX} days; the period has ${days}.`);
   return { scope, period, by, rule };
 }
