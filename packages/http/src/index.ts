@@ -1,3 +1,5 @@
+export { describeIssues } from './issues.ts';
+export type { Wrong } from './issues.ts';
 export { assertLoopback } from './loopback.ts';
 export { listen } from './listen.ts';
 export type { ListeningAt } from './listen.ts';

@@ -1,8 +1,10 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
 import type { ErrorCode } from '@motcua/kernel';
 import { z } from 'zod';
+import { describeIssues } from './issues.ts';
 import type { HttpServer } from './server.ts';
 
 /** The media type of every failure (RFC 9457). */
@@ -23,7 +25,7 @@ export function sendProblem(reply: FastifyReply, error: AppError, retryAfterSeco
 /** Makes every failure of a route or of the framework a problem; the unexpected is logged and told without details. */
 export function handleErrors(server: HttpServer): void {
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = asAppError(error);
+    const known = asAppError(error, request);
     // Whoever comes while the service stops is no fault of it.
     if (known.status >= 500 && known.code !== 'STOPPING') request.log.error({ err: error, code: known.code }, 'request failed');
     return sendProblem(reply, known);
@@ -32,9 +34,9 @@ export function handleErrors(server: HttpServer): void {
     sendProblem(reply, new AppError('NOT_FOUND', 'There is nothing at this address, or not for this method: /docs shows what there is.')));
 }
 
-function asAppError(error: FastifyError): AppError {
+function asAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (isAppError(error)) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
+  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error, request);
   const known = frameworkErrors[error.code];
   if (known !== undefined) return new AppError(known[0], known[1], { cause: error });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
@@ -43,11 +45,25 @@ function asAppError(error: FastifyError): AppError {
   return new AppError('INTERNAL', 'An unexpected fault; it was logged.', { cause: error });
 }
 
-function invalid(error: FastifyError): AppError {
-  const code = error.validationContext === 'body' ? 'REQUEST_INVALID' : 'PARAMETER_INVALID';
-  const errors = (error.validation ?? []).slice(0, 20).map((one) => ({ pointer: one.instancePath, detail: one.message ?? 'not valid' }));
-  return new AppError(code, `The ${error.validationContext ?? 'request'} is not valid: ${errors[0]?.pointer ?? ''} ${errors[0]?.detail ?? ''}`.trim(), { errors });
+function invalid(error: FastifyError, request: FastifyRequest): AppError {
+  const part = PARTS[error.validationContext ?? 'body'] ?? PARTS.body;
+  const { errors } = describeIssues((error.validation ?? []).map(issueOf), part.of(request), part.unknown);
+  return new AppError(part.code, `${part.name} is not valid: ${errors[0]?.pointer ?? ''} ${errors[0]?.detail ?? ''}.`, { errors });
 }
+
+/** The validator's wrapping taken off; names in paths of these schemas hold no slash. */
+function issueOf({ keyword, instancePath, message, params }: FastifySchemaValidationError): z.core.$ZodIssue {
+  return { ...params, code: keyword, path: instancePath.split('/').filter((name) => name !== ''), message: message ?? '' } as z.core.$ZodIssue;
+}
+
+type Part = { readonly code: ErrorCode; readonly name: string; readonly unknown: string; readonly of: (request: FastifyRequest) => unknown };
+
+const PARTS: Readonly<Record<string, Part | undefined>> & { readonly body: Part } = {
+  body: { code: 'REQUEST_INVALID', name: 'The content', unknown: 'is not a field of this request', of: ({ body }) => body },
+  querystring: { code: 'PARAMETER_INVALID', name: 'The query', unknown: 'is not a parameter of this address', of: ({ query }) => query },
+  params: { code: 'PARAMETER_INVALID', name: 'The path', unknown: 'is not a parameter of this address', of: ({ params }) => params },
+  headers: { code: 'PARAMETER_INVALID', name: 'The head', unknown: 'is not a header of this address', of: ({ headers }) => headers },
+};
 
 const frameworkErrors: Readonly<Record<string, readonly [ErrorCode, string] | undefined>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['MEDIA_TYPE_UNSUPPORTED', 'The Content-Type is not accepted at this address: /docs shows which ones are.'],

@@ -59,6 +59,38 @@ test('names the wrong place of a request by a JSON pointer', async (t) => {
   t.match((await server.inject('/closed')).json().errors, [{ pointer: '/type', detail: 'too late' }]);
 });
 
+test('says in plain English what is wrong with a parameter or a field', async (t) => {
+  const { server } = await serverFor(t);
+  server.get('/questions', { schema: { querystring: z.strictObject({
+    scope: z.string().max(5), by: z.enum(['level', 'day']).optional(), limit: z.coerce.number().int().min(1).max(9).optional(), code: z.string().regex(/^[A-Z]+$/, 'not a code').optional(), id: z.uuid().optional(),
+  }) } }, async () => ({}));
+  const table = [
+    ['', '/scope', 'is missing'], ['scope=a&scope=b', '/scope', 'must be text, not an array'], ['scope=abcdef', '/scope', 'is longer than 5 characters'],
+    ['scope=a&by=x', '/by', 'must be one of level, day'], ['scope=a&limit=x', '/limit', 'must be a number'], ['scope=a&limit=1.5', '/limit', 'must be a whole number'],
+    ['scope=a&limit=10', '/limit', 'is larger than 9'], ['scope=a&code=1', '/code', 'is not a code'], ['scope=a&id=1', '/id', 'does not have the form that it must have'],
+    ['scope=a&hoTen=x', '/hoTen', 'is not a parameter of this address'], ['scope=a&a%2Fb=x', '/a~1b', 'is not a parameter of this address'],
+  ] as const;
+  for (const [query, pointer, detail] of table) {
+    const answer = await server.inject(`/questions?${query}`);
+    t.match(answer.json(), { code: 'PARAMETER_INVALID', detail: `The query is not valid: ${pointer} ${detail}.` }, query);
+    t.strictSame(answer.json().errors, [{ pointer, detail }], query);
+  }
+  const posted = async (payload: object) => (await server.inject({ method: 'POST', url: '/things/1', payload })).json().errors;
+  t.strictSame(await posted({ name: 1, age: 2 }), [{ pointer: '/name', detail: 'must be text, not a number' }, { pointer: '/age', detail: 'is not a field of this request' }]);
+  t.strictSame(await posted({}), [{ pointer: '/name', detail: 'is missing' }]);
+});
+
+test('logs a fault of its own as an error, but not that it stops', async (t) => {
+  const { server, lines } = await serverFor(t);
+  server.get('/stopping', async () => {
+    throw new AppError('STOPPING', 'Come back.');
+  });
+  t.equal((await server.inject('/stopping')).statusCode, 503);
+  t.equal(lines.filter((line) => /"level":50/.test(line)).length, 0);
+  await server.inject('/boom');
+  t.equal(lines.filter((line) => /"level":50/.test(line)).length, 1);
+});
+
 test('tells nothing of an unexpected fault but logs it', async (t) => {
   const { server, lines } = await serverFor(t);
   const answer = await server.inject('/boom');
@@ -118,6 +150,9 @@ test('describes its routes as OpenAPI 3.1 and shows them without the network', a
   const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
   t.ok(addresses.length > 3);
   t.equal(addresses.filter((address) => /^(https?:)?\/\//.test(address)).length, 0);
+  const policy = String(page.headers['content-security-policy']);
+  t.match(policy, /default-src 'self';[\s\S]*img-src 'self' data:;/);
+  t.notMatch(policy, /swagger\.io|https:|upgrade-insecure-requests/);
 });
 
 test('is ready only while no part fails, and says in its health which one does', async (t) => {

@@ -1,8 +1,8 @@
 import { eventKey } from '@motcua/kernel';
 import { authorityCode, instantText } from '@motcua/dossier';
 import type { JsonObject, NewEvent } from '@motcua/event-store';
+import { describeIssues } from '@motcua/http';
 import { z } from 'zod';
-import { describeIssues } from './issues.ts';
 import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -53,7 +53,7 @@ export function readEnvelope(
     return invalid('The event is not a JSON object: send a CloudEvent.', [{ pointer: '', detail: 'must be an object' }]);
   }
   const type = 'type' in value ? value.type : undefined;
-  if (typeof type !== 'string') return invalid('The event does not say its type as a text.', [{ pointer: '/type', detail: type === undefined ? 'is missing' : 'must be a text' }]);
+  if (typeof type !== 'string') return invalid('The event does not say its type as a text.', [{ pointer: '/type', detail: type === undefined ? 'is missing' : 'must be text' }]);
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (schema === undefined) {
     return { kind: 'invalid', refusal: refusal('EVENT_TYPE_UNKNOWN', elsewhere(type), [{ pointer: '/type', detail: 'is not known here' }]) };
@@ -90,7 +90,7 @@ export function recordOf(envelope: Envelope): NewEvent {
 }
 
 function invalidForm(type: string, issues: readonly z.core.$ZodIssue[], value: unknown): ReadEnvelope {
-  const { errors, unknownFields } = describeIssues(issues, value);
+  const { errors, unknownFields } = describeIssues(issues, value, 'is not a field of this event');
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const first = errors[0];
   return { kind: 'invalid', refusal: refusal('EVENT_INVALID', `The ${type} does not have the form of its type: ${first?.pointer ?? ''} ${first?.detail ?? ''}${more}.`, errors, unknownFields) };

@@ -146,7 +146,7 @@ function prefersMinimal(request: FastifyRequest): boolean {
 }
 
 /** What PostgreSQL does not take as text, NUL, is among what no parameter holds. */
-const oneLine = z.string().regex(/^\P{Cc}*$/u, 'holds a control character');
+const oneLine = z.string().regex(/^\P{Cc}*$/u, 'not one line of text');
 
 const rejectionsSchema = {
   tags: ['rejections'],

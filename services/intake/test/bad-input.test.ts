@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { BATCH, CODE, LINES, lines, placement, readLines, received } from './events.ts';
+import { authority, BATCH, CODE, event, LINES, lines, overdueMark, placement, readLines, received } from './events.ts';
 import type { Sent } from './events.ts';
 import { intakeFor } from './intake.ts';
 
@@ -109,6 +109,25 @@ test('names every wrong place of an event at once', async (t) => {
   t.match(answer.errors.find((one: { pointer: string }) => one.pointer === '/data/channel').detail, /one of online, in_person, postal/);
   const text = (await intake.post(withData({ limit: { amount: '10', unit: 'hours' } }))).json();
   t.match(text.errors[0].detail, /a number, not text|a whole number, not text/);
+});
+
+test('says what is wrong in sentences', async (t) => {
+  const intake = await intakeFor(t);
+  const corrected = (data: Sent) => JSON.stringify(event('DossierCorrected', '2024-01-18T08:00:00+07:00', { old: null, reason: 'other', ...data }));
+  const named = JSON.stringify(authority({ data: { name: 'Sở\tTư pháp', level: 'province', parent: null, validFrom: '2020-01-01' } }));
+  const table = [
+    [named, '/data/name', 'is not one line of text: it holds a control character'],
+    [withData({ authority: undefined }), '/data/authority', 'is missing'], [withData({ authority: 57 }), '/data/authority', 'must be text, not a number'],
+    [withData({ authority: null }), '/data/authority', 'must be text, not null'], [withData({ limit: { amount: 1.5, unit: 'hours' } }), '/data/limit/amount', 'must be a whole number'],
+    [JSON.stringify({ ...received(), data: 'x' }), '/data', 'must be an object, not text'], [withData({ hoTen: 1 }), '/data/hoTen', 'is not a field of this event'],
+    [JSON.stringify(overdueMark(CODE, '2024-01-19T10:00:00.000Z', { data: { rule: 'ND 61', dueAt: '2024-01-19' } })), '/data/rule', 'does not have the form that it must have'],
+    [corrected({ field: 'channel', new: 'pigeon' }), '/data/new', 'does not have the form that it must have'],
+  ] as const;
+  for (const [payload, pointer, detail] of table) {
+    const answer = (await intake.post(payload, undefined, {}, payload === named ? '/v1/reference-events' : undefined)).json();
+    t.match(answer, { code: 'EVENT_INVALID', errors: [{ pointer, detail }] }, detail);
+    t.ok(answer.detail.includes(`: ${pointer} ${detail}`), answer.detail);
+  }
 });
 
 test('refuses requests that hold no events', async (t) => {
