@@ -20,12 +20,12 @@ const program = new Command('motcua')
 
 program.command('figures')
   .description('Số liệu của một kỳ báo cáo')
-  .requiredOption('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc; VN: tất cả')
-  .requiredOption('--period <kỳ>', 'ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
-  .option('--scheme <cách chia kỳ>', PERIOD_SCHEMES.join(' | '), 'vpcp-15-14')
-  .option('--by <chiều>', DIMENSIONS.join(' | '), 'level')
-  .option('--rule <quy tắc>', 'quy tắc tính trễ hạn', 'nd61')
-  .option('--json', 'chỉ in JSON', false)
+  .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+  .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
+  .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
+  .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)
+  .option('--rule <quy tắc>', 'quy tắc tính trễ hạn (mặc định nd61)')
+  .option('--json', 'chỉ in JSON')
   .action((args: FiguresArgs) => atDatabase(({ database }) => runFigures({ database, args, out: process.stdout })));
 
 program.command('quarantine')
