@@ -1,18 +1,24 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Dossier } from '@motcua/dossier';
 import { movementsOf } from '@motcua/ledger';
 import fc from 'fast-check';
-import { test } from 'tap';
-import { differences, dump, openBooks, tellAtOnce, until } from './books.ts';
+import { t as file, test } from 'tap';
+import { differences, dump, openBooks, PATIENCE_MS, tellAtOnce, until } from './books.ts';
 import type { Books } from './books.ts';
 import { play, wishes } from './histories.ts';
 
+// Long: a busy machine shall not fail the test.
+file.setTimeout(PATIENCE_MS * 5);
+
+const RUNS = 30;
+
 test('whatever arrives in whatever order, the journal nets to the movements of the histories, by any batches and restarts', async (t) => {
   const books = await openBooks(t);
-  let runs = 0;
+  let run = 0;
   await fc.assert(fc.asyncProperty(wishes, fc.integer({ min: 1, max: 9 }), async (all, batchSize) => {
-    const { events, dossiers } = play(all, runs += 1);
+    const { events, dossiers } = play(all, run += 1);
     const { position: start } = await books.store.head();
     await books.forget(start);
     const half = Math.ceil(events.length / 2);
@@ -21,14 +27,14 @@ test('whatever arrives in whatever order, the journal nets to the movements of t
     await tellAtOnce(books.store, events.slice(half));
     await books.project({ batchSize, cachedEventsMax: 8 });
     const piecemeal = await dump(books);
-    t.same(await differences(books), [], 'every balance is the sum of its legs');
-    t.same(await nettedMovements(books), expectedMovements(dossiers), 'what was not taken back is what the histories say');
-    t.same(piecemeal['dossier']?.map(({ code, class: now }) => [code, now]), [...dossiers].map(([code, { situation }]) => [code, situation.class]).sort());
+    assert.deepEqual(await differences(books), [], 'every balance is the sum of its legs');
+    assert.deepEqual(await nettedMovements(books), expectedMovements(dossiers), 'what was not taken back is what the histories say');
+    assert.deepEqual(piecemeal['dossier']?.map(({ code, class: now }) => [code, now]), [...dossiers].map(([code, { situation }]) => [code, situation.class]).sort());
     await books.forget(start);
     await books.project();
-    t.same(await dump(books), piecemeal, 'posted again from the start in one go it is the same');
-    return t.passing();
-  }), { numRuns: 5 });
+    assert.deepEqual(await dump(books), piecemeal, 'posted again from the start in one go it is the same');
+  }), { numRuns: RUNS, interruptAfterTimeLimit: PATIENCE_MS * 4 });
+  t.ok(run >= RUNS, `${run} runs`);
 });
 
 test('a projector killed again and again loses nothing and counts nothing twice', async (t) => {
