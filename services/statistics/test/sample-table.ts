@@ -1,5 +1,6 @@
 import type { NodeSum } from '@motcua/database';
 import { parsePeriod } from '@motcua/kernel';
+import type { PublishedReport } from '@motcua/ledger';
 import type { FiguresTable } from '@motcua/statistics';
 import { figuresTable } from '../src/figures/table.ts';
 
@@ -26,14 +27,28 @@ function levelSums(node: string, q: {
   ];
 }
 
-/** The first quarter of 2024 of Thừa Thiên Huế by level, as consistent figures of such a quarter are. */
+/** An invented quarter by level, whose books balance. */
 export function sampleTable(change: Partial<FiguresTable> = {}): FiguresTable {
   const sums = [
-    ...levelSums('province', { opening: [600, 120], submitted: 17_348, online: 16_701, other: 3_049, refused: 320, withdrawnBefore: 40, onTime: 17_026, late: 265, closed: 1_022 }),
-    ...levelSums('district', { opening: [1_500, 110], submitted: 11_127, online: 10_642, other: 16_846, refused: 210, withdrawnBefore: 25, onTime: 19_594, late: 1_338, closed: 2_421 }),
-    ...levelSums('commune', { opening: [700, 60], submitted: 22_194, online: 21_619, other: 17_864, refused: 430, withdrawnBefore: 35, onTime: 34_500, late: 454, closed: 2_803 }),
+    ...levelSums('province', { opening: [60, 12], submitted: 1_240, online: 1_200, other: 300, refused: 30, withdrawnBefore: 4, onTime: 1_320, late: 30, closed: 80 }),
+    ...levelSums('district', { opening: [150, 11], submitted: 910, online: 900, other: 1_100, refused: 12, withdrawnBefore: 2, onTime: 1_450, late: 50, closed: 200 }),
+    ...levelSums('commune', { opening: [70, 6], submitted: 1_650, online: 1_600, other: 900, refused: 20, withdrawnBefore: 5, onTime: 1_900, late: 40, closed: 150 }),
   ];
-  const query = { scope: 'H57', period: parsePeriod('2024-Q1'), by: 'level', rule: 'nd61' } as const;
-  const asOf = { position: 330_123, recordedAt: '2024-03-14T10:05:00.000Z' };
+  const query = { scope: 'H57', period: parsePeriod('2024-Q2'), by: 'level', rule: 'nd61' } as const;
+  const asOf = { position: 12_345, recordedAt: '2024-06-14T10:05:00.000Z' };
   return { ...figuresTable(query, asOf, sums, { authorities: new Map(), procedures: new Map(), fields: new Map() }), ...change };
 }
+
+/**
+ * A report of the same quarter with one error of each kind that can be told: two digits that changed places, a count and
+ * a sum that cannot both be right, a rate that was cut instead of rounded, and one that does not follow at all.
+ */
+export const sampleReport: PublishedReport = {
+  scope: 'H57', source: 'Báo cáo quý II năm 2024', period: { from: '2024-03-15', to: '2024-06-14' },
+  levels: {
+    all: { received: 6_000, receivedOnline: 3_700, onlineRatePercent: 61.66, resolved: 4_790, resolvedOnTime: 4_670, onTimeRatePercent: 98.12, resolvedLate: 120, inProgress: 1_116, awaitingReception: 53 },
+    province: { received: 1_500, receivedOnline: 1_200, onlineRatePercent: 80, resolved: 1_350, resolvedOnTime: 1_230, onTimeRatePercent: 97.8, resolvedLate: 30, inProgress: 148, awaitingReception: 18 },
+    district: { received: 2_000, receivedOnline: 900, onlineRatePercent: 45, resolved: 1_500, resolvedOnTime: 1_450, onTimeRatePercent: 96.7, resolvedLate: 50, inProgress: 457, awaitingReception: 7 },
+    commune: { received: 2_500, receivedOnline: 1_600, onlineRatePercent: 64, resolved: 1_940, resolvedOnTime: 1_900, onTimeRatePercent: 97.9, resolvedLate: 40, inProgress: 511, awaitingReception: 31 },
+  },
+};
