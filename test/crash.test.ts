@@ -10,7 +10,7 @@ import { definitions } from '@motcua/ledger';
 import type { FigureId } from '@motcua/ledger';
 import { simulate } from '@motcua/simulator';
 import { figuresQuery, readFigures } from '@motcua/statistics';
-import { acceptedOf, delayed, lawfulHistory, oracleFigures, testServer } from '@motcua/testkit';
+import { acceptedOf, delayed, lawfulHistory, oracleFigures, testServer, until } from '@motcua/testkit';
 import type { Arrival, OracleNode, TestServer } from '@motcua/testkit';
 import fc from 'fast-check';
 import pg from 'pg';
@@ -168,10 +168,6 @@ async function wholeLog(store: EventStore): Promise<readonly RecordedEvent[]> {
   const log: RecordedEvent[] = [];
   for (let page = await store.readAll(0, 1_000); page.length > 0; page = await store.readAll(log.length, 1_000)) log.push(...page);
   return log;
-}
-
-async function until(fulfilled: () => Promise<boolean>): Promise<void> {
-  while (!await fulfilled()) await sleep(20);
 }
 
 async function untilProjected(database: Database, beyond: number): Promise<void> {

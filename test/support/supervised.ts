@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startProcess } from '@motcua/testkit';
 import type { Test } from 'tap';
 
 /** A service in a process of its own that is started again whenever it ends, as an operator's service manager would. */
@@ -19,24 +16,26 @@ export type Supervised = {
 
 /** How long a process that ended by itself is left alone; milliseconds. */
 const PAUSE_MS = 100;
+const ADDRESS = /"url":"([^"]+)"/;
 
 /** @param entry - Absolute path of the service's main file, which logs its `url` once it listens. */
 export function supervise(t: Pick<Test, 'teardown'>, entry: string, env: Readonly<Record<string, string>>): Supervised {
   const ends: (string | number)[] = [];
-  let current = launch(entry, env);
+  const launch = () => startProcess(t, process.execPath, [entry], env);
+  let current = launch();
   let wanted = true;
   const keepRunning = async (): Promise<void> => {
     for (;;) {
       ends.push(await current.ended);
       if (wanted) await sleep(PAUSE_MS);
       if (!wanted) return;
-      current = launch(entry, env);
+      current = launch();
     }
   };
   const gone = keepRunning();
   const end = async (signal: NodeJS.Signals): Promise<string | number> => {
     wanted = false;
-    current.child.kill(signal);
+    current.signal(signal);
     await gone;
     return ends.at(-1) ?? '';
   };
@@ -45,7 +44,7 @@ export function supervise(t: Pick<Test, 'teardown'>, entry: string, env: Readonl
     ends,
     address: async () => {
       for (;;) {
-        const url = await Promise.race([current.url, current.ended.then(() => undefined)]);
+        const url = await current.says(ADDRESS).catch(() => undefined);
         if (url !== undefined) return url;
         await sleep(PAUSE_MS);
       }
@@ -53,24 +52,11 @@ export function supervise(t: Pick<Test, 'teardown'>, entry: string, env: Readonl
     kill: async () => {
       const count = ends.length;
       while (ends.length === count || ends.at(-1) !== 'SIGKILL') {
-        current.child.kill('SIGKILL');
+        current.signal('SIGKILL');
         await current.ended;
         await sleep(1);
       }
     },
     stop: () => end('SIGTERM'),
   };
-}
-
-type Running = { readonly child: ChildProcess; readonly url: Promise<string>; readonly ended: Promise<string | number> };
-
-function launch(entry: string, env: Readonly<Record<string, string>>): Running {
-  const child = spawn(process.execPath, [entry], { env: { ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
-  const url = Promise.withResolvers<string>();
-  createInterface(child.stdout).on('line', (line) => {
-    const found = /"url":"([^"]+)"/.exec(line)?.[1];
-    if (found !== undefined) url.resolve(found);
-  });
-  const ended = once(child, 'exit').then(([status, signal]) => signal ?? status);
-  return { child, url: url.promise, ended };
 }

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
-import { testDatabase } from '@motcua/testkit';
+import { startProcess, testDatabase } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
 import { code, LINES, lines, readLines, received } from './events.ts';
@@ -18,34 +15,24 @@ const PORTIONS = 250;
 /** Refused lines of 8 KB, so that many bytes are few events; each with a long answer, so that no buffer of the system holds all. */
 const padding = 'x'.repeat(8_000);
 
-type Process = { readonly host: string; readonly port: number; readonly memoryMb: () => Promise<number>; readonly stop: () => Promise<number | null> };
+type Process = { readonly host: string; readonly port: number; readonly memoryMb: () => Promise<number>; readonly stop: () => Promise<string | number> };
 
 /** The service as an operator runs it, in a process of its own so that its memory can be measured. */
 async function intakeProcess(t: Test, appUrl: string, ownerUrl: string): Promise<Process> {
   const main = join(import.meta.dirname, '../src/main.ts');
   // A small heap, so that what is measured is what is held and not what was not collected yet.
-  const child = spawn(process.execPath, ['--max-old-space-size=128', '--max-semi-space-size=8', main], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, PORT: '0', REFUSALS_PER_MINUTE: '1000000000' }, stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.teardown(() => child.kill('SIGKILL'));
-  const url = new URL(await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the service ended before it listened')));
-    createInterface(child.stdout).on('line', (line) => {
-      const entry = JSON.parse(line) as { readonly url?: string };
-      if (entry.url !== undefined) resolve(entry.url);
-    });
-  }));
+  const service = startProcess(t, process.execPath, ['--max-old-space-size=128', '--max-semi-space-size=8', main],
+    { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, PORT: '0', REFUSALS_PER_MINUTE: '1000000000' });
+  const url = new URL(await service.says(/"url":"([^"]+)"/));
   return {
     host: url.hostname, port: Number(url.port),
     memoryMb: async () => {
       const text = await (await fetch(`${url.origin}/metrics`)).text();
       return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / 1_048_576;
     },
-    stop: async () => {
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      const [status] = await exited;
-      return status as number | null;
+    stop: () => {
+      service.signal('SIGTERM');
+      return service.ended;
     },
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { migrateDatabase, openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import type { DossierEventInput, DossierEventType } from '@motcua/dossier';
@@ -105,14 +104,6 @@ export async function tell(store: EventStore, all: readonly Told[]): Promise<num
 export async function tellAtOnce(store: EventStore, all: readonly Told[]): Promise<number> {
   await store.appendMany(all.map(({ stream, event }) => ({ stream, expect: { kind: 'any' }, events: [event] })));
   return (await store.head()).position;
-}
-
-/** Asks again and again until it holds. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const giveUpAt = Date.now() + PATIENCE_MS; !(await holds());) {
-    if (Date.now() > giveUpAt) throw new Error('waited in vain');
-    await sleep(5);
-  }
 }
 
 export async function asOwner(ownerUrl: string, sql: string): Promise<readonly Row[]> {

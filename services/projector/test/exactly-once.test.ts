@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Dossier } from '@motcua/dossier';
 import { movementsOf } from '@motcua/ledger';
+import { startProcess, until } from '@motcua/testkit';
 import fc from 'fast-check';
 import { t as file, test } from 'tap';
-import { differences, dump, openBooks, PATIENCE_MS, tellAtOnce, until } from './books.ts';
+import { differences, dump, openBooks, PATIENCE_MS, tellAtOnce } from './books.ts';
 import type { Books } from './books.ts';
 import { play, wishes } from './histories.ts';
 
@@ -44,11 +43,10 @@ test('a projector killed again and again loses nothing and counts nothing twice'
   const seen = new Set<number>();
   for (let kill = 0; kill < 3; kill += 1) {
     const before = await checkpoint(books);
-    const worker = spawn(process.execPath, [`${import.meta.dirname}/worker.ts`, books.appUrl, '5'], { stdio: 'ignore' });
-    const exited = once(worker, 'exit');
+    const worker = startProcess(t, process.execPath, [`${import.meta.dirname}/worker.ts`, books.appUrl, '5'], {});
     await until(async () => (await checkpoint(books)) > Math.min(before + 20, last - 1));
-    worker.kill('SIGKILL');
-    await exited;
+    worker.signal('SIGKILL');
+    await worker.ended;
     seen.add(await checkpoint(books));
   }
   t.ok([...seen].some((position) => position > 0 && position < last), `killed in the middle, at ${[...seen].join(', ')} of ${last}`);

@@ -1,6 +1,7 @@
+import { until } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { asOwner, differences, dump, openBooks, PATIENCE_MS, tellAtOnce, until } from './books.ts';
+import { asOwner, differences, dump, openBooks, PATIENCE_MS, tellAtOnce } from './books.ts';
 import { play, wishes } from './histories.ts';
 
 test('of two projectors one works and the other waits, and takes over when the first ends', async (t) => {

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openPostgresStore } from '@motcua/event-store';
 import { connectOrStart, readRunFile, removeData, temporaryHome } from '@motcua/postgres-server';
+import { until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import { ADDRESS, motcua, startOnTerminal, startProgram } from './program.ts';
 
@@ -159,10 +159,6 @@ async function poison(): Promise<number> {
 async function projectorOf(url: string): Promise<{ readonly state: string; readonly position: number }> {
   const { components } = await (await fetch(`${url}/health`)).json() as { components: { projector: { state: string; position: number } } };
   return components.projector;
-}
-
-async function until(fulfilled: () => Promise<boolean>): Promise<void> {
-  while (!await fulfilled()) await sleep(50);
 }
 
 async function checkStopped(t: { readonly equal: (a: unknown, b: unknown) => unknown; readonly match: (a: unknown, b: RegExp) => unknown }): Promise<void> {

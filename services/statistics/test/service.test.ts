@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { openDatabase } from '@motcua/database';
 import { loadConfig } from '@motcua/statistics';
+import { startProcess } from '@motcua/testkit';
 import { test } from 'tap';
 import { openLedger } from './ledger-fixture.ts';
 
@@ -24,23 +22,11 @@ test('a connection opened for reading only cannot write', async (t) => {
 
 test('the service runs by itself, answers, and stops when it is told to', async (t) => {
   const { url } = await openLedger(t);
-  const service = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env: { DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'info' }, stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.teardown(() => service.kill('SIGKILL'));
-  const address = await addressOf(createInterface(service.stdout));
+  const service = startProcess(t, process.execPath, [join(import.meta.dirname, '../src/main.ts')], { DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'info' });
+  const address = await service.says(/"url":"([^"]+)","msg":"statistics answers"/);
   t.match(await (await fetch(`${address}/ready`)).json(), { status: 'ok', components: { database: { status: 'ok', position: 0 } } });
   t.match(await (await fetch(`${address}/v1/figures?scope=VN&period=2024-Q1`)).json(), { asOf: { position: 0, recordedAt: null }, rows: [], total: { received: 0, onTimeRatePercent: null } });
   t.match(await (await fetch(`${address}/v1/figures?scope=H57&period=2024-Q1`)).json(), { code: 'SCOPE_UNKNOWN' });
-  service.kill('SIGTERM');
-  t.strictSame(await once(service, 'exit'), [0, null]);
+  service.signal('SIGTERM');
+  t.equal(await service.ended, 0, service.text());
 });
-
-/** The address that the service says it answers at. */
-async function addressOf(lines: AsyncIterable<string>): Promise<string> {
-  for await (const line of lines) {
-    const { url, msg } = JSON.parse(line);
-    if (msg === 'statistics answers') return url;
-  }
-  throw new Error('The service ended without an address');
-}
