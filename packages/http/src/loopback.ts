@@ -9,12 +9,17 @@ const HOST_HEADER = /^(127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
  * @throws AppError `CONFIG_INVALID` for anything but 127.0.0.1, ::1 and localhost.
  */
 export function assertLoopback(host: string): void {
-  if (LOOPBACK_ADDRESSES.has(host)) return;
+  if (isLoopback(host)) return;
   throw new AppError(
     'CONFIG_INVALID',
     `The service cannot listen on "${host.slice(0, 60)}": until there are access tokens it answers on this machine only. Use 127.0.0.1, and let a proxy that checks who is calling stand in front of it.`,
     { errors: [{ pointer: '/HOST', detail: 'only 127.0.0.1, ::1 or localhost' }] },
   );
+}
+
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_ADDRESSES.has(host);
 }
 
 /**

@@ -26,8 +26,8 @@ export function sendProblem(reply: FastifyReply, error: AppError, retryAfterSeco
 export function handleErrors(server: HttpServer): void {
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const known = asAppError(error, request);
-    // Whoever comes while the service stops is no fault of it.
-    if (known.status >= 500 && known.code !== 'STOPPING') request.log.error({ err: error, code: known.code }, 'request failed');
+    // Whoever comes while the service stops, or leaves before the end, is no fault of it.
+    if (known.status >= 500 && known.code !== 'STOPPING' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') request.log.error({ err: error, code: known.code }, 'request failed');
     return sendProblem(reply, known);
   });
   server.setNotFoundHandler((_request: FastifyRequest, reply) =>

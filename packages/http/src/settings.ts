@@ -1,5 +1,6 @@
 import { AppError } from '@motcua/kernel';
 import { z } from 'zod';
+import { isLoopback } from './loopback.ts';
 
 /** A process's variables as it gets them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,8 +14,7 @@ export const variables = {
   databaseUrl: postgresUrl,
   /** Of the role that owns the schemas and migrates. */
   ownerUrl: postgresUrl.optional(),
-  /** An address of this machine only, see `assertLoopback`. */
-  host: z.string().default('127.0.0.1'),
+  host: z.string().refine(isLoopback, 'only 127.0.0.1, ::1 or localhost until there are access tokens; let a proxy that checks who is calling stand in front').default('127.0.0.1'),
   /** The port that is wished for; 0 = any free one. */
   port: (wish: number) => z.coerce.number().int().min(0).max(65_535).default(wish),
   logLevel: (quiet: z.output<typeof level>) => level.default(quiet),

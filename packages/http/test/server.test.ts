@@ -172,6 +172,15 @@ test('is ready only while no part fails, and says in its health which one does',
   t.equal((await server.inject('/health')).statusCode, 200);
 });
 
+test('does not wait for a part that does not answer', async (t) => {
+  const { server } = await serverFor(t, [
+    { name: 'silent', check: () => new Promise(() => undefined) }, { name: 'database', check: () => ({ status: 'ok' }) },
+  ]);
+  const ready = await server.inject('/ready');
+  t.equal(ready.statusCode, 503);
+  t.match(ready.json(), { components: { silent: { status: 'failing', detail: /No answer/ }, database: { status: 'ok' } } });
+});
+
 test('counts requests by route for Prometheus', async (t) => {
   const { server } = await serverFor(t);
   await server.inject('/closed');

@@ -1,8 +1,8 @@
-import { formatInstant, overdueMarkId } from '@motcua/kernel';
+import { CLOCK_SOURCE, minuteOf, overdueMarkId } from '@motcua/kernel';
 import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, ND61, readDossierEvent, replay } from '@motcua/dossier';
 import type { Correctable, Dossier, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
-import { CLOCK, envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
+import { envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
 import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
@@ -39,7 +39,7 @@ function elsewhere(type: string): string {
 }
 
 function wrongContent(event: DossierEvent, envelope: Mark, now: number): Refusal | undefined {
-  if (event.type === 'DossierFellOverdue') return wrongMark(event.data, envelope);
+  if (event.type === 'DossierFellOverdue') return wrongMark(event.data, envelope, now);
   if (event.type === 'DossierCorrected') return wrongCorrection(event.data, now);
   return undefined;
 }
@@ -57,11 +57,12 @@ const RULES: readonly string[] = [ND61.id];
 
 type Mark = { readonly source: string; readonly id: string; readonly time: string; readonly subject: string };
 
-function wrongMark(data: { readonly rule: string; readonly dueAt: string }, mark: Mark): Refusal | undefined {
+function wrongMark(data: { readonly rule: string; readonly dueAt: string }, mark: Mark, now: number): Refusal | undefined {
   const errors = [
     ...(RULES.includes(data.rule) ? [] : [{ pointer: '/data/rule', detail: `must be a rule that has books: ${RULES.join(', ')}` }]),
-    ...(mark.source === CLOCK ? [] : [{ pointer: '/source', detail: `must be ${CLOCK}` }]),
-    ...(mark.time === formatInstant(Date.parse(data.dueAt)) ? [] : [{ pointer: '/time', detail: 'must be the due date, /data/dueAt' }]),
+    ...(mark.source === CLOCK_SOURCE ? [] : [{ pointer: '/source', detail: `must be ${CLOCK_SOURCE}` }]),
+    ...(mark.time === data.dueAt ? [] : [{ pointer: '/time', detail: 'must be the due date, /data/dueAt' }]),
+    ...(minuteOf(Date.parse(data.dueAt)) < minuteOf(now) ? [] : [{ pointer: '/data/dueAt', detail: 'has not passed yet' }]),
     ...(mark.id === overdueMarkId(mark.subject, data.rule, data.dueAt) ? [] : [{ pointer: '/id', detail: 'must be the id that follows from dossier, rule and due date' }]),
   ];
   return errors.length === 0 ? undefined : refusal('EVENT_INVALID', `Overdue marks come from the clock alone, one for each dossier, rule and due date: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join(', ')}.`, errors);

@@ -1,4 +1,4 @@
-import { eventKey } from '@motcua/kernel';
+import { CLOCK_SOURCE, eventKey } from '@motcua/kernel';
 import { authorityCode, instantText } from '@motcua/dossier';
 import type { JsonObject, NewEvent } from '@motcua/event-store';
 import { describeIssues } from '@motcua/http';
@@ -12,8 +12,6 @@ export const eventSource = z.string().regex(/^[A-Za-z0-9:/._~#?=&%-]{1,200}$/, '
 /** Senders' clocks go wrong; more than a day ahead is a typing error. */
 const AHEAD_MS_MAX = 24 * 3_600_000;
 
-/** The only sender whose overdue marks count: whoever marks, the id follows from dossier, rule and due date. */
-export const CLOCK = 'urn:motcua:clock';
 /** In whose name the operator's own commands write to the log; never a sender. */
 const OPERATOR = 'urn:motcua:operator';
 
@@ -70,7 +68,7 @@ export function isAhead(instant: string, now: number): boolean {
 
 /** Ids count by source: whoever could write under a reserved one could take an id for ever that is not his. */
 function asSender(envelope: Envelope, now: number): ReadEnvelope {
-  if (envelope.source === OPERATOR || (envelope.source === CLOCK && envelope.type !== 'DossierFellOverdue')) {
+  if (envelope.source === OPERATOR || (envelope.source === CLOCK_SOURCE && envelope.type !== 'DossierFellOverdue')) {
     return invalid('The source is reserved for the system itself: send events under a source of your own.', [{ pointer: '/source', detail: 'is reserved' }]);
   }
   if (!isAhead(envelope.time, now)) return { kind: 'valid', envelope, occurredAt: Date.parse(envelope.time) };

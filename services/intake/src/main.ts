@@ -1,5 +1,5 @@
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
-import { assertLoopback, createHttpServer, listen } from '@motcua/http';
+import { createHttpServer, listen } from '@motcua/http';
 import pg from 'pg';
 import { roleOf } from '@motcua/migrator';
 import { pino } from 'pino';
@@ -7,7 +7,6 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { intakePlugin, loadConfig, migrateIntake } from './index.ts';
 
 const config = loadConfig(process.env);
-assertLoopback(config.host);
 const log = pino({ level: config.logLevel });
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });

@@ -23,6 +23,7 @@ export type StreamMemory<State> = {
 /** Remembers the streams used last. Never the last word: the store judges every append by the revision itself. */
 export function createMemory<State, Event>(store: EventStore, family: EventFamily<State, Event>, max: number): StreamMemory<State> {
   const cache = new LRUCache<string, Known<State>>({ max });
+  let setAside = 0;
   return {
     load: async (wanted) => {
       const loaded = new Map<string, Loaded<State>>();
@@ -35,6 +36,9 @@ export function createMemory<State, Event>(store: EventStore, family: EventFamil
       if (missing.length === 0) return loaded;
       const found = await store.readStreams([...missing, streams.quarantine]);
       const quarantine = quarantineOf(found.get(streams.quarantine) ?? []);
+      // What is remembered may hold an event that was set aside since.
+      if (quarantine.size !== setAside) cache.clear();
+      setAside = quarantine.size;
       for (const stream of missing) {
         const one = restore(family, found.get(stream) ?? [], quarantine);
         loaded.set(stream, one);

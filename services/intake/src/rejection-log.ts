@@ -28,7 +28,7 @@ export type ListedRejection = {
   readonly firstAt: string; readonly lastAt: string;
 };
 
-type Waiting = { readonly rejection: Rejection; readonly firstAt: string; lastAt: string; count: number };
+type Waiting = { readonly rejection: Rejection; firstAt: string; lastAt: string; count: number };
 
 export type RejectionLogOptions = {
   readonly pool: Pool;
@@ -57,8 +57,22 @@ export function createRejectionLog({ pool, limits, clock, onError, onDropped }: 
       });
     } catch (error) {
       onError(error);
-      for (const [sha256, one] of batch) if (!waiting.has(sha256) && waiting.size < WAITING_MAX) waiting.set(sha256, one);
+      for (const one of batch.values()) keep(one);
+      schedule();
     }
+  };
+  /** What is seen again adds to what waits, whichever of them came first. */
+  const keep = (one: Waiting): void => {
+    const known = waiting.get(one.rejection.sha256);
+    if (known !== undefined) {
+      known.count += one.count;
+      if (one.firstAt < known.firstAt) known.firstAt = one.firstAt;
+      if (one.lastAt > known.lastAt) known.lastAt = one.lastAt;
+    } else if (waiting.size < WAITING_MAX) waiting.set(one.rejection.sha256, one);
+    else onDropped();
+  };
+  const schedule = (): void => {
+    timer ??= setTimeout(() => void flush(), FLUSH_MS).unref();
   };
   const flush = (): Promise<void> => {
     clearTimeout(timer);
@@ -69,13 +83,8 @@ export function createRejectionLog({ pool, limits, clock, onError, onDropped }: 
   return {
     note: (rejection) => {
       const at = formatInstant(clock());
-      const known = waiting.get(rejection.sha256);
-      if (known !== undefined) {
-        known.count += 1;
-        known.lastAt = at;
-      } else if (waiting.size < WAITING_MAX) waiting.set(rejection.sha256, { rejection, firstAt: at, lastAt: at, count: 1 });
-      else onDropped();
-      timer ??= setTimeout(() => void flush(), FLUSH_MS).unref();
+      keep({ rejection, firstAt: at, lastAt: at, count: 1 });
+      schedule();
     },
     list: async (question) => {
       await flush();
@@ -95,7 +104,7 @@ async function upsert(db: Kysely<unknown>, rows: readonly Waiting[]): Promise<vo
     insert into intake.rejection (sha256, source, code, pointers, known, unknown_fields, size, count, first_at, last_at)
     select sha256, source, code, pointers, known, "unknownFields", size, count, "firstAt", "lastAt"
     from json_to_recordset(${json}::json) as r(sha256 text, source text, code text, pointers json, known json, "unknownFields" json,
-      size integer, count integer, "firstAt" timestamptz, "lastAt" timestamptz)
+      size bigint, count bigint, "firstAt" timestamptz, "lastAt" timestamptz)
     order by sha256
     on conflict (sha256) do update set
       count = intake.rejection.count + excluded.count, last_at = greatest(intake.rejection.last_at, excluded.last_at),
@@ -119,7 +128,7 @@ function listing({ source, code, after, limit }: RejectionQuestion) {
     ...(code === undefined ? [] : [sql`code = ${code}`]),
   ];
   return sql<ListedRejection>`
-    select id::text, sha256, source, code, pointers, known, unknown_fields as "unknownFields", size, count,
+    select id::text, sha256, source, code, pointers, known, unknown_fields as "unknownFields", size::float8, count::float8,
       to_char(first_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "firstAt",
       to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastAt"
     from intake.rejection where ${sql.join(conditions, sql` and `)} order by rejection.id limit ${limit}`;

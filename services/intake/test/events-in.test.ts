@@ -2,7 +2,7 @@ import { eventKey, overdueMarkId } from '@motcua/kernel';
 import { test } from 'tap';
 import { authority, BATCH, code, CODE, event, LINES, lines, overdueMark, placement, readLines, received, resolved } from './events.ts';
 import type { Sent } from './events.ts';
-import { intakeFor, prepare } from './intake.ts';
+import { intakeFor, NOW, prepare } from './intake.ts';
 
 test('takes one event into the log and says where it stands', async (t) => {
   const intake = await intakeFor(t);
@@ -132,6 +132,15 @@ test('takes nothing but marks from the clock and nothing at all in the name of t
   t.match((await intake.post(JSON.stringify(overdueMark(CODE, due, { source: 'urn:motcua:operator' })))).json(), reserved);
   const answers = readLines((await intake.post(lines(received(), overdueMark(CODE, due)), LINES)).body);
   t.strictSame(answers.map(({ status }) => status), ['accepted', 'accepted'], 'nobody has taken the id of the mark');
+});
+
+test('refuses an overdue mark before its due date has passed', async (t) => {
+  const { post } = await intakeFor(t);
+  await post(JSON.stringify(received(CODE)));
+  const dueAt = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+  const answer = await post(JSON.stringify(overdueMark(CODE, dueAt(0))));
+  t.match([answer.statusCode, answer.json()], [422, { code: 'EVENT_INVALID', errors: [{ pointer: '/data/dueAt', detail: 'has not passed yet' }] }]);
+  t.equal((await post(JSON.stringify(overdueMark(CODE, dueAt(-1))))).statusCode, 201);
 });
 
 test('refuses a correction to a time more than a day ahead of its clock', async (t) => {

@@ -31,14 +31,14 @@ export type IntakeWishes = {
   readonly between?: (store: EventStore) => EventStore;
 };
 
-export type Prepared = { readonly appUrl: string };
+export type Prepared = { readonly appUrl: string; readonly ownerUrl: string };
 
 /** A database with both schemas; several intakes may run on it. */
 export async function prepare(t: Test): Promise<Prepared> {
   const { ownerUrl, appUrl } = await testDatabase(t);
   await migrateLog(ownerUrl);
   await migrateIntake(ownerUrl);
-  return { appUrl };
+  return { appUrl, ownerUrl };
 }
 
 /** An intake on a database of its own, or on a prepared one. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import pg from 'pg';
 import { test } from 'tap';
 import type { Test } from 'tap';
 import { code, CODE, LINES, lines, placement, received, resolved } from './events.ts';
-import { intakeFor, NOW } from './intake.ts';
+import { intakeFor, NOW, prepare } from './intake.ts';
 import type { RunningIntake } from './intake.ts';
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string; readonly known: Readonly<Record<string, string>> };
@@ -96,6 +97,22 @@ test('notes neither duplicates nor what may be sent again', async (t) => {
   const intake = await intakeFor(t, { limits: { refusalsPerMinute: 1 } });
   await intake.post(lines(received(), received(), 'x', resolved()), LINES);
   t.match((await rejections(t, intake)).map((row) => row['code']), ['JSON_MALFORMED']);
+});
+
+test('loses no count while its table cannot be written', async (t) => {
+  const prepared = await prepare(t);
+  const intake = await intakeFor(t, {}, prepared);
+  const owner = new pg.Client({ connectionString: prepared.ownerUrl });
+  await owner.connect();
+  t.teardown(() => owner.end());
+  const bad = JSON.stringify(received(CODE, { type: 'Nonsense' }));
+  await owner.query('alter table intake.rejection add constraint nothing_fits check (false) not valid');
+  await intake.post(bad);
+  await rejections(t, intake);
+  await intake.post(bad);
+  t.strictSame(await rejections(t, intake), []);
+  await owner.query('alter table intake.rejection drop constraint nothing_fits');
+  t.match(await rejections(t, intake), [{ count: 2 }]);
 });
 
 test('lists by source and code, page by page', async (t) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '@motcua/event-store';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
@@ -15,7 +16,8 @@ export function createMetrics(registry: Registry | undefined, store: EventStore,
   new Gauge({
     name: 'motcua_projector_lag_events', help: 'Events of the log that are not yet in the read model', registers,
     async collect() {
-      const head = await store.head().catch(() => undefined);
+      // Whoever scrapes does not wait for a database that is away.
+      const head = await Promise.race([store.head().catch(() => undefined), sleep(2_000, undefined, { ref: false })]);
       this.set(head === undefined ? NaN : Math.max(0, head.position - position()));
     },
   });

@@ -11,8 +11,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     pointers json not null,
     known json not null,
     unknown_fields json not null,
-    size integer not null check (size >= 0),
-    count integer not null check (count > 0),
+    size bigint not null check (size >= 0),
+    count bigint not null check (count > 0),
     first_at timestamptz not null,
     last_at timestamptz not null check (last_at >= first_at)
   )`.execute(db);
