@@ -1,7 +1,7 @@
 import { openPostgresStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
 import { intakePlugin } from '@motcua/intake';
-import { givenPlace, openLedger } from '@motcua/standalone';
+import { givenDatabase, openLedger } from '@motcua/standalone';
 import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -15,7 +15,7 @@ const at = { host: '127.0.0.1', port: 0 };
 // Ctrl-C reaches the whole group; the benchmark ends this process after its own work.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-const service = process.argv[2] === 'ledger' ? await openLedger(givenPlace(databaseUrl, ownerUrl), at, log) : await openIntake();
+const service = process.argv[2] === 'ledger' ? await openLedger(givenDatabase(databaseUrl, ownerUrl), at, log) : await openIntake();
 const sampling = setInterval(() => { say({ kind: 'memory', rss: process.memoryUsage.rss() }); }, 200);
 process.once('disconnect', () => {
   clearInterval(sampling);
