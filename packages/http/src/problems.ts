@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
 import type { ErrorCode } from '@motcua/kernel';
@@ -51,8 +50,10 @@ function invalid(error: FastifyError, request: FastifyRequest): AppError {
   return new AppError(part.code, `${part.name} is not valid: ${errors[0]?.pointer ?? ''} ${errors[0]?.detail ?? ''}.`, { errors });
 }
 
+type ValidationError = NonNullable<FastifyError['validation']>[number];
+
 /** The validator's wrapping taken off; names in paths of these schemas hold no slash. */
-function issueOf({ keyword, instancePath, message, params }: FastifySchemaValidationError): z.core.$ZodIssue {
+function issueOf({ keyword, instancePath, message, params }: ValidationError): z.core.$ZodIssue {
   return { ...params, code: keyword, path: instancePath.split('/').filter((name) => name !== ''), message: message ?? '' } as z.core.$ZodIssue;
 }
 
