@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { imbalances } from '@motcua/ledger';
+import { removeData, temporaryHome } from '@motcua/postgres-server';
+import { figuresAnswer } from '@motcua/statistics';
+import { startProcess, until } from '@motcua/testkit';
+import { t as file, test } from 'tap';
+
+// Long: a busy machine shall not fail the test.
+file.setTimeout(300_000);
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const USUAL_ADDRESS = 'http://127.0.0.1:8080';
+const DOSSIER = 'H57.31-240105-0001';
+
+const home = temporaryHome(`readme tour ${process.pid} ${randomBytes(6).toString('hex')}`);
+const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', HOST: '127.0.0.1', PORT: '0', MOTCUA_HOME: home };
+file.teardown(() => removeData(home));
+
+test('every command of the tour in the README does what is said about it', async (t) => {
+  const commands = await tourCommands();
+  t.match(commands, [/reference-events/, /dossier-events/, /by=level/, /\/v1\/dossiers\//, /^npm run -s motcua -- figures/, /DossierReopened/, /by=channel/, /2024-02-30/, /\/v1\/rejections/]);
+  t.equal(commands.length, 9, 'this test knows every one of them');
+  const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', reopen = '', askAgain = '', wrong = '', list = ''] = commands;
+
+  const ledger = startProcess(file, process.execPath, [fileURLToPath(new URL('../services/standalone/src/main.ts', import.meta.url)), '--empty'], env);
+  const address = await ledger.says(/đang chạy tại (http:\S+)/);
+  const run = async (command: string): Promise<string> => {
+    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${command.replaceAll(USUAL_ADDRESS, address)}`, ROOT], env);
+    shell.hangUp();
+    const status = await shell.ended;
+    t.equal(status, 0, status === 0 ? command.split('\n', 1).join('') : `${command}\n${shell.text()}`);
+    return shell.text();
+  };
+  const tell = async (command: string): Promise<readonly Answer[]> => {
+    const answers = answersIn(await run(command));
+    // A reader takes longer than the projection.
+    await until(async () => await projectedAt(address) >= Math.max(0, ...answers.map(({ position = 0 }) => position)));
+    return answers;
+  };
+  const figures = async (command: string) => figuresAnswer.parse(JSON.parse(await run(command)));
+
+  t.match(await tell(declare), [{ status: 'accepted', position: 1 }]);
+  t.match(await tell(receive), [{ status: 'accepted', position: 2 }, { status: 'accepted', position: 3 }]);
+  t.match(await tell(receive), [{ status: 'duplicate', position: 2 }, { status: 'duplicate', position: 3 }], 'sent again');
+
+  const counted = { received: 1, resolved: 1, resolvedOnTime: 1, resolvedEarly: 1, inProgress: 0 };
+  t.match(await figures(ask), { asOf: { position: 3 }, rows: [{ level: 'district', ...counted }], total: counted });
+  t.match(JSON.parse(await run(open)), { code: DOSSIER, situation: { class: 'resolved_early' }, timeline: [{ position: 2 }, { position: 3 }] });
+  t.match(await run(askFromTerminal), /\nCấp huyện +1 +0 +0,00 +1 +1 +100,00 +0 +0 +0\n/);
+
+  t.match(await tell(reopen), [{ status: 'accepted', position: 4 }]);
+  const { rows, total } = await figures(askAgain);
+  t.match(total, { received: 1, resolved: 1, resolvedOnTime: 1, reopened: 1, inProgress: 1 });
+  t.strictSame([...rows, total].flatMap(imbalances), [], 'both books balance');
+
+  t.match(answersIn(await run(wrong)), [{ code: 'EVENT_INVALID', errors: [{ pointer: '/time', detail: /./ }] }]);
+  const rejections = await run(list);
+  t.match(JSON.parse(rejections), { rejections: [{ code: 'EVENT_INVALID' }] });
+  t.notMatch(rejections, /2024-02-30/, 'without the value');
+  ledger.signal('SIGINT');
+  t.equal(await ledger.ended, 0);
+});
+
+/** The commands in the `sh` blocks of the section, each from its program's name to the next one's. */
+async function tourCommands(): Promise<readonly string[]> {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const [, tour = ''] = /^## A tour$(.*?)^## /ms.exec(readme) ?? [];
+  return [...tour.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.split(/^(?=curl |npm )/m)).map((command) => command.trim());
+}
+
+type Answer = { readonly status?: string; readonly position?: number; readonly code?: string };
+
+function answersIn(text: string): readonly Answer[] {
+  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Answer);
+}
+
+async function projectedAt(address: string): Promise<number> {
+  const { components } = await (await fetch(`${address}/health`)).json() as { readonly components: { readonly projector: { readonly position: number } } };
+  return components.projector.position;
+}
