@@ -112,7 +112,7 @@ test('the command reads a database of one\'s own, and what it cannot know it say
   t.equal(await unknown.ended, 2);
   t.match(unknown.text(), /SCOPE_UNKNOWN: /);
   const missing = motcua(t, env, 'figures', '--scope', 'H57');
-  t.equal(await missing.ended, 1);
+  t.equal(await missing.ended, 2);
   t.match(missing.text(), /--period/);
 });
 
