@@ -16,7 +16,7 @@ export async function listen(server: HttpServer, wanted: { readonly host: string
     await server.listen({ host: wanted.host, port: wanted.port, listenTextResolver: () => 'listening' });
   } catch (error) {
     if (wanted.port === 0 || !isTaken(error)) throw error;
-    server.log.warn({ port: wanted.port }, 'port taken, using a free one');
+    server.log.info({ port: wanted.port }, 'port taken, using a free one');
     await server.listen({ host: wanted.host, port: 0, listenTextResolver: () => 'listening' });
   }
   return addressOf(server, wanted.host);
