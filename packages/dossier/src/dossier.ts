@@ -1,7 +1,7 @@
 import { AppError, formatInstant } from '@motcua/kernel';
 import type { DossierEvent } from './events.ts';
 import { evolve, unknownDossier } from './evolve.ts';
-import { byTime, fold } from './history.ts';
+import { byTime, fold, impossibleHistory } from './history.ts';
 import type { Folding } from './history.ts';
 import { ND61 } from './lateness-rule.ts';
 import type { LatenessRule } from './lateness-rule.ts';
@@ -62,7 +62,7 @@ export function comesLast(dossier: Dossier, event: DossierEvent): boolean {
  */
 export function replay(events: readonly DossierEvent[], rule: LatenessRule = ND61): Dossier {
   const folding = fold(events, rule);
-  if (folding.kind === 'unlawful') throw impossible(folding.at, folding.error);
+  if (folding.kind === 'unlawful') throw impossibleHistory(folding.at, folding.error);
   return { rule, events, situation: folding.situation, latest: folding.steps.at(-1)?.event };
 }
 
@@ -77,8 +77,4 @@ function conflict(folding: Extract<Folding, { kind: 'unlawful' }>): AppError {
 
 function tooLong(): AppError {
   return new AppError('DOSSIER_TOO_LONG', `The dossier already holds ${DOSSIER_EVENTS_MAX} events, as many as one may: find out why the source sends so many, and go on under a new dossier code.`);
-}
-
-function impossible(at: DossierEvent, error: AppError): AppError {
-  return new AppError('HISTORY_IMPOSSIBLE', `The event ${at.id} (${at.type}) cannot follow what the log holds before it: ${error.code}. ${error.message}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { AppError, civilDateOf, minuteOf, parseInstant } from '@motcua/kernel';
+import { AppError, minuteOf, parseInstant } from '@motcua/kernel';
 import type { ErrorCode, Instant } from '@motcua/kernel';
 import type { Channel, DossierEvent, DossierEventOf } from './events.ts';
 import { isPastDue, resolvedClass } from './lateness-rule.ts';
@@ -120,7 +120,7 @@ function apologyIssued(situation: Situation): Situation | AppError {
 function dossierResolved(situation: Situation, event: DossierEventOf<'DossierResolved'>): Situation | AppError {
   const error = notOpenAndReceived(situation);
   if (error !== undefined) return error;
-  const outcome = resolvedClass(situation, event.occurredAt, civilDateOf);
+  const outcome = resolvedClass(situation, event.occurredAt);
   return { ...situation, class: outcome, resolvedAt: event.occurredAt, supplement: 'none', everOverdue: situation.everOverdue || outcome === 'resolved_late' };
 }
 

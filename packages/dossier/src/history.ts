@@ -42,3 +42,8 @@ export function byTime(a: DossierEvent, b: DossierEvent): number {
 function rank(event: DossierEvent): number {
   return event.type === 'DossierFellOverdue' ? 1 : 0;
 }
+
+/** The error of a recorded event that no rule allows at its place: a defect, or a log that was tampered with. */
+export function impossibleHistory(at: DossierEvent, error: AppError): AppError {
+  return new AppError('HISTORY_IMPOSSIBLE', `The event ${at.id} (${at.type}) cannot follow what the log holds before it: ${error.code}. ${error.message}`, { cause: error });
+}

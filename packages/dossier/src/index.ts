@@ -6,7 +6,7 @@ export { authorityCode, CHANNELS, CORRECTABLE, DELAY_CAUSES, dossierCode, dossie
 export { DOSSIER_EVENT_TYPES, isDossierEventType } from './events.ts';
 export type { Channel, Correctable, DelayCause, DossierEvent, DossierEventData, DossierEventInput, DossierEventOf, DossierEventType } from './events.ts';
 export { evolve } from './evolve.ts';
-export { fold } from './history.ts';
+export { fold, impossibleHistory } from './history.ts';
 export type { Folding, Step } from './history.ts';
 export { isPastDue, ND61 } from './lateness-rule.ts';
 export type { LatenessRule } from './lateness-rule.ts';

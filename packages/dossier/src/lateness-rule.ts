@@ -1,4 +1,4 @@
-import { minuteOf } from '@motcua/kernel';
+import { civilDateOf, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { DossierClass, Situation } from './situation.ts';
 
@@ -23,11 +23,11 @@ export function isPastDue(situation: Situation, at: Instant): boolean {
 }
 
 /** The class of a dossier resolved at an instant. */
-export function resolvedClass(situation: Situation, resolvedAt: Instant, civilDate: (instant: Instant) => string): DossierClass {
+export function resolvedClass(situation: Situation, resolvedAt: Instant): DossierClass {
   const due = dueDateThatCounts(situation, resolvedAt);
   if (situation.everOverdue || (due !== undefined && minuteOf(resolvedAt) > minuteOf(due))) return 'resolved_late';
   if (due === undefined) return 'resolved_undated';
-  return civilDate(resolvedAt) < civilDate(due) ? 'resolved_early' : 'resolved_on_time';
+  return civilDateOf(resolvedAt) < civilDateOf(due) ? 'resolved_early' : 'resolved_on_time';
 }
 
 /** Resolved while a supplement is still awaited: the stopped due date proves that it was in time, and proves nothing once it has passed. */

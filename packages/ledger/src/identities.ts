@@ -31,6 +31,9 @@ export const identities: readonly Identity[] = [
   { id: 'closed-before', label: 'Kết thúc khác trước tiếp nhận', left: side('closedBeforeReception'), right: side('withdrawnBeforeReception', 'terminatedBeforeReception') },
 ];
 
+/** The received book and the waiting book. */
+export const books: readonly Identity[] = identities.filter(({ id }) => id === 'received-book' || id === 'waiting-book');
+
 /** The identities that a node's figures break, and the figures that are negative; empty when the books are in order. */
 export function imbalances(figures: Figures): readonly Imbalance[] {
   const broken = identities

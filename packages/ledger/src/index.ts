@@ -2,7 +2,7 @@ export { definitions, DIMENSIONS, rateDefinitions, transferCauses } from './defi
 export type { Definition, Dimension, FigureId, RateDefinition, RateId, Term } from './definitions.ts';
 export { figuresOf, fits, percent, ratesOf } from './figures.ts';
 export type { Figures, Rates, Sum } from './figures.ts';
-export { identities, imbalances, parentImbalances, total } from './identities.ts';
+export { books, identities, imbalances, parentImbalances, total } from './identities.ts';
 export type { Identity, Imbalance, Side } from './identities.ts';
 export { CAUSES, legsOf, movementOf, movementsOf, repost } from './movement.ts';
 export type { Cause, Leg, Movement, Posting, Whereabouts } from './movement.ts';
@@ -11,5 +11,5 @@ export type { PublishedFigures, PublishedReport } from './published-report.ts';
 export { checkReport } from './report-checker.ts';
 export type { BrokenSum, ReportCheck, ReportFinding, ReportRepair, Unaccounted } from './report-checker.ts';
 export type { DigitSlip } from './digit-slip.ts';
-export { judgeRate } from './printed-rate.ts';
+export { decimalsOf, judgeRate } from './printed-rate.ts';
 export type { RateVerdict } from './printed-rate.ts';

@@ -1,4 +1,4 @@
-import { fold } from '@motcua/dossier';
+import { fold, impossibleHistory } from '@motcua/dossier';
 import type { DossierClass, DossierEvent, DossierEventType, LatenessRule, Placement, Situation, Step } from '@motcua/dossier';
 import { AppError, civilDateOf } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
@@ -48,9 +48,7 @@ export type Posting = { readonly kind: 'posted' | 'inverted'; readonly movement:
  */
 export function movementsOf(arrived: readonly DossierEvent[], rule: LatenessRule): readonly Movement[] {
   const folding = fold(arrived, rule);
-  if (folding.kind === 'unlawful') {
-    throw new AppError('HISTORY_IMPOSSIBLE', `The event ${folding.at.id} (${folding.at.type}) cannot follow what the log holds before it: ${folding.error.code}.`, { cause: folding.error });
-  }
+  if (folding.kind === 'unlawful') throw impossibleHistory(folding.at, folding.error);
   return folding.steps.flatMap((step) => movementOf(step, rule) ?? []);
 }
 

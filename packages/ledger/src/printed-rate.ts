@@ -16,6 +16,7 @@ export function judgeRate(printed: number, numerator: number, denominator: numbe
   return { kind, expected: rounded / unit };
 }
 
-function decimalsOf(value: number): number {
+/** How many decimals a number is printed with. */
+export function decimalsOf(value: number): number {
   return (String(value).split('.')[1] ?? '').length;
 }

@@ -1,7 +1,7 @@
 import type { FigureId, RateId } from './definitions.ts';
 import { slipBetween } from './digit-slip.ts';
 import type { DigitSlip } from './digit-slip.ts';
-import { identities } from './identities.ts';
+import { books } from './identities.ts';
 import type { PublishedReport } from './published-report.ts';
 import { smallestRepairs, withChanges } from './report-repairs.ts';
 import type { Change } from './report-repairs.ts';
@@ -121,13 +121,11 @@ function boundFindings({ bounds }: Statements, possible: readonly Counts[]): rea
 }
 
 /** Both books together: what came in less what became of it, with whatever of either the report prints. */
-const BOOKS = identities.filter(({ id }) => id === 'received-book' || id === 'waiting-book');
-
 function unaccountedOf(report: PublishedReport, counts: Counts): readonly Unaccounted[] {
   return Object.keys(report.levels).flatMap((node) => {
     const value = (figure: FigureId) => counts.get(cellKey({ node, figure })) ?? 0;
     if (!['received', 'resolved', 'inProgress'].every((figure) => report.levels[node]?.[figure as FigureId] !== undefined)) return [];
-    const sum = (side: 'left' | 'right') => BOOKS.flatMap((book) => book[side])
+    const sum = (side: 'left' | 'right') => books.flatMap((book) => book[side])
       .filter(({ figure }) => figure !== 'closingReceived' && figure !== 'awaitingReception')
       .reduce((total, { figure, sign }) => total + sign * value(figure), 0);
     const dossiers = sum('left') - sum('right') - value('inProgress');

@@ -1,6 +1,5 @@
-import { comesLast, decide } from '@motcua/dossier';
+import { comesLast, decide, impossibleHistory } from '@motcua/dossier';
 import type { Dossier, DossierEvent } from '@motcua/dossier';
-import { AppError } from '@motcua/kernel';
 import { movementOf, movementsOf, repost } from '@motcua/ledger';
 import type { Posting } from '@motcua/ledger';
 
@@ -15,15 +14,11 @@ export type Posted = { readonly dossier: Dossier; readonly postings: readonly Po
  */
 export function postEvent(dossier: Dossier, event: DossierEvent): Posted {
   const decision = decide(dossier, event);
-  if (decision.kind === 'refused') throw impossible(event, decision.error);
+  if (decision.kind === 'refused') throw impossibleHistory(event, decision.error);
   const after = decision.dossier;
   if (!comesLast(dossier, event)) {
     return { dossier: after, postings: repost(movementsOf(dossier.events, dossier.rule), movementsOf(after.events, after.rule)) };
   }
   const movement = movementOf({ event, before: dossier.situation, after: after.situation }, after.rule);
   return { dossier: after, postings: movement === undefined ? [] : [{ kind: 'posted', movement }] };
-}
-
-function impossible(event: DossierEvent, error: AppError): AppError {
-  return new AppError('HISTORY_IMPOSSIBLE', `The event ${event.id} (${event.type}) cannot follow what the log holds before it: ${error.code}. ${error.message}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { definitions, identities, imbalances, parentImbalances, total } from '@motcua/ledger';
+import { books, definitions, identities, imbalances, parentImbalances, total } from '@motcua/ledger';
 import type { FigureId, Figures, Identity, Side } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
 import { rowLabel } from './row-label.ts';
@@ -18,7 +18,6 @@ const LINE_MAX = 120;
 export function renderBooks(table: FiguresTable): string {
   const rows = table.rows.map((row) => ({ label: rowLabel(row), figures: row }));
   const shown = [...(rows.length < COLUMNS_MAX ? rows : []), { label: 'Tổng cộng', figures: table.total }];
-  const books = identities.filter(({ id }) => id === 'received-book' || id === 'waiting-book');
   return [
     ...books.flatMap((book, index) => [...(index === 0 ? [] : ['']), ...bookLines(book, shown)]),
     '', ...verdictLines(rows, table),

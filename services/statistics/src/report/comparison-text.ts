@@ -1,11 +1,11 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { checkReport, definitions, judgeRate, percent, rateDefinitions, WHOLE } from '@motcua/ledger';
+import { checkReport, decimalsOf, definitions, judgeRate, percent, rateDefinitions, WHOLE } from '@motcua/ledger';
 import type { FigureId, Figures, PublishedReport, RateId } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
 import { findingSentence, lineLabel, unaccountedSentence } from './finding-sentences.ts';
 import { levelLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, decimalsOf, percentText, wrap } from './text.ts';
+import { count, percentText, wrap } from './text.ts';
 
 const LINE_MAX = 120;
 const LABEL_MAX = 34;

@@ -1,7 +1,7 @@
-import { definitions, identities, rateDefinitions } from '@motcua/ledger';
+import { decimalsOf, definitions, identities, rateDefinitions } from '@motcua/ledger';
 import type { BrokenSum, DigitSlip, FigureId, RateId, ReportFinding, ReportRepair, Unaccounted } from '@motcua/ledger';
 import { levelLabel } from './row-label.ts';
-import { count, decimalsOf, percentText } from './text.ts';
+import { count, percentText } from './text.ts';
 
 /** One contradiction of a printed report as a sentence for officials. */
 export function findingSentence(finding: ReportFinding): string {

@@ -10,11 +10,6 @@ export function percentText(value: number | null, decimals = 2): string {
   return value === null ? '–' : value.toFixed(decimals).replace('.', ',');
 }
 
-/** How many decimals a number is printed with. */
-export function decimalsOf(value: number): number {
-  return String(value).split('.')[1]?.length ?? 0;
-}
-
 /** `14/03/2024 17:05`, in Asia/Ho_Chi_Minh; – when unknown. */
 export function localTime(instantText: string | null): string {
   const instant = parseInstant(instantText ?? '');
