@@ -54,9 +54,12 @@ test('stops a server that nobody supervises instead of taking it over', async (t
 test('takes a zombie with the number of an old server for dead', async (t) => {
   const home = freshHome(t);
   await (await startServer({ home, log: quiet })).stop();
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The child dies only after the shell has become a program that buries nobody.
+  const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 601'], { stdio: ['ignore', 'pipe', 'ignore'] });
   t.teardown(() => parent.kill('SIGKILL'));
   const [line] = await once(createInterface(parent.stdout), 'line') as [string];
+  await until(() => runningProcesses().some(({ pid, command }) => pid === parent.pid && command.startsWith('sleep')));
+  process.kill(Number(line), 'SIGKILL');
   await until(() => birthOf(Number(line)) === undefined);
   t.ok(process.kill(Number(line), 0), 'a zombie still answers');
   writeFileSync(join(home, 'postgres', 'postmaster.pid'), `${line}\n${join(home, 'postgres')}\n1\n5432\n\n127.0.0.1\n`);
