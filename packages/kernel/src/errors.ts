@@ -17,9 +17,12 @@ export const errorCatalogue = {
   // What an event may get wrong by itself
   EVENT_INVALID: { status: 422, title: 'The event does not have the form of its type' },
   EVENT_TYPE_UNKNOWN: { status: 422, title: 'The type of the event is not known' },
+  LIMIT_BEYOND_CALENDAR: { status: 422, title: 'The limit ends after the last working time of the calendar' },
   LINE_TOO_LONG: { status: 413, title: 'The line is longer than one event may be' },
   NESTING_TOO_DEEP: { status: 422, title: 'The JSON is nested more deeply than any event' },
   // What an event may get wrong against what the log already holds
+  ALREADY_SUSPENDED: { status: 409, title: 'The processing is already suspended' },
+  ALREADY_TRANSFERRED: { status: 409, title: 'The dossier is already with this office' },
   ALREADY_RECEIVED: { status: 409, title: 'The dossier was already received' },
   ALREADY_SUBMITTED: { status: 409, title: 'The dossier was already submitted' },
   AUTHORITY_UNCHANGED: { status: 409, title: 'The dossier already belongs to this authority' },
@@ -32,6 +35,10 @@ export const errorCatalogue = {
   DUE_BEFORE_START: { status: 409, title: 'The due date lies before the event that sets it' },
   EVENT_ID_REUSED: { status: 409, title: 'The event id was used before with other content' },
   HISTORY_CONFLICT: { status: 409, title: 'A later event of the dossier would become impossible' },
+  NOT_SUSPENDED: { status: 409, title: 'The processing is not suspended' },
+  OPINION_ALREADY_REQUESTED: { status: 409, title: 'The opinion of this office is already being waited for' },
+  OPINION_NOT_REQUESTED: { status: 409, title: 'No opinion of this office is being waited for' },
+  PAYMENT_ALREADY_REQUESTED: { status: 409, title: 'A payment is already being waited for' },
   NOT_RESOLVED: { status: 409, title: 'The dossier has no result' },
   QUARANTINE_REFUSED: { status: 409, title: 'The projection does not stand still at this position' },
   RESULT_ALREADY_READY: { status: 409, title: 'The result was already reported as ready' },

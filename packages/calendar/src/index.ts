@@ -1,0 +1,8 @@
+export { Calendars } from './calendars.ts';
+export { DEFAULT_WEEK, NATIONAL_CALENDAR, NATIONAL_CODE } from './national.ts';
+export { formatWorkingDuration, WORKING_DAY_MINUTES, workingDuration } from './duration.ts';
+export type { WorkingDuration } from './duration.ts';
+export { editionFaults } from './faults.ts';
+export type {
+  CalendarDay, CalendarEdition, CountedDay, DayInterval, Limit, LimitExplanation, LimitUnit, SkippedDay, Verification, WeeklyHours, WorkingTime,
+} from './types.ts';

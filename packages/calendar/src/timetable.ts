@@ -1,0 +1,101 @@
+import { closingMinute, ShapeRegistry } from './day-shape.ts';
+import type { DayShapes } from './day-shape.ts';
+import { DAYS, indexOf, MINUTES_A_DAY } from './day-index.ts';
+import type { KnownLayer } from './layers.ts';
+import { NATIONAL_CODE } from './national.ts';
+import { sumIndex } from './sum-index.ts';
+import type { SumIndex } from './sum-index.ts';
+import type { CalendarDay, DayInterval } from './types.ts';
+import { planWeeks, weekAt, weeklyIntervals } from './week-plan.ts';
+import type { Week, WeekPlan } from './week-plan.ts';
+
+/**
+ * A whole working day in credits. A shorter day adds its part of the longest weekly day, rounded up, so that parts which make
+ * a day together do so here; a part of 1/480 is exact, and all rounding of 110 years is less than a minute's worth.
+ */
+export const WHOLE_DAY = 1440 * 1_441_440;
+
+/** The working time of 1990–2099 as tables of numbers. The rank of a day is the number of working days before it. */
+export type Timetable = {
+  readonly version: string;
+  readonly shapes: DayShapes;
+  readonly shapeOf: Uint16Array;
+  /** By day, and one more: the number of all working days. */
+  readonly rankOf: Uint16Array;
+  readonly dayOfRank: Uint16Array;
+  /** Closing minute of every day, days off included. */
+  readonly closingOf: Uint16Array;
+  /** Closing time by rank, in minutes since the first day began. */
+  readonly closingOfRank: Int32Array;
+  readonly minutes: SumIndex;
+  readonly credits: SumIndex;
+  /** The entries that hold, by day. */
+  readonly entries: ReadonlyMap<number, CalendarDay>;
+  /** Years for which a national day off is known. */
+  readonly announcedYears: ReadonlySet<string>;
+};
+
+/** @param layers - Outermost first. */
+export function compileTimetable(version: string, layers: readonly KnownLayer[]): Timetable {
+  const plan = planWeeks(layers);
+  const { shapes, ...days } = shapeDays(plan, layers);
+  const entries = new Map(layers.flatMap((layer) => layer.days).map((day) => [indexOf(day.date), day]));
+  return { version, shapes, ...days, ...rankDays(days, shapes, plan), entries, announcedYears: announcedYears(layers) };
+}
+
+/** The course of every day and its closing: first by the week, then entry by entry, the nearest and latest last. */
+function shapeDays(plan: WeekPlan, layers: readonly KnownLayer[]): Pick<Timetable, 'shapes' | 'shapeOf' | 'closingOf'> {
+  const registry = new ShapeRegistry();
+  const [shapeOf, closingOf] = [new Uint16Array(DAYS), new Uint16Array(DAYS)];
+  for (let index = 0; index < DAYS; index += 1) {
+    const week = weekAt(plan, index);
+    const intervals = weeklyIntervals(week, index);
+    shapeOf[index] = registry.numberOf(intervals);
+    closingOf[index] = closingMinute(intervals) ?? week.closing;
+  }
+  const earliest = new Map<number, number>();
+  for (const day of layers.flatMap((layer) => layer.days)) {
+    const index = indexOf(day.date);
+    const week = weekAt(plan, index);
+    const intervals = intervalsOn(day, week, index);
+    shapeOf[index] = registry.numberOf(intervals);
+    const told = [earliest.get(index), closingMinute(weeklyIntervals(week, index)), closingMinute(intervals)].filter((minute) => minute !== undefined);
+    if (told.length > 0) earliest.set(index, Math.min(...told));
+    closingOf[index] = closingMinute(intervals) ?? earliest.get(index) ?? week.closing;
+  }
+  return { shapes: registry.shapes(), shapeOf, closingOf };
+}
+
+function intervalsOn({ kind, hours }: CalendarDay, week: Week, index: number): readonly DayInterval[] {
+  switch (kind) {
+    case 'off': return [];
+    case 'work': return hours ?? week.longest;
+    case 'weekly': return weeklyIntervals(week, index);
+  }
+}
+
+type Ranks = Pick<Timetable, 'rankOf' | 'dayOfRank' | 'closingOfRank' | 'minutes' | 'credits'>;
+
+function rankDays({ shapeOf, closingOf }: Pick<Timetable, 'shapeOf' | 'closingOf'>, shapes: DayShapes, plan: WeekPlan): Ranks {
+  const rankOf = new Uint16Array(DAYS + 1);
+  const working: number[] = [];
+  for (let index = 0; index < DAYS; index += 1) {
+    rankOf[index] = working.length;
+    if (shapeOf[index] !== 0) working.push(index);
+  }
+  rankOf[DAYS] = working.length;
+  const minutesOn = (index: number): number => shapes.minutes[shapeOf[index] ?? 0] ?? 0;
+  const creditOn = (index: number): number => Math.ceil(Math.min(1, minutesOn(index) / weekAt(plan, index).longestMinutes) * WHOLE_DAY);
+  return {
+    rankOf,
+    dayOfRank: Uint16Array.from(working),
+    closingOfRank: Int32Array.from(working, (index) => index * MINUTES_A_DAY + (closingOf[index] ?? 0)),
+    minutes: sumIndex(working.map(minutesOn), 480),
+    credits: sumIndex(working.map(creditOn), WHOLE_DAY),
+  };
+}
+
+function announcedYears(layers: readonly KnownLayer[]): ReadonlySet<string> {
+  const national = layers.filter(({ code }) => code === NATIONAL_CODE).flatMap(({ days }) => days);
+  return new Set(national.filter(({ kind }) => kind === 'off').map(({ date }) => date.slice(0, 4)));
+}
