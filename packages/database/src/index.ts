@@ -2,11 +2,12 @@ export { clientConfig, openDatabase } from './connection.ts';
 export type { Database, DatabaseOptions } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
 export type {
-  AuthorityTable, BalanceTable, CheckpointTable, DossierTable, FindingKind, FindingTable, InstantText, JournalTable, KindTable,
+  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CheckpointTable, DelayShareTable, DossierTable, DueTable, FindingKind, FindingTable, InstantText, JournalTable, KindTable,
   PlaceTable, ProcedureTable, QuarantinedTable, ReadModel,
 } from './schema.ts';
 export type {
-  AuthorityRow, DossierRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop,
+  AlmanacRow, ApologyDutyRow, AuthorityRow, DelayShareRow, DossierRow, DueRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
+  Replacement, Stop,
 } from './projection/batch.ts';
 export { createIdCache } from './projection/ids.ts';
 export type { IdCache } from './projection/ids.ts';

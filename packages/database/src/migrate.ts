@@ -1,13 +1,16 @@
 import { migrateSchema } from '@motcua/migrator';
 import * as createLedger from './migrations/0001-create-ledger.ts';
 import * as createReference from './migrations/0002-create-reference.ts';
+import * as createTime from './migrations/0003-create-time.ts';
 
-const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'quarantined'];
+const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'quarantined', 'almanac'];
+/** Rows of a dossier that are replaced when it changes. */
+const REPLACED = ['due', 'apology_duty', 'delay_share'];
 const KEPT_UP_TO_DATE = ['balance', 'dossier', 'authority', 'procedure', 'checkpoint'];
 
 /**
- * Brings the schema `ledger` up to date. The application's role reads and writes the read model, and neither deletes nor
- * empties it. Safe when several processes start at once.
+ * Brings the schema `ledger` up to date. The application's role reads and writes the read model; it deletes only what a
+ * dossier's news replaces, and empties nothing. Safe when several processes start at once.
  *
  * @param ownerUrl - Connection string of the role that owns, or will own, the schema.
  * @param role - The application's role; `motcua_app` unless given.
@@ -16,10 +19,11 @@ const KEPT_UP_TO_DATE = ['balance', 'dossier', 'authority', 'procedure', 'checkp
 export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> {
   return migrateSchema(ownerUrl, {
     schema: 'ledger', what: 'the read model',
-    migrations: { '0001-create-ledger': createLedger, '0002-create-reference': createReference },
+    migrations: { '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime },
     grants: [
-      `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE])}`,
+      `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED])}`,
       `update on ${tables(KEPT_UP_TO_DATE)}`,
+      `delete on ${tables(REPLACED)}`,
     ],
   }, role);
 }

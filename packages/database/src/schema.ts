@@ -1,4 +1,5 @@
-import type { DossierClass, Level } from '@motcua/dossier';
+import type { Limit } from '@motcua/calendar';
+import type { ApologyDuty, DelayCause, DossierClass, Level } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
 import type { Cause } from '@motcua/ledger';
 import type { ColumnType, Generated } from 'kysely';
@@ -17,6 +18,10 @@ export type ReadModel = {
   readonly authority: AuthorityTable;
   readonly procedure: ProcedureTable;
   readonly quarantined: QuarantinedTable;
+  readonly almanac: AlmanacTable;
+  readonly due: DueTable;
+  readonly apology_duty: ApologyDutyTable;
+  readonly delay_share: DelayShareTable;
   readonly checkpoint: CheckpointTable;
 };
 
@@ -105,10 +110,13 @@ export type FindingTable = {
  * - `unknown_authority`, `unknown_procedure`: the code was not declared, or not valid on the event's day, when the
  *   dossier came to it. It stays when the code is declared later: join `authority` or `procedure` to see that.
  * - `no_due_date`: resolved without a due date in force. - `claimed_outcome_differs`: the sender's own early, on time or late.
+ * - `due_date_differs`: the sender's due date is not the one that its limit gives. - `second_reappointment`: the decree allows one.
+ * - `supplement_asked_twice`: everything must be asked for at once.
  * - `occurred_in_future`: more than 15 minutes after it was recorded. - `quarantined_event`: set aside by the operator.
  */
 export type FindingKind =
-  | 'unknown_authority' | 'unknown_procedure' | 'unknown_field' | 'authority_cycle' | 'no_due_date' | 'claimed_outcome_differs' | 'occurred_in_future' | 'quarantined_event';
+  | 'unknown_authority' | 'unknown_procedure' | 'unknown_field' | 'authority_cycle' | 'no_due_date' | 'claimed_outcome_differs' | 'occurred_in_future' | 'quarantined_event'
+  | 'due_date_differs' | 'second_reappointment' | 'supplement_asked_twice';
 
 /** Versions of an authority; validity includes both dates, null is open. `position`: of the declaration in force. */
 export type AuthorityTable = {
@@ -121,7 +129,7 @@ export type AuthorityTable = {
   readonly position: number;
 };
 
-/** Versions of a procedure, with the names of its field. */
+/** Versions of a procedure, with the names of its field; `fee` in đồng. */
 export type ProcedureTable = {
   readonly code: string;
   readonly valid_from: CivilDate;
@@ -130,7 +138,61 @@ export type ProcedureTable = {
   readonly field: string;
   readonly field_name: string;
   readonly level: Level;
+  readonly limit_amount: number | null;
+  readonly limit_unit: Limit['unit'] | null;
+  readonly fee: number | null;
+  readonly service_class: string | null;
   readonly position: number;
+};
+
+/** Every announcement of a calendar and declaration of a procedure, as the log has it. */
+export type AlmanacTable = {
+  readonly position: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly data: ColumnType<unknown, string, never>;
+};
+
+/**
+ * The due date in force of each dossier that is received, unfinished and dated, under the base rule; under another rule only
+ * where that differs, and then also with `due_at` null. `is_overdue`: its mark is there, or it counts as late otherwise.
+ */
+export type DueTable = {
+  readonly dossier: string;
+  readonly rule: string;
+  /** The responsible authority. */
+  readonly authority: string;
+  readonly due_at: InstantText | null;
+  readonly is_overdue: boolean;
+};
+
+/** Nghĩa vụ xin lỗi: who owes a letter by when, and the letter that met it. `number`: within the dossier, from 0. */
+export type ApologyDutyTable = {
+  readonly dossier: string;
+  readonly number: number;
+  readonly ground: ApologyDuty['ground'];
+  readonly authority: string;
+  readonly opened_on: CivilDate;
+  readonly opened_at: InstantText;
+  readonly letter_due_at: InstantText;
+  /** The dossier's due date. */
+  readonly due_at: InstantText;
+  readonly cause: DelayCause;
+  readonly unit_at_fault: string | null;
+  readonly letter_number: string | null;
+  readonly letter_at: InstantText | null;
+};
+
+/** What part of the delay of a dossier that was resolved late an office answers for. Working minutes; `authority`: the responsible one. */
+export type DelayShareTable = {
+  readonly dossier: string;
+  readonly office: string;
+  readonly authority: string;
+  readonly cause: DelayCause;
+  readonly minutes: number;
+  /** Of the whole delay. */
+  readonly late_minutes: number;
+  readonly resolved_on: CivilDate;
 };
 
 /** Events that the projection left out on the operator's word. */

@@ -1,4 +1,5 @@
 import { AppError, formatInstant } from '@motcua/kernel';
+import type { Almanac } from './almanac.ts';
 import type { DossierEvent } from './events.ts';
 import { evolve, unknownDossier } from './evolve.ts';
 import { byTime, fold, impossibleHistory } from './history.ts';
@@ -12,6 +13,8 @@ import { correctsTime } from './time-corrections.ts';
 /** Hồ sơ: its events in order of arrival, and where it stands after all of them. Immutable. */
 export type Dossier = {
   readonly rule: LatenessRule;
+  /** Without one, due dates that nobody told are unknown; deciding needs none. */
+  readonly almanac: Almanac | undefined;
   readonly events: readonly DossierEvent[];
   readonly situation: Situation;
   /** The event that comes last in time: whatever is not earlier needs no second folding. */
@@ -22,7 +25,7 @@ export type Dossier = {
 export const DOSSIER_EVENTS_MAX = 1_000;
 
 /** A dossier of which nothing is known. */
-export const emptyDossier: Dossier = { rule: ND61, events: [], situation: OUTSIDE, latest: undefined };
+export const emptyDossier: Dossier = { rule: ND61, almanac: undefined, events: [], situation: OUTSIDE, latest: undefined };
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly dossier: Dossier }
@@ -38,13 +41,13 @@ export type Decision =
 export function decide(dossier: Dossier, event: DossierEvent): Decision {
   if (dossier.events.length >= DOSSIER_EVENTS_MAX) return { kind: 'refused', error: tooLong() };
   if (comesLast(dossier, event)) {
-    const after = evolve(dossier.situation, event, dossier.rule);
+    const after = evolve(dossier.situation, event, dossier.rule, dossier.almanac);
     if (after instanceof AppError) return { kind: 'refused', error: after };
     if (after.class === 'outside') return { kind: 'refused', error: unknownDossier() };
     return { kind: 'accepted', dossier: { ...dossier, events: [...dossier.events, event], situation: after, latest: event } };
   }
   const events = [...dossier.events, event];
-  const folding = fold(events, dossier.rule);
+  const folding = fold(events, dossier.rule, dossier.almanac);
   if (folding.kind === 'unlawful') return { kind: 'refused', error: folding.at.id === event.id ? folding.error : conflict(folding) };
   return { kind: 'accepted', dossier: { ...dossier, events, situation: folding.situation, latest: folding.steps.at(-1)?.event } };
 }
@@ -60,10 +63,10 @@ export function comesLast(dossier: Dossier, event: DossierEvent): boolean {
  *
  * @throws AppError `HISTORY_IMPOSSIBLE` when no rule allows the history: a defect or a log that was tampered with.
  */
-export function replay(events: readonly DossierEvent[], rule: LatenessRule = ND61): Dossier {
-  const folding = fold(events, rule);
+export function replay(events: readonly DossierEvent[], rule: LatenessRule = ND61, almanac?: Almanac): Dossier {
+  const folding = fold(events, rule, almanac);
   if (folding.kind === 'unlawful') throw impossibleHistory(folding.at, folding.error);
-  return { rule, events, situation: folding.situation, latest: folding.steps.at(-1)?.event };
+  return { rule, almanac, events, situation: folding.situation, latest: folding.steps.at(-1)?.event };
 }
 
 function conflict(folding: Extract<Folding, { kind: 'unlawful' }>): AppError {

@@ -36,12 +36,20 @@ function toUtcText(text: string, context: { readonly issues: z.core.$ZodRawIssue
 export const CHANNELS = ['online', 'in_person', 'postal'] as const;
 /** Nguyên nhân chậm. */
 export const DELAY_CAUSES = ['verification', 'inspection_team', 'appraisal', 'objective', 'applicant', 'coordinating_office', 'own_fault', 'unknown'] as const;
+/** Lý do đổi hạn; `calendar`: the operator moved promised dates after a change of the working calendar. */
+export const DUE_DATE_CAUSES = ['supplement', 'apology', 'suspension', 'opinion', 'law', 'calendar', 'other'] as const;
+export const PAYMENT_METHODS = ['counter', 'bank_transfer', 'national_portal', 'provincial_portal', 'other'] as const;
 /** What a correction may change; times and due dates re-order the history, the others move the dossier. */
 export const CORRECTABLE = ['submittedAt', 'receivedAt', 'resolvedAt', 'dueAt', 'authority', 'receivingUnit', 'procedure', 'field', 'channel'] as const;
 
 const placement = { authority: authorityCode, receivingUnit: authorityCode.optional(), procedure: procedureCode, field: fieldCode.optional() };
-const limit = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(['working_days', 'calendar_days', 'hours']) });
+/** Thời hạn giải quyết: in working days, calendar days or working hours; at most about ten years. */
+export const limit = z.strictObject({ amount: z.int().min(1).max(20_000), unit: z.enum(['working_days', 'calendar_days', 'hours']) })
+  .refine(({ amount, unit }) => amount <= LIMIT_MAX[unit], { path: ['amount'], message: 'more than ten years' });
+const LIMIT_MAX = { working_days: 2_500, calendar_days: 3_653, hours: 20_000 } as const;
 const empty = z.strictObject({});
+/** What an office has of its own to keep to: a limit that starts with the request, or a date. */
+const ownLimit = { limit: limit.optional(), dueAt: dueText.optional() };
 
 /**
  * The data of every event of a dossier, by type: the one source of validation, types and the API description.
@@ -50,7 +58,10 @@ const empty = z.strictObject({});
 export const dossierEventData = {
   /** Nộp trực tuyến: filed online, waits to be received. */
   DossierSubmitted: z.strictObject(placement),
-  /** Tiếp nhận: the one-stop unit takes the dossier in. Without `dueAt` it counts as undated. */
+  /**
+   * Tiếp nhận: the one-stop unit takes the dossier in. Without `dueAt` the due date follows from `limit`, else from the limit of
+   * the declared procedure; when there is none either the dossier is undated.
+   */
   DossierReceived: z.strictObject({ ...placement, receivingUnit: authorityCode, channel: z.enum(CHANNELS), limit: limit.optional(), dueAt: dueText.optional() }),
   /** Từ chối tiếp nhận: with a slip that gives the reason. The placement is needed when nothing was submitted. */
   DossierRefused: z.strictObject({
@@ -60,10 +71,26 @@ export const dossierEventData = {
   }),
   /** Yêu cầu bổ sung hồ sơ. */
   SupplementRequested: empty,
-  /** Nhận hồ sơ bổ sung; `dueAt`: the date that the restarted limit gives. */
+  /** Nhận hồ sơ bổ sung; `dueAt`: the date that the restarted limit gives, computed when it is not told. */
   SupplementReceived: z.strictObject({ dueAt: dueText.optional() }),
+  /** Yêu cầu thực hiện nghĩa vụ tài chính; `amount` in đồng. */
+  PaymentRequested: z.strictObject({ amount: z.int().min(0).max(1_000_000_000_000).optional() }),
+  /** Đã nộp phí, lệ phí, also without a request. `dueAt`: the new due date when the payment was waited for. */
+  FeePaid: z.strictObject({ method: z.enum(PAYMENT_METHODS).optional(), amount: z.int().min(0).max(1_000_000_000_000).optional(), dueAt: dueText.optional() }),
+  /** Tạm dừng giải quyết. */
+  ProcessingSuspended: z.strictObject({ reason: z.enum(['law', 'court', 'objective', 'applicant', 'other']).optional() }),
+  /** Tiếp tục giải quyết; `dueAt`: the new due date, computed when it is not told. */
+  ProcessingResumed: z.strictObject({ dueAt: dueText.optional() }),
+  /** Chuyển cho cơ quan phối hợp, with a limit of its own; the responsible authority stays. To that one: it has the dossier back. */
+  DossierTransferred: z.strictObject({ to: authorityCode, ...ownLimit }),
+  /** Lấy ý kiến của cơ quan khác, with a limit of its own. */
+  OpinionRequested: z.strictObject({ office: authorityCode, ...ownLimit }),
+  /** Cơ quan được lấy ý kiến đã trả lời. */
+  OpinionGiven: z.strictObject({ office: authorityCode }),
+  /** Thông báo không kịp hạn: the authority or a unit of it says beforehand that the due date will not be kept. */
+  DelayAnnounced: z.strictObject({ unit: authorityCode, cause: z.enum(DELAY_CAUSES) }),
   /** Thay đổi hạn trả kết quả. */
-  DueDateChanged: z.strictObject({ oldDueAt: dueText.optional(), newDueAt: dueText, cause: z.enum(['supplement', 'apology', 'suspension', 'opinion', 'law', 'other']) }),
+  DueDateChanged: z.strictObject({ oldDueAt: dueText.optional(), newDueAt: dueText, cause: z.enum(DUE_DATE_CAUSES) }),
   /** Quá hạn: the mark that a due date passed unfinished; its time is that due date. */
   DossierFellOverdue: z.strictObject({ rule: z.string().regex(/^[a-z0-9-]{1,32}$/), dueAt: instantText }),
   /** Phiếu xin lỗi và hẹn lại ngày trả kết quả. */

@@ -16,12 +16,14 @@ export type DossierEventData<T extends DossierEventType> = z.output<(typeof doss
 /**
  * One fact about a dossier, as folding needs it.
  *
- * `id`: the log's UUID. `occurredAt`: when it happened, as the source says.
+ * `id`: the log's UUID. `occurredAt`: when it happened, as the source says. `position`: in the log, which says what was
+ * known of calendars and procedures then; without one it is not recorded yet.
  */
 export type DossierEvent = { readonly [T in DossierEventType]: {
   readonly type: T;
   readonly id: string;
   readonly occurredAt: Instant;
+  readonly position?: number;
   readonly data: DossierEventData<T>;
 } }[DossierEventType];
 

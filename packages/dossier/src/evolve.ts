@@ -1,29 +1,41 @@
-import { AppError, minuteOf, parseInstant } from '@motcua/kernel';
+import { AppError, civilDateOf, minuteOf, parseInstant } from '@motcua/kernel';
 import type { ErrorCode, Instant } from '@motcua/kernel';
+import type { Almanac } from './almanac.ts';
+import { computedDueAt, dueDateThatCounts, endWaiting, NOT_STOPPED, reappointed, startWaiting, withDueDate } from './due-clock.ts';
 import type { Channel, DossierEvent, DossierEventOf } from './events.ts';
 import { isPastDue, resolvedClass } from './lateness-rule.ts';
 import type { LatenessRule } from './lateness-rule.ts';
 import { isClosed, isReceivedOpen, isResolved, UNKNOWN } from './situation.ts';
-import type { Placement, Situation } from './situation.ts';
+import type { DossierClass, Placement, Situation } from './situation.ts';
 
 /**
  * Where the dossier stands after one more event, or why the event cannot have happened there.
  * Events come in order of time; corrections of times were applied before.
  *
+ * @param almanac - For computing due dates; without it those that nobody told are unknown. What is lawful does not depend on it,
+ *   nor on the rule.
  * @returns The next situation, or an AppError (returned, not thrown) with a code of the 409 family.
  */
-export function evolve(before: Situation, event: DossierEvent, rule: LatenessRule): Situation | AppError {
+export function evolve(before: Situation, event: DossierEvent, rule: LatenessRule, almanac?: Almanac): Situation | AppError {
   const situation = noteLapse(before, event);
   switch (event.type) {
     case 'DossierSubmitted': return submitted(situation, event);
-    case 'DossierReceived': return received(situation, event);
+    case 'DossierReceived': return received(situation, event, almanac);
     case 'DossierRefused': return refused(situation, event);
-    case 'SupplementRequested': return supplementRequested(situation, event);
-    case 'SupplementReceived': return supplementReceived(situation, event);
+    case 'SupplementRequested': return supplementRequested(situation, event, rule);
+    case 'SupplementReceived': return supplementReceived(situation, event, rule, almanac);
+    case 'PaymentRequested': return paymentRequested(situation, event);
+    case 'FeePaid': return feePaid(situation, event, almanac);
+    case 'ProcessingSuspended': return suspended(situation, event);
+    case 'ProcessingResumed': return resumed(situation, event, almanac);
+    case 'DossierTransferred': return transferred(situation, event);
+    case 'OpinionRequested': return opinionRequested(situation, event);
+    case 'OpinionGiven': return opinionGiven(situation, event);
+    case 'DelayAnnounced': return notOpenAndReceived(situation) ?? situation;
     case 'DueDateChanged': return dueDateChanged(situation, event, rule);
     case 'DossierFellOverdue': return fellOverdue(situation, event, rule);
-    case 'ApologyIssued': return apologyIssued(situation);
-    case 'DossierResolved': return dossierResolved(situation, event);
+    case 'ApologyIssued': return apologyIssued(situation, event, rule);
+    case 'DossierResolved': return dossierResolved(situation, event, rule, almanac);
     case 'ResultReady': return resultReady(situation, event);
     case 'ResultReturned': return resultReturned(situation, event);
     case 'DossierWithdrawn': return closedOtherwise(situation, 'withdrawn');
@@ -46,20 +58,23 @@ function submitted(situation: Situation, event: DossierEventOf<'DossierSubmitted
   return { ...situation, class: 'awaiting_reception', submittedAt: event.occurredAt, placement: placementOf(event.data, 'online') };
 }
 
-function received(situation: Situation, event: DossierEventOf<'DossierReceived'>): Situation | AppError {
+function received(situation: Situation, event: DossierEventOf<'DossierReceived'>, almanac: Almanac | undefined): Situation | AppError {
   if (isReceivedOpen(situation.class)) return alreadyReceived(situation);
   if (isClosed(situation.class)) return no('DOSSIER_CLOSED', 'The dossier had ended at that time; if its work goes on, send DossierReopened in place of the reception, and for a new application use a new code.');
-  const dueAt = optionalInstant(event.data.dueAt);
-  if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('reception');
+  const told = optionalInstant(event.data.dueAt);
+  if (told !== undefined && minuteOf(told) < minuteOf(event.occurredAt)) return dueBefore('reception');
+  const { authority, procedure, channel } = event.data;
+  const limit = event.data.limit ?? almanac?.limitOf(procedure, civilDateOf(event.occurredAt), event.position)?.limit;
   return {
-    ...situation, class: 'in_progress', receivedAt: event.occurredAt, dueAt, everWorkedOn: true,
-    supplement: 'none', supplementOvertaken: situation.supplement === 'awaited',
-    placement: placementOf(event.data, event.data.channel),
+    ...situation, ...NOTHING_AWAITED, class: 'in_progress', receivedAt: event.occurredAt, everWorkedOn: true, limit,
+    dueAt: told ?? computedDueAt(limit, authority, event, almanac),
+    supplementOvertaken: situation.supplement === 'awaited',
+    placement: placementOf(event.data, channel),
   };
 }
 
 function refused(situation: Situation, event: DossierEventOf<'DossierRefused'>): Situation | AppError {
-  if (situation.class === 'awaiting_reception') return { ...situation, class: 'refused', supplement: 'none' };
+  if (situation.class === 'awaiting_reception') return closedAs(situation, 'refused');
   if (isReceivedOpen(situation.class)) return no('ALREADY_RECEIVED', 'A received dossier cannot be refused at the counter; use DossierWithdrawn or ProcessingTerminated.');
   if (isClosed(situation.class)) return no('DOSSIER_CLOSED', 'The dossier had ended at that time and cannot be refused any more; for a new application use a new code.');
   const { authority, procedure, receivingUnit, field, channel } = event.data;
@@ -71,35 +86,94 @@ function refused(situation: Situation, event: DossierEventOf<'DossierRefused'>):
   return { ...situation, class: 'refused', placement: placementOf({ authority, procedure, receivingUnit, field }, channel ?? UNKNOWN) };
 }
 
-/** Asked before the due date, a supplement takes that date out of force; asked after it, it changes nothing about the lateness. */
-function supplementRequested(situation: Situation, event: DossierEventOf<'SupplementRequested'>): Situation | AppError {
+function supplementRequested(situation: Situation, event: DossierEventOf<'SupplementRequested'>, rule: LatenessRule): Situation | AppError {
   if (situation.supplement !== 'none') return no('SUPPLEMENT_ALREADY_REQUESTED', 'A supplement is already being waited for; send SupplementReceived first.');
   if (situation.class === 'awaiting_reception') return { ...situation, supplement: 'awaited' };
   const error = notOpenAndReceived(situation);
   if (error !== undefined) return error;
-  if (situation.class === 'overdue') return { ...situation, supplement: 'awaited_late' };
-  if (isPastDue(situation, event.occurredAt)) return { ...situation, class: 'paused', supplement: 'awaited_late' };
-  return { ...situation, class: 'paused', supplement: 'awaited', stoppedDueAt: situation.dueAt, dueAt: undefined };
+  const asked = { ...startWaiting(situation, 'supplement', event.occurredAt), supplements: situation.supplements + 1 };
+  return rule.secondSupplement === 'is_late' && asked.supplements > 1 ? { ...asked, class: 'overdue', everOverdue: true } : asked;
 }
 
-function supplementReceived(situation: Situation, event: DossierEventOf<'SupplementReceived'>): Situation | AppError {
+function supplementReceived(situation: Situation, event: DossierEventOf<'SupplementReceived'>, rule: LatenessRule, almanac: Almanac | undefined): Situation | AppError {
   if (isClosed(situation.class)) return closedError();
   if (situation.supplement === 'none' && situation.supplementOvertaken) return { ...situation, supplementOvertaken: false };
   if (situation.supplement === 'none') return no('SUPPLEMENT_NOT_REQUESTED', 'No supplement was asked for; send SupplementRequested with its own time first.');
   if (situation.class === 'awaiting_reception') return { ...situation, supplement: 'none' };
-  const restarted = optionalInstant(event.data.dueAt);
-  if (restarted !== undefined && minuteOf(restarted) < minuteOf(event.occurredAt)) return dueBefore('return of the supplement');
-  const dueAt = situation.supplement === 'awaited_late' ? situation.dueAt : restarted;
-  return { ...situation, class: situation.class === 'overdue' ? 'overdue' : 'in_progress', supplement: 'none', stoppedDueAt: undefined, dueAt };
+  const told = optionalInstant(event.data.dueAt);
+  if (told !== undefined && minuteOf(told) < minuteOf(event.occurredAt)) return dueBefore('return of the supplement');
+  if (rule.supplement === 'is_subtracted') return endWaiting(situation, 'supplement', event, situation.stoppedDueAt === undefined ? told : undefined, almanac);
+  const after = endWaiting(situation, 'supplement', event, undefined, almanac);
+  if (situation.supplement !== 'awaited') return after;
+  return withDueDate(after, told ?? computedDueAt(situation.limit, situation.placement.authority, event, almanac), event.occurredAt);
+}
+
+function paymentRequested(situation: Situation, event: DossierEventOf<'PaymentRequested'>): Situation | AppError {
+  if (situation.payment !== 'none') return no('PAYMENT_ALREADY_REQUESTED', 'A payment is already being waited for; send FeePaid first.');
+  if (situation.class === 'awaiting_reception') return { ...situation, payment: 'awaited' };
+  return notOpenAndReceived(situation) ?? startWaiting(situation, 'payment', event.occurredAt);
+}
+
+/** Fees are paid also where nobody waits for them. */
+function feePaid(situation: Situation, event: DossierEventOf<'FeePaid'>, almanac: Almanac | undefined): Situation | AppError {
+  if (situation.class === 'outside') return unknownDossier();
+  const told = optionalInstant(event.data.dueAt);
+  if (told !== undefined && minuteOf(told) < minuteOf(event.occurredAt)) return dueBefore('payment');
+  if (situation.payment === 'none') return situation;
+  if (situation.class === 'awaiting_reception') return { ...situation, payment: 'none' };
+  return endWaiting(situation, 'payment', event, told, almanac);
+}
+
+function suspended(situation: Situation, event: DossierEventOf<'ProcessingSuspended'>): Situation | AppError {
+  const error = notOpenAndReceived(situation);
+  if (error !== undefined) return error;
+  if (situation.suspension !== 'none') return no('ALREADY_SUSPENDED', 'The processing is already suspended; send ProcessingResumed first.');
+  return startWaiting(situation, 'suspension', event.occurredAt);
+}
+
+function resumed(situation: Situation, event: DossierEventOf<'ProcessingResumed'>, almanac: Almanac | undefined): Situation | AppError {
+  const error = notOpenAndReceived(situation);
+  if (error !== undefined) return error;
+  if (situation.suspension === 'none') return no('NOT_SUSPENDED', 'The processing is not suspended; send ProcessingSuspended with its own time first.');
+  const told = optionalInstant(event.data.dueAt);
+  if (told !== undefined && minuteOf(told) < minuteOf(event.occurredAt)) return dueBefore('resumption');
+  return endWaiting(situation, 'suspension', event, told, almanac);
+}
+
+function transferred(situation: Situation, event: DossierEventOf<'DossierTransferred'>): Situation | AppError {
+  const error = notOpenAndReceived(situation) ?? ownDueBefore(event.data.dueAt, event.occurredAt, 'transfer');
+  if (error !== undefined) return error;
+  const { to } = event.data;
+  if (to === (situation.heldBy ?? situation.placement.authority)) return no('ALREADY_TRANSFERRED', 'This office already has the dossier.');
+  return { ...situation, heldBy: to === situation.placement.authority ? undefined : to };
+}
+
+function opinionRequested(situation: Situation, event: DossierEventOf<'OpinionRequested'>): Situation | AppError {
+  const error = notOpenAndReceived(situation) ?? ownDueBefore(event.data.dueAt, event.occurredAt, 'request');
+  if (error !== undefined) return error;
+  const { office } = event.data;
+  if (situation.opinions.includes(office)) return no('OPINION_ALREADY_REQUESTED', 'The opinion of this office is already being waited for; send OpinionGiven first.');
+  return { ...situation, opinions: [...situation.opinions, office] };
+}
+
+/** It may come when the dossier has long been closed. */
+function opinionGiven(situation: Situation, event: DossierEventOf<'OpinionGiven'>): Situation | AppError {
+  if (situation.class === 'outside') return unknownDossier();
+  if (!situation.opinions.includes(event.data.office)) return no('OPINION_NOT_REQUESTED', 'No opinion of this office is being waited for; send OpinionRequested with its own time first.');
+  return { ...situation, opinions: situation.opinions.filter((office) => office !== event.data.office) };
+}
+
+function ownDueBefore(dueAt: string | undefined, at: Instant, what: string): AppError | undefined {
+  const due = optionalInstant(dueAt);
+  return due !== undefined && minuteOf(due) < minuteOf(at) ? dueBefore(what) : undefined;
 }
 
 function dueDateChanged(situation: Situation, event: DossierEventOf<'DueDateChanged'>, rule: LatenessRule): Situation | AppError {
   const error = notOpenAndReceived(situation);
   if (error !== undefined) return error;
-  if (event.data.cause === 'apology' && !rule.apologyMovesDueDate) return situation;
   const dueAt = requiredInstant(event.data.newDueAt);
-  if (minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('change itself');
-  return situation.supplement === 'awaited' ? { ...situation, stoppedDueAt: dueAt } : { ...situation, dueAt };
+  if (event.data.cause === 'apology') return reappointed(situation, dueAt, event.occurredAt, rule);
+  return minuteOf(dueAt) < minuteOf(event.occurredAt) ? dueBefore('change itself') : withDueDate(situation, dueAt, event.occurredAt);
 }
 
 /**
@@ -112,16 +186,18 @@ function fellOverdue(situation: Situation, event: DossierEventOf<'DossierFellOve
   return { ...situation, class: 'overdue', everOverdue: true };
 }
 
-function apologyIssued(situation: Situation): Situation | AppError {
+function apologyIssued(situation: Situation, event: DossierEventOf<'ApologyIssued'>, rule: LatenessRule): Situation | AppError {
   if (!situation.everWorkedOn) return notReceived(situation);
-  return { ...situation, apologies: situation.apologies + 1 };
+  const dueAt = optionalInstant(event.data.newDueAt);
+  const dated = dueAt === undefined || !isReceivedOpen(situation.class) ? situation : reappointed(situation, dueAt, event.occurredAt, rule);
+  return { ...dated, apologies: situation.apologies + 1 };
 }
 
-function dossierResolved(situation: Situation, event: DossierEventOf<'DossierResolved'>): Situation | AppError {
+function dossierResolved(situation: Situation, event: DossierEventOf<'DossierResolved'>, rule: LatenessRule, almanac: Almanac | undefined): Situation | AppError {
   const error = notOpenAndReceived(situation);
   if (error !== undefined) return error;
-  const outcome = resolvedClass(situation, event.occurredAt);
-  return { ...situation, class: outcome, resolvedAt: event.occurredAt, supplement: 'none', everOverdue: situation.everOverdue || outcome === 'resolved_late' };
+  const outcome = resolvedClass(situation, event.occurredAt, dueDateThatCounts(situation, event, rule, almanac));
+  return { ...closedAs(situation, outcome), resolvedAt: event.occurredAt, everOverdue: situation.everOverdue || outcome === 'resolved_late' };
 }
 
 function resultReady(situation: Situation, event: DossierEventOf<'ResultReady'>): Situation | AppError {
@@ -139,8 +215,15 @@ function resultReturned(situation: Situation, event: DossierEventOf<'ResultRetur
 function closedOtherwise(situation: Situation, to: 'withdrawn' | 'terminated'): Situation | AppError {
   if (situation.class === 'outside') return unknownDossier();
   if (isClosed(situation.class)) return closedError();
-  return { ...situation, class: to, supplement: 'none' };
+  return closedAs(situation, to);
 }
+
+/** Nothing is waited for any more; the due date, also a stopped one, is kept for a reopening. */
+function closedAs(situation: Situation, to: DossierClass): Situation {
+  return { ...situation, ...NOTHING_AWAITED, class: to, heldBy: undefined };
+}
+
+const NOTHING_AWAITED = { supplement: 'none', payment: 'none', suspension: 'none' } as const;
 
 /** Unless a new due date is told, the one that was in force or stopped at the end is in force again: lateness cannot be laundered. */
 function reopened(situation: Situation, event: DossierEventOf<'DossierReopened'>): Situation | AppError {
@@ -150,7 +233,7 @@ function reopened(situation: Situation, event: DossierEventOf<'DossierReopened'>
   if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('reopening');
   return {
     ...situation, class: 'in_progress', everWorkedOn: true, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined,
-    dueAt: dueAt ?? situation.dueAt ?? situation.stoppedDueAt, stoppedDueAt: undefined,
+    dueAt: dueAt ?? situation.dueAt ?? situation.stoppedDueAt, ...NOT_STOPPED,
   };
 }
 
@@ -158,7 +241,8 @@ function reassigned(situation: Situation, event: DossierEventOf<'DossierReassign
   if (situation.class === 'outside') return unknownDossier();
   if (isClosed(situation.class)) return closedError();
   if (situation.placement.authority === event.data.to) return no('AUTHORITY_UNCHANGED', 'The dossier already belongs to this authority.');
-  return { ...situation, placement: { ...situation.placement, authority: event.data.to } };
+  const { to } = event.data;
+  return { ...situation, placement: { ...situation.placement, authority: to }, heldBy: situation.heldBy === to ? undefined : situation.heldBy };
 }
 
 /** Corrections of times were applied to their events before folding; those of the placement move the dossier now. */

@@ -1,4 +1,5 @@
 import { AppError, minuteOf } from '@motcua/kernel';
+import type { Almanac } from './almanac.ts';
 import type { DossierEvent } from './events.ts';
 import { evolve, unknownDossier } from './evolve.ts';
 import type { LatenessRule } from './lateness-rule.ts';
@@ -18,13 +19,13 @@ export type Folding =
  * Folds a dossier's events, given in order of arrival, in order of time: by minute, overdue marks last in their minute
  * (a due date passes when its minute is over), then by arrival. Corrections of times and due dates are applied first.
  */
-export function fold(arrived: readonly DossierEvent[], rule: LatenessRule): Folding {
+export function fold(arrived: readonly DossierEvent[], rule: LatenessRule, almanac?: Almanac): Folding {
   const timed = applyTimeCorrections(arrived);
   if ('error' in timed) return { kind: 'unlawful', ...timed };
   const steps: Step[] = [];
   let situation = OUTSIDE;
   for (const event of timed.events.toSorted(byTime)) {
-    const after = evolve(situation, event, rule);
+    const after = evolve(situation, event, rule, almanac);
     if (after instanceof AppError) return { kind: 'unlawful', at: event, error: after };
     steps.push({ event, before: situation, after });
     situation = after;

@@ -1,6 +1,7 @@
+import { NATIONAL_CODE } from '@motcua/calendar';
 import { isCivilDate } from '@motcua/kernel';
 import { z } from 'zod';
-import { authorityCode, fieldCode, procedureCode } from './event-schemas.ts';
+import { authorityCode, fieldCode, limit, procedureCode } from './event-schemas.ts';
 import { UNKNOWN } from './situation.ts';
 
 /** Cấp: of the authorities, and of the procedures they decide. */
@@ -12,14 +13,30 @@ const civilDate = z.string().max(10).refine((text) => isCivilDate(text) && text 
 const name = z.string().max(300).normalize('NFC').trim().min(1).regex(/^\P{Cc}*$/u, 'not one line of text: it holds a control character');
 const validity = { validFrom: civilDate, validTo: civilDate.optional() };
 
-/** The scope that stands for every authority. */
-const EVERYTHING = 'VN';
+/** The scope that stands for every authority, and the code of the calendar that holds for all. */
+const EVERYTHING = NATIONAL_CODE;
+
+/** Mức độ dịch vụ công trực tuyến: fully or partly online (toàn trình, một phần), or information only. */
+export const SERVICE_CLASSES = ['fully_online', 'partly_online', 'information'] as const;
+
+const minute = z.int().min(0).max(1_440);
+const interval = z.strictObject({ from: minute, to: minute }).refine(({ from, to }) => from < to, { path: ['to'], message: 'not after from' });
+/** Minutes after midnight, in order and apart. */
+const hours = z.array(interval).max(8).refine((list) => list.every(({ from }, index) => from >= (list[index - 1]?.to ?? 0)), 'not in order, or overlapping');
+/** From Monday to Sunday; some day must be worked on, else no limit would ever end. */
+const weekly = z.array(hours).length(7).refine((week) => week.some((day) => day.length > 0), 'no working hours at all');
+
+const calendarDay = z.strictObject({
+  date: civilDate, kind: z.enum(['off', 'work', 'weekly']), hours: hours.min(1).exactOptional(), name,
+  verified: z.enum(['verified', 'press', 'unverified']).default('verified'), source: name.default('Thông báo của cơ quan'),
+}).refine(({ kind, hours: worked }) => worked === undefined || kind === 'work', { path: ['hours'], message: 'only a day of work has hours' });
 
 /** What a declaration may be about, by type: the words that stand for themselves in questions and answers are not free. */
 export const referenceSubjects = {
   AuthorityDeclared: authorityCode.refine((code) => code !== UNKNOWN && code !== EVERYTHING,
     `a reserved word: ${UNKNOWN} stands for what nobody declared, ${EVERYTHING} for every authority`),
   ProcedureDeclared: procedureCode.refine((code) => code !== UNKNOWN, `a reserved word: ${UNKNOWN} stands for what nobody declared`),
+  CalendarAnnounced: authorityCode.refine((code) => code !== UNKNOWN, `a reserved word: ${UNKNOWN} stands for what nobody declared`),
 } as const;
 
 /**
@@ -30,9 +47,20 @@ export const referenceEventData = {
   /** Cơ quan giải quyết; `parent`: the code of the authority it belongs to, null at the top. */
   AuthorityDeclared: z.strictObject({ name, level: z.enum(LEVELS), parent: authorityCode.nullable(), ...validity })
     .refine(lasts, { path: ['validTo'], message: 'before validFrom' }),
-  /** Thủ tục hành chính with its field (lĩnh vực). */
-  ProcedureDeclared: z.strictObject({ name, field: fieldCode, fieldName: name, level: z.enum(LEVELS), ...validity })
-    .refine(lasts, { path: ['validTo'], message: 'before validFrom' }),
+  /** Thủ tục hành chính with its field (lĩnh vực), the limit for those received from `validFrom` on, and the fee in đồng. */
+  ProcedureDeclared: z.strictObject({
+    name, field: fieldCode, fieldName: name, level: z.enum(LEVELS), limit: limit.optional(), fee: z.int().min(0).max(1_000_000_000_000).optional(),
+    serviceClass: z.enum(SERVICE_CLASSES).optional(), ...validity,
+  }).refine(lasts, { path: ['validTo'], message: 'before validFrom' }),
+  /**
+   * Thông báo lịch làm việc: an edition of the calendar of an authority and all below it, or of the country (`VN`). It changes
+   * the days that it names and the weekly hours from a day on; due dates that were given before stay as they are.
+   */
+  CalendarAnnounced: z.strictObject({
+    announcedOn: civilDate,
+    hours: z.strictObject({ weekly, validFrom: civilDate }).exactOptional(),
+    days: z.array(calendarDay).max(1_000).default([]),
+  }).refine(({ hours: week, days }) => week !== undefined || days.length > 0, 'neither hours nor days'),
 } as const;
 
 export type ReferenceEventType = keyof typeof referenceEventData;

@@ -1,3 +1,4 @@
+import type { Limit } from '@motcua/calendar';
 import type { Instant } from '@motcua/kernel';
 import type { Channel } from './events.ts';
 
@@ -24,6 +25,9 @@ export type Placement = {
   readonly channel: Channel | typeof UNKNOWN;
 };
 
+/** Whether something is waited for. `awaited_late`: asked for when the due date had passed, so it stops nothing. */
+export type Waiting = 'none' | 'awaited' | 'awaited_late';
+
 /** Where a dossier stands after some of its events, under one lateness rule. All instants in milliseconds. */
 export type Situation = {
   readonly class: DossierClass;
@@ -37,10 +41,23 @@ export type Situation = {
   readonly returnedAt: Instant | undefined;
   /** The due date in force. */
   readonly dueAt: Instant | undefined;
-  /** The due date put out of force by a supplement that was asked for in time; the limit restarts when it is back. */
+  /** The due date put out of force by something that is waited for since a time when it had not passed. */
   readonly stoppedDueAt: Instant | undefined;
-  /** `awaited_late`: asked for when the due date had passed, so the limit does not restart when it is back. */
-  readonly supplement: 'none' | 'awaited' | 'awaited_late';
+  /** Since when `stoppedDueAt` does not run. */
+  readonly stoppedAt: Instant | undefined;
+  /** The limit that the reception told, or else that the procedure had then; what a restart starts again. */
+  readonly limit: Limit | undefined;
+  readonly supplement: Waiting;
+  readonly payment: Waiting;
+  readonly suspension: Waiting;
+  /** Supplements asked for since the reception. */
+  readonly supplements: number;
+  /** A re-appointed date has counted; only under rules by which it can. */
+  readonly reappointed: boolean;
+  /** The offices whose opinion is awaited. */
+  readonly opinions: readonly string[];
+  /** The co-operating office that has the dossier; undefined: the responsible authority itself. */
+  readonly heldBy: string | undefined;
   /** The reception ended the waiting for a supplement; when it comes after all, it is a fact that moves nothing. */
   readonly supplementOvertaken: boolean;
   /** It was received or reopened at some time, so an authority has been working on it. */
@@ -55,7 +72,8 @@ const NOWHERE: Placement = { authority: UNKNOWN, receivingUnit: UNKNOWN, procedu
 /** Before the first event. */
 export const OUTSIDE: Situation = {
   class: 'outside', placement: NOWHERE, submittedAt: undefined, receivedAt: undefined, resolvedAt: undefined,
-  readyAt: undefined, returnedAt: undefined, dueAt: undefined, stoppedDueAt: undefined, supplement: 'none',
+  readyAt: undefined, returnedAt: undefined, dueAt: undefined, stoppedDueAt: undefined, stoppedAt: undefined,
+  limit: undefined, supplement: 'none', payment: 'none', suspension: 'none', supplements: 0, reappointed: false, opinions: [], heldBy: undefined,
   supplementOvertaken: false, everWorkedOn: false, everOverdue: false, apologies: 0,
 };
 

@@ -42,10 +42,10 @@ function valueOf(event: DossierEvent, field: Field): string | null | undefined {
   }
 }
 
-/** A reopening without a due date leaves the one before it in force, so that one is what a correction must name. */
+/** Where an event tells no due date although it may, the one before it is what a correction must name; reception and supplement set one in any case. */
 function dueDateOf(event: DossierEvent): string | null | undefined {
   if (event.type === 'DossierReceived' || event.type === 'SupplementReceived') return event.data.dueAt ?? null;
-  if (event.type === 'DossierReopened') return event.data.dueAt;
+  if (event.type === 'DossierReopened' || event.type === 'FeePaid' || event.type === 'ProcessingResumed') return event.data.dueAt;
   return event.type === 'DueDateChanged' ? event.data.newDueAt : undefined;
 }
 
@@ -55,6 +55,8 @@ function withValue(event: DossierEvent, field: Field, value: string): DossierEve
     case 'DossierReceived': return { ...event, data: { ...event.data, dueAt: value } };
     case 'SupplementReceived': return { ...event, data: { ...event.data, dueAt: value } };
     case 'DossierReopened': return { ...event, data: { ...event.data, dueAt: value } };
+    case 'FeePaid': return { ...event, data: { ...event.data, dueAt: value } };
+    case 'ProcessingResumed': return { ...event, data: { ...event.data, dueAt: value } };
     case 'DueDateChanged': return { ...event, data: { ...event.data, newDueAt: value } };
     default: return event;
   }

@@ -1,3 +1,4 @@
+export { bookDifference, repostDifference } from './book-difference.ts';
 export { definitions, DIMENSIONS, rateDefinitions, transferCauses } from './definitions.ts';
 export type { Definition, Dimension, FigureId, RateDefinition, RateId, Term } from './definitions.ts';
 export { figuresOf, fits, percent, ratesOf } from './figures.ts';

@@ -1,5 +1,5 @@
 import { fold, impossibleHistory } from '@motcua/dossier';
-import type { DossierClass, DossierEvent, DossierEventType, LatenessRule, Placement, Situation, Step } from '@motcua/dossier';
+import type { Almanac, DossierClass, DossierEvent, DossierEventType, LatenessRule, Placement, Situation, Step } from '@motcua/dossier';
 import { AppError, civilDateOf } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 
@@ -46,8 +46,8 @@ export type Posting = { readonly kind: 'posted' | 'inverted'; readonly movement:
  * @param arrived - Its events in order of arrival.
  * @throws AppError `HISTORY_IMPOSSIBLE` when the history is unlawful.
  */
-export function movementsOf(arrived: readonly DossierEvent[], rule: LatenessRule): readonly Movement[] {
-  const folding = fold(arrived, rule);
+export function movementsOf(arrived: readonly DossierEvent[], rule: LatenessRule, almanac?: Almanac): readonly Movement[] {
+  const folding = fold(arrived, rule, almanac);
   if (folding.kind === 'unlawful') throw impossibleHistory(folding.at, folding.error);
   return folding.steps.flatMap((step) => movementOf(step, rule) ?? []);
 }
@@ -58,7 +58,7 @@ export function movementOf(step: Step, rule: LatenessRule): Movement | undefined
   if (before.class === after.class && samePlacement(before.placement, after.placement)) return undefined;
   const to = whereaboutsOf(after);
   const from = before.class === 'outside' ? { class: 'outside', placement: to.placement } as const : whereaboutsOf(before);
-  return { eventId: event.id, effectiveOn: civilDateOf(event.occurredAt), cause: causeOf(event), rule: rule.id, from, to };
+  return { eventId: event.id, effectiveOn: civilDateOf(event.occurredAt), cause: causeOf(event, after.class), rule: rule.id, from, to };
 }
 
 /**
@@ -111,8 +111,9 @@ function samePlacement(a: Placement, b: Placement): boolean {
 }
 
 const causes = {
-  DossierSubmitted: 'submitted', DossierReceived: 'received', DossierRefused: 'refused', SupplementRequested: 'paused',
-  SupplementReceived: 'unpaused', DossierFellOverdue: 'overdue', DossierResolved: 'resolved', DossierWithdrawn: 'withdrawn',
+  DossierSubmitted: 'submitted', DossierReceived: 'received', DossierRefused: 'refused',
+  SupplementRequested: 'paused', PaymentRequested: 'paused', ProcessingSuspended: 'paused',
+  SupplementReceived: 'unpaused', FeePaid: 'unpaused', ProcessingResumed: 'unpaused', DossierFellOverdue: 'overdue', DossierResolved: 'resolved', DossierWithdrawn: 'withdrawn',
   ProcessingTerminated: 'terminated', DossierReopened: 'reopened', DossierReassigned: 'reassigned',
 } as const satisfies Partial<Record<DossierEventType, Cause>>;
 
@@ -121,15 +122,19 @@ const correctionCauses = {
   field: 'corrected_field', channel: 'corrected_channel',
 } as const satisfies Record<keyof Placement, Cause>;
 
-function causeOf(event: DossierEvent): Cause {
+function causeOf(event: DossierEvent, after: DossierClass): Cause {
   switch (event.type) {
+    // Under some rules a second supplement makes the dossier late at once.
+    case 'SupplementRequested': return after === 'overdue' ? 'overdue' : 'paused';
     case 'DossierCorrected': {
       const { field } = event.data;
       if (field === 'submittedAt' || field === 'receivedAt' || field === 'resolvedAt' || field === 'dueAt') throw moves(event);
       return correctionCauses[field];
     }
-    case 'DueDateChanged': case 'ApologyIssued': case 'ResultReady': case 'ResultReturned': throw moves(event);
-    case 'DossierSubmitted': case 'DossierReceived': case 'DossierRefused': case 'SupplementRequested': case 'SupplementReceived':
+    case 'DueDateChanged': case 'ApologyIssued': case 'ResultReady': case 'ResultReturned': case 'DossierTransferred':
+    case 'OpinionRequested': case 'OpinionGiven': case 'DelayAnnounced': throw moves(event);
+    case 'DossierSubmitted': case 'DossierReceived': case 'DossierRefused': case 'SupplementReceived': case 'PaymentRequested':
+    case 'FeePaid': case 'ProcessingSuspended': case 'ProcessingResumed':
     case 'DossierFellOverdue': case 'DossierResolved': case 'DossierWithdrawn': case 'ProcessingTerminated': case 'DossierReopened':
     case 'DossierReassigned': return causes[event.type];
   }

@@ -1,5 +1,5 @@
 import { CLOCK_SOURCE, minuteOf, overdueMarkId } from '@motcua/kernel';
-import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, ND61, readDossierEvent, replay } from '@motcua/dossier';
+import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, LATENESS_RULES, readDossierEvent, replay } from '@motcua/dossier';
 import type { Correctable, Dossier, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import { envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
@@ -53,7 +53,7 @@ function wrongCorrection({ field, new: corrected }: { readonly field: string; re
 const HAPPENED: ReadonlySet<string> = new Set<Correctable>(['submittedAt', 'receivedAt', 'resolvedAt']);
 
 /** The lateness rules that have books; a mark of another one would change no figure. */
-const RULES: readonly string[] = [ND61.id];
+const RULES: readonly string[] = LATENESS_RULES.map(({ id }) => id);
 
 type Mark = { readonly source: string; readonly id: string; readonly time: string; readonly subject: string };
 

@@ -1,7 +1,9 @@
 import type { Instant } from '@motcua/kernel';
 import type { Posting } from '@motcua/ledger';
 import type { Insertable, Selectable } from 'kysely';
-import type { AuthorityTable, DossierTable, FindingTable, ProcedureTable, QuarantinedTable } from '../schema.ts';
+import type {
+  AlmanacTable, ApologyDutyTable, AuthorityTable, DelayShareTable, DossierTable, DueTable, FindingTable, ProcedureTable, QuarantinedTable,
+} from '../schema.ts';
 
 /** What a stretch of the log adds to the read model; written in one transaction or not at all. */
 export type ProjectedBatch = {
@@ -19,9 +21,16 @@ export type ProjectedBatch = {
   readonly authorities: readonly AuthorityRow[];
   readonly procedures: readonly ProcedureRow[];
   readonly quarantined: readonly QuarantinedRow[];
+  readonly almanac: readonly AlmanacRow[];
+  readonly dues: Replacement<DueRow>;
+  readonly duties: Replacement<ApologyDutyRow>;
+  readonly shares: Replacement<DelayShareRow>;
   /** Why the projection stands still behind `to`; undefined when it goes on. */
   readonly stop: Stop | undefined;
 };
+
+/** All rows of these dossiers go, and the new ones come. */
+export type Replacement<Row> = { readonly dossiers: readonly string[]; readonly rows: readonly Row[] };
 
 /** A posting as the event at `position` made it known. `movement`: its ordinal there, from 0. */
 export type JournalEntry = { readonly position: number; readonly movement: number; readonly dossier: string; readonly posting: Posting };
@@ -30,8 +39,14 @@ export type JournalEntry = { readonly position: number; readonly movement: numbe
 export type Stop = { readonly position: number; readonly code: string; readonly reason: string };
 
 /** The row as it is written: instants in milliseconds. */
-export type DossierRow = { readonly [Column in keyof Selectable<DossierTable>]: Column extends `${string}_at` ? Instant | null : Selectable<DossierTable>[Column] };
+export type DossierRow = InMilliseconds<DossierTable>;
+export type DueRow = InMilliseconds<DueTable>;
+export type ApologyDutyRow = InMilliseconds<ApologyDutyTable>;
+export type DelayShareRow = Selectable<DelayShareTable>;
+export type AlmanacRow = Insertable<AlmanacTable>;
 export type FindingRow = Insertable<FindingTable>;
 export type AuthorityRow = Selectable<AuthorityTable>;
 export type ProcedureRow = Selectable<ProcedureTable>;
 export type QuarantinedRow = Selectable<QuarantinedTable>;
+
+type InMilliseconds<Table> = { readonly [Column in keyof Selectable<Table>]: Column extends `${string}_at` ? Instant | Extract<Selectable<Table>[Column], null> : Selectable<Table>[Column] };

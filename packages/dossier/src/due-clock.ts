@@ -1,0 +1,86 @@
+import { isAppError, minuteOf } from '@motcua/kernel';
+import type { Instant } from '@motcua/kernel';
+import type { Limit } from '@motcua/calendar';
+import type { Almanac } from './almanac.ts';
+import type { DossierEvent } from './events.ts';
+import { isPastDue } from './lateness-rule.ts';
+import type { LatenessRule } from './lateness-rule.ts';
+import type { Situation } from './situation.ts';
+
+/** Reasons for which a dossier waits and its clock stands still. */
+export const WAITING_REASONS = ['supplement', 'payment', 'suspension'] as const;
+export type WaitingReason = (typeof WAITING_REASONS)[number];
+
+/** When something is asked for before the due date, that date is out of force until it is there; asked for later, it changes nothing about the lateness. */
+export function startWaiting(situation: Situation, reason: WaitingReason, at: Instant): Situation {
+  if (situation.class === 'overdue') return { ...situation, [reason]: 'awaited_late' };
+  if (isPastDue(situation, at)) return { ...situation, class: 'paused', [reason]: 'awaited_late' };
+  const stopped = isStopped(situation) ? {} : { stoppedDueAt: situation.dueAt, stoppedAt: at, dueAt: undefined };
+  return { ...situation, class: 'paused', [reason]: 'awaited', ...stopped };
+}
+
+/**
+ * What was waited for is there.
+ *
+ * @param newDueAt - The due date from now on; undefined: the stopped one, later by the working time that was waited.
+ */
+export function endWaiting(situation: Situation, reason: WaitingReason, event: DossierEvent, newDueAt: Instant | undefined, almanac: Almanac | undefined): Situation {
+  const goesOn: Situation = { ...situation, [reason]: 'none' };
+  const after: Situation = { ...goesOn, class: situation.class === 'overdue' ? 'overdue' : isWaiting(goesOn) ? 'paused' : 'in_progress' };
+  if (situation[reason] !== 'awaited') return after;
+  if (newDueAt !== undefined) return withDueDate(after, newDueAt, event.occurredAt);
+  if (isStopped(after)) return after;
+  return { ...after, dueAt: shiftedDueAt(situation, event, almanac), ...NOT_STOPPED };
+}
+
+/** Puts a due date in force, or, while the clock stands still, in the place of the stopped one. */
+export function withDueDate(situation: Situation, dueAt: Instant | undefined, at: Instant): Situation {
+  return isStopped(situation) ? { ...situation, stoppedDueAt: dueAt, stoppedAt: at } : { ...situation, dueAt, ...NOT_STOPPED };
+}
+
+/** The due date that a re-appointment gives, the first time and in time. */
+export function reappointed(situation: Situation, dueAt: Instant, at: Instant, rule: LatenessRule): Situation {
+  const dated = situation.dueAt !== undefined || situation.stoppedDueAt !== undefined;
+  if (rule.reappointment === 'ignored' || situation.reappointed || situation.everOverdue || !dated || minuteOf(dueAt) < minuteOf(at)) return situation;
+  return { ...withDueDate(situation, dueAt, at), reappointed: true };
+}
+
+/** The date by which a limit that starts with an event ends; undefined without a limit, or when nothing is known of calendars. */
+export function computedDueAt(limit: Limit | undefined, authority: string, event: DossierEvent, almanac: Almanac | undefined): Instant | undefined {
+  if (limit === undefined || almanac === undefined) return undefined;
+  return withinTime(() => almanac.workingTime(authority, event.occurredAt, event.position).dueAt(event.occurredAt, limit));
+}
+
+/** The date that counts when the dossier is resolved. While a supplement is awaited whose return would start the limit again, the stopped date proves that it was in time, and proves nothing once it has passed. */
+export function dueDateThatCounts(situation: Situation, event: DossierEvent, rule: LatenessRule, almanac: Almanac | undefined): Instant | undefined {
+  const { dueAt, stoppedDueAt, supplement } = situation;
+  if (dueAt !== undefined || stoppedDueAt === undefined) return dueAt;
+  if (supplement !== 'awaited' || rule.supplement === 'is_subtracted') return shiftedDueAt(situation, event, almanac);
+  return minuteOf(event.occurredAt) <= minuteOf(stoppedDueAt) ? stoppedDueAt : undefined;
+}
+
+export const NOT_STOPPED = { stoppedDueAt: undefined, stoppedAt: undefined } as const;
+
+function shiftedDueAt({ stoppedDueAt, stoppedAt, placement }: Situation, event: DossierEvent, almanac: Almanac | undefined): Instant | undefined {
+  if (stoppedDueAt === undefined || stoppedAt === undefined || almanac === undefined) return stoppedDueAt;
+  const time = almanac.workingTime(placement.authority, event.occurredAt, event.position);
+  return withinTime(() => time.advance(stoppedDueAt, time.minutesBetween(stoppedAt, event.occurredAt))) ?? stoppedDueAt;
+}
+
+/** A due date behind the end of all calendars is none: what is lawful must not depend on what is computed. */
+function withinTime(compute: () => Instant): Instant | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (isAppError(error)) return undefined;
+    throw error;
+  }
+}
+
+function isStopped(situation: Situation): boolean {
+  return WAITING_REASONS.some((reason) => situation[reason] === 'awaited');
+}
+
+function isWaiting(situation: Situation): boolean {
+  return WAITING_REASONS.some((reason) => situation[reason] !== 'none');
+}
