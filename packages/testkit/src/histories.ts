@@ -43,14 +43,18 @@ export function strayEvent(code = dossierCodeOf(0)): fc.Arbitrary<DossierEvent> 
       case 'DossierSubmitted': return happened(type, when, place, id);
       case 'DossierReceived': return happened(type, when, { ...place, channel: pools.channels[pick % 3] ?? 'online', dueAt: due }, id);
       case 'DossierRefused': return happened(type, when, { reason: 'other', ...place }, id);
-      case 'SupplementReceived': return happened(type, when, pick % 2 === 0 ? {} : { dueAt: due }, id);
+      case 'SupplementReceived': case 'FeePaid': case 'ProcessingResumed': return happened(type, when, pick % 2 === 0 ? {} : { dueAt: due }, id);
+      case 'DossierTransferred': return happened(type, when, { to: authority, ...(pick % 2 === 0 ? {} : { dueAt: due }) }, id);
+      case 'OpinionRequested': return happened(type, when, { office: authority, ...(pick % 2 === 0 ? {} : { dueAt: due }) }, id);
+      case 'OpinionGiven': return happened(type, when, { office: authority }, id);
+      case 'DelayAnnounced': return happened(type, when, { unit: authority, cause: 'appraisal' }, id);
       case 'DueDateChanged': return happened(type, when, { newDueAt: due, cause: 'law' }, id);
       case 'DossierFellOverdue': return fellOverdue(code, at);
       case 'ApologyIssued': return happened(type, when, { letterNumber: '1/XL', cause: 'unknown', unitAtFault: authority, signed: false }, id);
       case 'DossierReopened': return happened(type, when, { reason: 'court', dueAt: pick % 2 === 0 ? undefined : due }, id);
       case 'DossierReassigned': return happened(type, when, { to: authority }, id);
       case 'DossierCorrected': return strayCorrection(when, formatInstant(other), pick, id);
-      case 'SupplementRequested': case 'DossierResolved': case 'ResultReady': case 'ResultReturned': case 'DossierWithdrawn': case 'ProcessingTerminated':
+      case 'SupplementRequested': case 'PaymentRequested': case 'ProcessingSuspended': case 'DossierResolved': case 'ResultReady': case 'ResultReturned': case 'DossierWithdrawn': case 'ProcessingTerminated':
         return happened(type, when, {}, id);
     }
   });
