@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '@motcua/kernel';
 
 export const MINUTES_A_DAY = 1440;
 const MINUTE_MS = 60_000;
-const DAY_MS = MINUTES_A_DAY * MINUTE_MS;
+export const DAY_MS = MINUTES_A_DAY * MINUTE_MS;
 
 /** Days from 1990-01-01 to 2099-12-31; each has an index from 0. */
 export const DAYS = (LATEST_INSTANT - EARLIEST_INSTANT) / DAY_MS;
@@ -32,19 +32,28 @@ export function dateAt(index: number): CivilDate {
 }
 
 /**
- * Minutes from the midnight that began 1990-01-01 to an instant; seconds are cut.
+ * Milliseconds from the midnight that began 1990-01-01 to an instant.
  *
  * @throws AppError `PARAMETER_INVALID` outside 1990–2099.
  */
+export function sinceFirstDay(instant: Instant): number {
+  if (!(instant >= EARLIEST_INSTANT && instant < LATEST_INSTANT)) throw outOfRange(instant);
+  return instant - EARLIEST_INSTANT;
+}
+
+/** Minutes from the midnight that began 1990-01-01 to an instant; seconds are cut. */
 export function localMinuteOf(instant: Instant): number {
-  if (instant >= EARLIEST_INSTANT && instant < LATEST_INSTANT) return Math.floor((instant - EARLIEST_INSTANT) / MINUTE_MS);
-  const told = Number.isFinite(instant) && Math.abs(instant) < 8e15 ? formatInstant(instant) : String(instant);
-  throw new AppError('PARAMETER_INVALID', `The instant ${told} does not lie between 1990 and 2099.`);
+  return (sinceFirstDay(instant) / MINUTE_MS) | 0;
 }
 
 /** The instant of a minute counted from the midnight that began 1990-01-01. */
 export function instantOf(localMinute: number): Instant {
   return EARLIEST_INSTANT + localMinute * MINUTE_MS;
+}
+
+function outOfRange(instant: Instant): AppError {
+  const told = Math.abs(instant) < 8e15 ? formatInstant(instant) : String(instant);
+  return new AppError('PARAMETER_INVALID', `The instant ${told} does not lie between 1990 and 2099.`);
 }
 
 /** Days since 1970-01-01, NaN for what is no date. Years begin in March here, so that the leap day comes last. */

@@ -15,6 +15,8 @@ export const SHAPE_WIDTH = MINUTES_A_DAY + 1;
 
 /** Hands out the numbers while a timetable is compiled. */
 export class ShapeRegistry {
+  /** The same list comes again and again: it is looked at once. */
+  readonly #byList = new Map<readonly DayInterval[], number>();
   readonly #byText = new Map<string, number>();
   readonly #intervals: (readonly DayInterval[])[] = [];
 
@@ -23,6 +25,14 @@ export class ShapeRegistry {
   }
 
   numberOf(intervals: readonly DayInterval[]): number {
+    const known = this.#byList.get(intervals);
+    if (known !== undefined) return known;
+    const shape = this.#numberOfText(intervals);
+    this.#byList.set(intervals, shape);
+    return shape;
+  }
+
+  #numberOfText(intervals: readonly DayInterval[]): number {
     const text = intervals.map(({ from, to }) => `${from}-${to}`).join();
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
@@ -31,6 +41,7 @@ export class ShapeRegistry {
     return shape;
   }
 
+  /** The tables of all courses that were numbered. */
   shapes(): DayShapes {
     const worked = new Int16Array(this.#intervals.length * SHAPE_WIDTH);
     const endOf = new Int16Array(this.#intervals.length * SHAPE_WIDTH);

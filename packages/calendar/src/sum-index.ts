@@ -11,10 +11,10 @@ export type SumIndex = {
  * @param values - Of each working day, > 0.
  * @param step - About as much as one working day adds, so that few days lie within one step.
  */
-export function sumIndex(values: readonly number[], step: number): SumIndex {
+export function sumIndex(values: Float64Array, step: number): SumIndex {
   const count = values.length;
   const sums = new Float64Array(count + 1);
-  for (const [rank, value] of values.entries()) sums[rank + 1] = (sums[rank] ?? 0) + value;
+  for (let rank = 0; rank < count; rank += 1) sums[rank + 1] = (sums[rank] ?? 0) + (values[rank] ?? 0);
   const reached = new Uint16Array(Math.floor((sums[count] ?? 0) / step) + 1);
   for (let k = 0, at = 0; k < reached.length; k += 1) {
     while (at < count && (sums[at + 1] ?? Infinity) < k * step) at += 1;

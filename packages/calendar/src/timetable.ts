@@ -1,6 +1,6 @@
 import { closingMinute, ShapeRegistry } from './day-shape.ts';
 import type { DayShapes } from './day-shape.ts';
-import { DAYS, indexOf, MINUTES_A_DAY } from './day-index.ts';
+import { DAYS, indexOf, instantOf, MINUTES_A_DAY } from './day-index.ts';
 import type { KnownLayer } from './layers.ts';
 import { NATIONAL_CODE } from './national.ts';
 import { sumIndex } from './sum-index.ts';
@@ -25,8 +25,10 @@ export type Timetable = {
   readonly dayOfRank: Uint16Array;
   /** Closing minute of every day, days off included. */
   readonly closingOf: Uint16Array;
-  /** Closing time by rank, in minutes since the first day began. */
-  readonly closingOfRank: Int32Array;
+  /** The millisecond of every day from which on a reception comes after closing: that which follows the closing minute. */
+  readonly closedFrom: Float64Array;
+  /** The closing instant by rank: when a limit ends that ends on this working day. */
+  readonly dueOfRank: Float64Array;
   readonly minutes: SumIndex;
   readonly credits: SumIndex;
   /** The entries that hold, by day. */
@@ -74,24 +76,29 @@ function intervalsOn({ kind, hours }: CalendarDay, week: Week, index: number): r
   }
 }
 
-type Ranks = Pick<Timetable, 'rankOf' | 'dayOfRank' | 'closingOfRank' | 'minutes' | 'credits'>;
+type Ranks = Pick<Timetable, 'rankOf' | 'dayOfRank' | 'closedFrom' | 'dueOfRank' | 'minutes' | 'credits'>;
 
+/** One pass over 40,000 days, in plain loops: a ledger compiles a timetable for every calendar and announcement that it meets. */
 function rankDays({ shapeOf, closingOf }: Pick<Timetable, 'shapeOf' | 'closingOf'>, shapes: DayShapes, plan: WeekPlan): Ranks {
-  const rankOf = new Uint16Array(DAYS + 1);
-  const working: number[] = [];
+  const [rankOf, closedFrom] = [new Uint16Array(DAYS + 1), new Float64Array(DAYS)];
+  const [dayOfRank, dueOfRank, minutes, credits] = [new Uint16Array(DAYS), new Float64Array(DAYS), new Float64Array(DAYS), new Float64Array(DAYS)];
+  let rank = 0;
   for (let index = 0; index < DAYS; index += 1) {
-    rankOf[index] = working.length;
-    if (shapeOf[index] !== 0) working.push(index);
+    const [shape, closing] = [shapeOf[index] ?? 0, closingOf[index] ?? 0];
+    rankOf[index] = rank;
+    closedFrom[index] = (closing + 1) * 60_000;
+    if (shape === 0) continue;
+    const worked = shapes.minutes[shape] ?? 0;
+    dayOfRank[rank] = index;
+    dueOfRank[rank] = instantOf(index * MINUTES_A_DAY + closing);
+    minutes[rank] = worked;
+    credits[rank] = Math.ceil(Math.min(1, worked / weekAt(plan, index).longestMinutes) * WHOLE_DAY);
+    rank += 1;
   }
-  rankOf[DAYS] = working.length;
-  const minutesOn = (index: number): number => shapes.minutes[shapeOf[index] ?? 0] ?? 0;
-  const creditOn = (index: number): number => Math.ceil(Math.min(1, minutesOn(index) / weekAt(plan, index).longestMinutes) * WHOLE_DAY);
+  rankOf[DAYS] = rank;
   return {
-    rankOf,
-    dayOfRank: Uint16Array.from(working),
-    closingOfRank: Int32Array.from(working, (index) => index * MINUTES_A_DAY + (closingOf[index] ?? 0)),
-    minutes: sumIndex(working.map(minutesOn), 480),
-    credits: sumIndex(working.map(creditOn), WHOLE_DAY),
+    rankOf, closedFrom, dayOfRank: dayOfRank.slice(0, rank), dueOfRank: dueOfRank.slice(0, rank),
+    minutes: sumIndex(minutes.subarray(0, rank), 480), credits: sumIndex(credits.subarray(0, rank), WHOLE_DAY),
   };
 }
 
