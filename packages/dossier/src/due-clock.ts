@@ -53,10 +53,19 @@ export function computedDueAt(limit: Limit | undefined, authority: string, event
 
 /** The date that counts when the dossier is resolved. While a supplement is awaited whose return would start the limit again, the stopped date proves that it was in time, and proves nothing once it has passed. */
 export function dueDateThatCounts(situation: Situation, event: DossierEvent, rule: LatenessRule, almanac: Almanac | undefined): Instant | undefined {
-  const { dueAt, stoppedDueAt, supplement } = situation;
+  const { dueAt, stoppedDueAt } = situation;
   if (dueAt !== undefined || stoppedDueAt === undefined) return dueAt;
-  if (supplement !== 'awaited' || rule.supplement === 'is_subtracted') return shiftedDueAt(situation, event, almanac);
+  if (!awaitsRestart(situation, rule)) return shiftedDueAt(situation, event, almanac);
   return minuteOf(event.occurredAt) <= minuteOf(stoppedDueAt) ? stoppedDueAt : undefined;
+}
+
+/** The stopped due date of a dossier that ends while something is awaited: later by the waiting, unless its end would have started the limit again. */
+export function stoppedDueAtEnd(situation: Situation, event: DossierEvent, rule: LatenessRule, almanac: Almanac | undefined): Instant | undefined {
+  return awaitsRestart(situation, rule) ? situation.stoppedDueAt : shiftedDueAt(situation, event, almanac);
+}
+
+function awaitsRestart({ supplement }: Situation, rule: LatenessRule): boolean {
+  return supplement === 'awaited' && rule.supplement === 'restarts';
 }
 
 export const NOT_STOPPED = { stoppedDueAt: undefined, stoppedAt: undefined } as const;
@@ -67,8 +76,8 @@ function shiftedDueAt({ stoppedDueAt, stoppedAt, placement }: Situation, event: 
   return withinTime(() => time.advance(stoppedDueAt, time.minutesBetween(stoppedAt, event.occurredAt))) ?? stoppedDueAt;
 }
 
-/** A due date behind the end of all calendars is none: what is lawful must not depend on what is computed. */
-function withinTime(compute: () => Instant): Instant | undefined {
+/** An instant behind the end of all calendars is none: what is lawful must not depend on what is computed. */
+export function withinTime(compute: () => Instant): Instant | undefined {
   try {
     return compute();
   } catch (error) {

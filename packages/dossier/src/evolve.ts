@@ -1,7 +1,7 @@
 import { AppError, civilDateOf, minuteOf, parseInstant } from '@motcua/kernel';
 import type { ErrorCode, Instant } from '@motcua/kernel';
 import type { Almanac } from './almanac.ts';
-import { computedDueAt, dueDateThatCounts, endWaiting, NOT_STOPPED, reappointed, startWaiting, withDueDate } from './due-clock.ts';
+import { computedDueAt, dueDateThatCounts, endWaiting, NOT_STOPPED, reappointed, startWaiting, stoppedDueAtEnd, withDueDate } from './due-clock.ts';
 import type { Channel, DossierEvent, DossierEventOf } from './events.ts';
 import { isPastDue, resolvedClass } from './lateness-rule.ts';
 import type { LatenessRule } from './lateness-rule.ts';
@@ -21,7 +21,7 @@ export function evolve(before: Situation, event: DossierEvent, rule: LatenessRul
   switch (event.type) {
     case 'DossierSubmitted': return submitted(situation, event);
     case 'DossierReceived': return received(situation, event, almanac);
-    case 'DossierRefused': return refused(situation, event);
+    case 'DossierRefused': return refused(situation, event, rule);
     case 'SupplementRequested': return supplementRequested(situation, event, rule);
     case 'SupplementReceived': return supplementReceived(situation, event, rule, almanac);
     case 'PaymentRequested': return paymentRequested(situation, event);
@@ -38,8 +38,8 @@ export function evolve(before: Situation, event: DossierEvent, rule: LatenessRul
     case 'DossierResolved': return dossierResolved(situation, event, rule, almanac);
     case 'ResultReady': return resultReady(situation, event);
     case 'ResultReturned': return resultReturned(situation, event);
-    case 'DossierWithdrawn': return closedOtherwise(situation, 'withdrawn');
-    case 'ProcessingTerminated': return closedOtherwise(situation, 'terminated');
+    case 'DossierWithdrawn': return closedOtherwise(situation, 'withdrawn', event, rule, almanac);
+    case 'ProcessingTerminated': return closedOtherwise(situation, 'terminated', event, rule, almanac);
     case 'DossierReopened': return reopened(situation, event);
     case 'DossierReassigned': return reassigned(situation, event);
     case 'DossierCorrected': return corrected(situation, event);
@@ -49,7 +49,7 @@ export function evolve(before: Situation, event: DossierEvent, rule: LatenessRul
 /** Anything that happens to an open dossier after its due date proves that the date passed unfinished. */
 function noteLapse(situation: Situation, event: DossierEvent): Situation {
   if (situation.everOverdue || !isReceivedOpen(situation.class) || !isPastDue(situation, event.occurredAt)) return situation;
-  return { ...situation, everOverdue: true };
+  return { ...situation, everOverdue: true, missedDueAt: situation.dueAt };
 }
 
 function submitted(situation: Situation, event: DossierEventOf<'DossierSubmitted'>): Situation | AppError {
@@ -73,8 +73,8 @@ function received(situation: Situation, event: DossierEventOf<'DossierReceived'>
   };
 }
 
-function refused(situation: Situation, event: DossierEventOf<'DossierRefused'>): Situation | AppError {
-  if (situation.class === 'awaiting_reception') return closedAs(situation, 'refused');
+function refused(situation: Situation, event: DossierEventOf<'DossierRefused'>, rule: LatenessRule): Situation | AppError {
+  if (situation.class === 'awaiting_reception') return closedAs(situation, 'refused', event, rule, undefined);
   if (isReceivedOpen(situation.class)) return no('ALREADY_RECEIVED', 'A received dossier cannot be refused at the counter; use DossierWithdrawn or ProcessingTerminated.');
   if (isClosed(situation.class)) return no('DOSSIER_CLOSED', 'The dossier had ended at that time and cannot be refused any more; for a new application use a new code.');
   const { authority, procedure, receivingUnit, field, channel } = event.data;
@@ -183,7 +183,7 @@ function dueDateChanged(situation: Situation, event: DossierEventOf<'DueDateChan
 function fellOverdue(situation: Situation, event: DossierEventOf<'DossierFellOverdue'>, rule: LatenessRule): Situation {
   const inForce = situation.dueAt !== undefined && minuteOf(situation.dueAt) === minuteOf(requiredInstant(event.data.dueAt));
   if (event.data.rule !== rule.id || !isReceivedOpen(situation.class) || !inForce) return situation;
-  return { ...situation, class: 'overdue', everOverdue: true };
+  return { ...situation, class: 'overdue', everOverdue: true, missedDueAt: situation.missedDueAt ?? situation.dueAt };
 }
 
 function apologyIssued(situation: Situation, event: DossierEventOf<'ApologyIssued'>, rule: LatenessRule): Situation | AppError {
@@ -196,8 +196,10 @@ function apologyIssued(situation: Situation, event: DossierEventOf<'ApologyIssue
 function dossierResolved(situation: Situation, event: DossierEventOf<'DossierResolved'>, rule: LatenessRule, almanac: Almanac | undefined): Situation | AppError {
   const error = notOpenAndReceived(situation);
   if (error !== undefined) return error;
-  const outcome = resolvedClass(situation, event.occurredAt, dueDateThatCounts(situation, event, rule, almanac));
-  return { ...closedAs(situation, outcome), resolvedAt: event.occurredAt, everOverdue: situation.everOverdue || outcome === 'resolved_late' };
+  const due = dueDateThatCounts(situation, event, rule, almanac);
+  const outcome = resolvedClass(situation, event.occurredAt, due);
+  const ended = { ...closedAs(situation, outcome, event, rule, almanac), resolvedAt: event.occurredAt };
+  return outcome === 'resolved_late' ? { ...ended, everOverdue: true, missedDueAt: situation.missedDueAt ?? due } : ended;
 }
 
 function resultReady(situation: Situation, event: DossierEventOf<'ResultReady'>): Situation | AppError {
@@ -212,15 +214,16 @@ function resultReturned(situation: Situation, event: DossierEventOf<'ResultRetur
   return { ...situation, returnedAt: event.occurredAt };
 }
 
-function closedOtherwise(situation: Situation, to: 'withdrawn' | 'terminated'): Situation | AppError {
+function closedOtherwise(situation: Situation, to: 'withdrawn' | 'terminated', event: DossierEvent, rule: LatenessRule, almanac: Almanac | undefined): Situation | AppError {
   if (situation.class === 'outside') return unknownDossier();
   if (isClosed(situation.class)) return closedError();
-  return closedAs(situation, to);
+  return closedAs(situation, to, event, rule, almanac);
 }
 
 /** Nothing is waited for any more; the due date, also a stopped one, is kept for a reopening. */
-function closedAs(situation: Situation, to: DossierClass): Situation {
-  return { ...situation, ...NOTHING_AWAITED, class: to, heldBy: undefined };
+function closedAs(situation: Situation, to: DossierClass, event: DossierEvent, rule: LatenessRule, almanac: Almanac | undefined): Situation {
+  const stoppedDueAt = stoppedDueAtEnd(situation, event, rule, almanac);
+  return { ...situation, ...NOTHING_AWAITED, class: to, heldBy: undefined, stoppedDueAt, stoppedAt: undefined };
 }
 
 const NOTHING_AWAITED = { supplement: 'none', payment: 'none', suspension: 'none' } as const;

@@ -1,7 +1,7 @@
 export { Almanac } from './almanac.ts';
 export type { ProcedureLimit, ReferenceRecord } from './almanac.ts';
-export { apologyDuties } from './apology-duty.ts';
-export type { ApologyDuty } from './apology-duty.ts';
+export { apologyDuties, apologyStatus } from './apology-duty.ts';
+export type { ApologyDuty, ApologyStatus } from './apology-duty.ts';
 export { delayOf } from './delay.ts';
 export type { Delay, DelayShare } from './delay.ts';
 export { readDossierEvent } from './codec.ts';

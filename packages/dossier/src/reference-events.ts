@@ -1,4 +1,5 @@
-import { NATIONAL_CODE } from '@motcua/calendar';
+import { editionFaults, NATIONAL_CODE } from '@motcua/calendar';
+import type { CalendarEdition } from '@motcua/calendar';
 import { isCivilDate } from '@motcua/kernel';
 import { z } from 'zod';
 import { authorityCode, fieldCode, limit, procedureCode } from './event-schemas.ts';
@@ -60,7 +61,8 @@ export const referenceEventData = {
     announcedOn: civilDate,
     hours: z.strictObject({ weekly, validFrom: civilDate }).exactOptional(),
     days: z.array(calendarDay).max(1_000).default([]),
-  }).refine(({ hours: week, days }) => week !== undefined || days.length > 0, 'neither hours nor days'),
+  }).refine(({ hours: week, days }) => week !== undefined || days.length > 0, 'neither hours nor days')
+    .superRefine(contradictsNothing),
 } as const;
 
 export type ReferenceEventType = keyof typeof referenceEventData;
@@ -71,6 +73,13 @@ export const REFERENCE_EVENT_TYPES = Object.keys(referenceEventData) as readonly
 
 export function isReferenceEventType(type: string): type is ReferenceEventType {
   return Object.hasOwn(referenceEventData, type);
+}
+
+/** What the calendar itself cannot use, such as two entries for one date: an edition of the log is one that every reader can take. */
+function contradictsNothing(edition: Pick<CalendarEdition, 'announcedOn' | 'hours' | 'days'>, context: { readonly issues: z.core.$ZodRawIssue[] }): void {
+  for (const { pointer, detail } of editionFaults({ code: EVERYTHING, position: 1, ...edition })) {
+    context.issues.push({ code: 'custom', message: detail, path: pointer.slice(1).split('/').map((part) => (/^\d+$/.test(part) ? Number(part) : part)), input: edition });
+  }
 }
 
 function lasts({ validFrom, validTo }: { readonly validFrom: string; readonly validTo?: string | undefined }): boolean {

@@ -64,6 +64,8 @@ export type Situation = {
   readonly everWorkedOn: boolean;
   /** A due date in force has passed unfinished once: no later event makes the dossier on time again. */
   readonly everOverdue: boolean;
+  /** The first due date that passed unfinished; unknown where a rule makes a dossier late before one has passed. */
+  readonly missedDueAt: Instant | undefined;
   readonly apologies: number;
 };
 
@@ -74,7 +76,7 @@ export const OUTSIDE: Situation = {
   class: 'outside', placement: NOWHERE, submittedAt: undefined, receivedAt: undefined, resolvedAt: undefined,
   readyAt: undefined, returnedAt: undefined, dueAt: undefined, stoppedDueAt: undefined, stoppedAt: undefined,
   limit: undefined, supplement: 'none', payment: 'none', suspension: 'none', supplements: 0, reappointed: false, opinions: [], heldBy: undefined,
-  supplementOvertaken: false, everWorkedOn: false, everOverdue: false, apologies: 0,
+  supplementOvertaken: false, everWorkedOn: false, everOverdue: false, missedDueAt: undefined, apologies: 0,
 };
 
 const receivedOpen: ReadonlySet<DossierClass> = new Set(RECEIVED_OPEN_CLASSES);
