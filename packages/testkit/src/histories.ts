@@ -9,7 +9,7 @@ import type { Chance } from './lifecycle.ts';
 /** An event as it comes in. The position of an accepted arrival is its place in the list, from 1. */
 export type Arrival = { readonly dossier: string; readonly event: DossierEvent };
 
-const chance: fc.Arbitrary<Chance> = fc.record({ move: fc.nat(9_999), gapKind: fc.nat(5), gap: fc.nat(99_999), pick: fc.nat(99_999) });
+const chance: fc.Arbitrary<Chance> = fc.record({ move: fc.nat(9_999), gapKind: fc.nat(6), gap: fc.nat(99_999), pick: fc.nat(99_999) });
 
 /** The code of the n-th made-up dossier. */
 export function dossierCodeOf(index: number): string {
