@@ -3,6 +3,8 @@ export const streams = {
   dossier: (code: string): string => `dossier-${code}`,
   authority: (code: string): string => `authority-${code}`,
   procedure: (code: string): string => `procedure-${code}`,
+  /** One event is one edition of the calendar of an authority, or of the country. */
+  calendar: (code: string): string => `calendar-${code}`,
   /** Decisions of the operator about events that the projection cannot apply. */
   quarantine: 'quarantine',
 } as const;

@@ -1,4 +1,5 @@
 import { authorityCode, CHANNELS, dossierCode, fieldCode, instantText, isDossierEventType, isReferenceEventType, procedureCode } from '@motcua/dossier';
+import { isCivilDate } from '@motcua/kernel';
 import { z } from 'zod';
 import { eventSource } from './envelope.ts';
 
@@ -13,6 +14,7 @@ const DATA_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
   authority: authorityCode.refine(looksLikeCode), receivingUnit: authorityCode.refine(looksLikeCode),
   procedure: procedureCode.refine(looksLikeCode), field: fieldCode.refine(looksLikeCode),
   channel: z.enum(CHANNELS), to: authorityCode.refine(looksLikeCode), dueAt: instantText, newDueAt: instantText,
+  announcedOn: z.string().refine(isCivilDate), validFrom: z.string().refine(isCivilDate), validTo: z.string().refine(isCivilDate),
 };
 
 /** Telephone and identity numbers have nine digits or more, with or without dots; names have none. */

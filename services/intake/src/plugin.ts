@@ -76,7 +76,7 @@ export const intakePlugin: FastifyPluginAsyncZod<IntakeOptions> = async (server,
     }, (request, reply) => receive(office, request, reply, { stop: stopping.signal, folder: options.spoolFolder ?? tmpdir() }));
   };
   take('/v1/dossier-events', dossierFamily, limits.cachedDossiers, 'events of dossiers');
-  take('/v1/reference-events', referenceFamily, 1_000, 'declarations of authorities and procedures');
+  take('/v1/reference-events', referenceFamily, 1_000, 'declarations of authorities and procedures, and announcements of working calendars');
 
   server.get('/v1/rejections', { schema: rejectionsSchema }, async (request) => {
     const { source } = request.query;
