@@ -16,6 +16,8 @@ export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-
 export { writeBatch } from './projection/write-batch.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
+export { dossiersToMark, nextDueAt } from './queries/dues.ts';
+export type { DossierDue, DossiersToMarkQuery } from './queries/dues.ts';
 export { findingCounts, findingsPage } from './queries/findings.ts';
 export type { Finding, FindingCount, FindingKey, FindingsQuery } from './queries/findings.ts';
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';

@@ -1,0 +1,43 @@
+import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
+import type { Instant } from '@motcua/kernel';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+
+/** A due date of a dossier; also the place behind which a page begins. */
+export type DossierDue = { readonly dossier: string; readonly dueAt: Instant };
+
+/** `before`: due dates before this instant, which is not included. `after`: the last entry of the page before. */
+export type DossiersToMarkQuery = { readonly before: Instant; readonly limit: number; readonly after?: DossierDue | undefined };
+
+/**
+ * The dossiers of which some rule's due date passed and is not marked yet, each once with the earliest of these dates, oldest
+ * first. A mark that changes nothing, because the dossier was closed on its due date and reopened later, leaves its dossier here.
+ */
+export async function dossiersToMark(db: Kysely<ReadModel>, { before, limit, after }: DossiersToMarkQuery): Promise<readonly DossierDue[]> {
+  const behind = after === undefined ? sql`` : sql`and (due_at, dossier) > (${formatInstant(after.dueAt)}::timestamptz, ${after.dossier})`;
+  const { rows } = await sql<DueKeyRow>`
+    select dossier, due_at from ledger.due
+    where not is_overdue and due_at < ${formatInstant(before)}::timestamptz ${behind}
+      and not exists (
+        select from ledger.due as earlier
+        where earlier.dossier = due.dossier and not earlier.is_overdue and (earlier.due_at, earlier.rule) < (due.due_at, due.rule)
+      )
+    order by due_at, dossier limit ${limit}`.execute(db);
+  return rows.map(({ dossier, due_at }) => ({ dossier, dueAt: instantOf(due_at) }));
+}
+
+/** The earliest due date that is not marked, of all rules; it may have passed. Undefined when there is none. */
+export async function nextDueAt(db: Kysely<ReadModel>): Promise<Instant | undefined> {
+  const row = await db.selectFrom('due').select('due_at').where('is_overdue', '=', false).where('due_at', 'is not', null)
+    .orderBy('due_at').limit(1).executeTakeFirst();
+  return row?.due_at == null ? undefined : instantOf(row.due_at);
+}
+
+type DueKeyRow = { readonly dossier: string; readonly due_at: string };
+
+function instantOf(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new AppError('INTERNAL', `The read model holds no instant but ${text}.`);
+  return instant;
+}
