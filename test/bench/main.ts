@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { appends } from './appends.ts';
 import { startBenchServer } from './bench-server.ts';
+import { dueDates } from './due-dates.ts';
 import { http } from './http.ts';
 import { describeMachine, load, shortDescription } from './machine.ts';
 import type { Measurement } from './measurement.ts';
@@ -16,7 +17,7 @@ import type { MeasurementReport, Report } from './report.ts';
 import { FULL, QUICK } from './sizes.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
-const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, memory];
+const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, memory, dueDates];
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

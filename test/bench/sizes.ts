@@ -10,6 +10,8 @@ export type Sizes = {
   readonly projector: { readonly events: number };
   readonly query: { readonly small: number; readonly large: number };
   readonly memory: { readonly megabytes: number };
+  /** `count` of one run of each contender. */
+  readonly dueDates: { readonly count: number };
 };
 
 export const FULL: Sizes = {
@@ -21,6 +23,7 @@ export const FULL: Sizes = {
   projector: { events: 100_000 },
   query: { small: 100_000, large: 2_000_000 },
   memory: { megabytes: 1_000 },
+  dueDates: { count: 10_000_000 },
 };
 
 /** Proves that everything works; its numbers mean nothing. */
@@ -33,4 +36,5 @@ export const QUICK: Sizes = {
   projector: { events: 2_000 },
   query: { small: 1_000, large: 4_000 },
   memory: { megabytes: 2 },
+  dueDates: { count: 20_000 },
 };
