@@ -30,7 +30,7 @@ module.exports = {
     mayImportOnly('packages/http', ['kernel']),
     mayImportOnly('packages/migrator', ['kernel']),
     mayImportOnly('packages/event-store', ['kernel', 'migrator']),
-    mayImportOnly('packages/database', ['kernel', 'dossier', 'ledger', 'migrator']),
+    mayImportOnly('packages/database', ['kernel', 'calendar', 'dossier', 'ledger', 'migrator']),
     {
       name: 'pure-packages-do-no-input-or-output', severity: 'error', comment: 'No clock, no randomness, no files, no network: everything comes in as an argument. Of crypto only hashes are used.',
       from: { path: pure }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
