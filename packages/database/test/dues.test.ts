@@ -22,11 +22,13 @@ test('lists each dossier with an unmarked due date that has passed once, oldest 
   t.same(await dossiersToMark(db, { before: MONDAY, limit: 9 }), [], 'the instant itself is not before it');
 });
 
-test('tells the earliest due date without a mark, of any rule', async (t) => {
+test('tells the earliest due date from an instant on without a mark, of any rule', async (t) => {
   const { db, pool } = await database(t);
-  t.equal(await nextDueAt(db), undefined);
+  t.equal(await nextDueAt(db, MONDAY), undefined);
   await fill(pool, [['A', 'nd61', MONDAY, true], ['A', 'portal-766', undefined, false], ['B', 'nd61', WEDNESDAY, false], ['B', 'portal-766', TUESDAY, false]]);
-  t.equal(await nextDueAt(db), TUESDAY);
+  t.equal(await nextDueAt(db, MONDAY), TUESDAY);
+  t.equal(await nextDueAt(db, TUESDAY), TUESDAY, 'the instant itself is included');
+  t.equal(await nextDueAt(db, TUESDAY + 1), WEDNESDAY);
 });
 
 type Due = readonly [dossier: string, rule: string, dueAt: number | undefined, isOverdue: boolean];

@@ -48,6 +48,7 @@ export const errorCatalogue = {
   WRITE_CONFLICT: { status: 409, title: 'Another sender changed the dossier at the same time' },
   // What the system cannot do at the moment
   ALREADY_RUNNING: { status: 409, title: 'The ledger of this folder is already running' },
+  CLOCK_BEHIND: { status: 503, title: 'The clock has not marked every due date in time' },
   CONFIG_INVALID: { status: 500, title: 'The configuration is not valid' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },
   DATA_FOLDER_UNUSABLE: { status: 500, title: 'The data folder cannot be used' },

@@ -27,9 +27,9 @@ export async function dossiersToMark(db: Kysely<ReadModel>, { before, limit, aft
   return rows.map(({ dossier, due_at }) => ({ dossier, dueAt: instantOf(due_at) }));
 }
 
-/** The earliest due date that is not marked, of all rules; it may have passed. Undefined when there is none. */
-export async function nextDueAt(db: Kysely<ReadModel>): Promise<Instant | undefined> {
-  const row = await db.selectFrom('due').select('due_at').where('is_overdue', '=', false).where('due_at', 'is not', null)
+/** The earliest due date from an instant on (included) that is not marked, of all rules. Undefined when there is none. */
+export async function nextDueAt(db: Kysely<ReadModel>, from: Instant): Promise<Instant | undefined> {
+  const row = await db.selectFrom('due').select('due_at').where('is_overdue', '=', false).where('due_at', '>=', formatInstant(from))
     .orderBy('due_at').limit(1).executeTakeFirst();
   return row?.due_at == null ? undefined : instantOf(row.due_at);
 }
