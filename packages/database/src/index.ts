@@ -25,5 +25,8 @@ export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts
 export { scopeExists, WHOLE_COUNTRY } from './queries/scope.ts';
 export { inSnapshot, readAsOf } from './queries/snapshot.ts';
 export type { AsOf, Snapshot } from './queries/snapshot.ts';
+export type { LegsQuery } from './queries/counted-legs.ts';
+export { membersOf } from './queries/members.ts';
+export type { Member, MembersQuery } from './queries/members.ts';
 export { sumsOf } from './queries/sums.ts';
-export type { NodeSum, SumsQuery } from './queries/sums.ts';
+export type { NodeSum } from './queries/sums.ts';

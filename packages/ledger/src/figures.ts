@@ -32,6 +32,17 @@ export function figuresOf(sums: Iterable<Sum>, dimension: Dimension): Figures {
   return figures;
 }
 
+/**
+ * By how much one leg of a kind counts in a figure when it lies before the period, and when it lies in it: the same sum as
+ * {@link figuresOf}, for asking which dossiers are behind a figure.
+ */
+export function weightsOf(figure: FigureId, leg: Pick<Sum, 'class' | 'cause' | 'side' | 'channel'>, dimension: Dimension): Pick<Sum, 'opening' | 'flow'> {
+  const transfer = new Set(transferCauses(dimension));
+  const parts = definitions.filter(({ id }) => id === figure);
+  const weigh = (lies: Pick<Sum, 'opening' | 'flow'>): number => parts.reduce((all, definition) => all + contribution(definition, { ...leg, ...lies }, transfer), 0);
+  return { opening: weigh({ opening: 1, flow: 0 }), flow: weigh({ opening: 0, flow: 1 }) };
+}
+
 /** Rates follow from the figures and are never stored. */
 export function ratesOf(figures: Figures): Rates {
   return Object.fromEntries(rateDefinitions.map(({ id, numerator, denominator }) =>

@@ -1,7 +1,7 @@
 export { bookDifference, repostDifference } from './book-difference.ts';
 export { definitions, DIMENSIONS, rateDefinitions, transferCauses } from './definitions.ts';
 export type { Definition, Dimension, FigureId, RateDefinition, RateId, Term } from './definitions.ts';
-export { figuresOf, fits, percent, ratesOf } from './figures.ts';
+export { figuresOf, fits, percent, ratesOf, weightsOf } from './figures.ts';
 export type { Figures, Rates, Sum } from './figures.ts';
 export { books, identities, imbalances, parentImbalances, total } from './identities.ts';
 export type { Identity, Imbalance, Side } from './identities.ts';

@@ -1,0 +1,99 @@
+import { ND61, OPEN_CLASSES } from '@motcua/dossier';
+import type { Period } from '@motcua/kernel';
+import type { Dimension } from '@motcua/ledger';
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { memberCtes } from './scope.ts';
+
+/** Which legs to count, and what the rows of the table are. `rule`: the id of a lateness rule. */
+export type LegsQuery = {
+  readonly scope: string;
+  readonly period: Pick<Period, 'from' | 'to'>;
+  readonly rule: string;
+  readonly dimension: Dimension;
+};
+
+/**
+ * The CTE `counted (node, channel, kind, succession, effective_on, amount)`, and `dossier` too when the legs come from the
+ * journal: every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
+ * dossiers behind them come from this one text, so they cannot differ.
+ *
+ * Level and scope are those of the responsible authority on each leg's day. On the day on which an authority comes to
+ * another level (in a table by level), into the scope or out of it, its open dossiers move along (`succession` 1 and −1):
+ * so a stock stands where its authority stands.
+ */
+export function countedCtes({ scope, period, rule, dimension }: LegsQuery, legs: 'balance' | 'journal'): RawBuilder<unknown> {
+  const leg = legs === 'journal' ? sql`(select * from ledger.journal where kind in (select kind from book))` : sql`(select * from ledger.balance where kind in (select kind from book))`;
+  const dossier = legs === 'journal' ? sql`, leg.dossier` : sql``;
+  return sql`
+    ${memberCtes(scope)},
+    ${stretchCtes(dimension)},
+    ${bookCtes(rule)},
+    located as (
+      select place.place, place.channel, ${placeNode(dimension)} as node, stretch.first_on, stretch.last_on
+      from ledger.place join stretch on stretch.code = place.authority
+    ),
+    counted as (
+      select located.node, located.channel, leg.kind, 0 as succession, leg.effective_on, leg.amount${dossier}
+      from ${leg} leg
+      join located on located.place = leg.place and leg.effective_on between located.first_on and located.last_on
+      where leg.effective_on <= ${period.to}::date
+      union all
+      select located.node, located.channel, leg.kind, 1, located.first_on, leg.amount${dossier}
+      from ${leg} leg
+      join located on located.place = leg.place and leg.effective_on < located.first_on and located.first_on <= ${period.to}::date
+      where leg.effective_on < (select max(first_on) from located where first_on <= ${period.to}::date) and leg.kind in (select kind from open_kind)
+      union all
+      select located.node, located.channel, leg.kind, -1, located.last_on + 1, -leg.amount${dossier}
+      from ${leg} leg
+      join located on located.place = leg.place and leg.effective_on <= located.last_on and located.last_on < ${period.to}::date
+      where leg.effective_on <= (select max(last_on) from located where last_on < ${period.to}::date) and leg.kind in (select kind from open_kind)
+    )`;
+}
+
+/** The row of a leg of `counted`: in a table by day that follows from its date, '' for all before the period. */
+export function legNode(dimension: Dimension, from: string): RawBuilder<unknown> {
+  return dimension === 'day'
+    ? sql`case when effective_on < ${from}::date then '' else effective_on::text end`
+    : sql`node`;
+}
+
+/**
+ * `book`: the kinds of legs of a rule's book, which is the base rule's and what the rule has otherwise. `open_kind`: those
+ * that make a stock.
+ */
+function bookCtes(rule: string): RawBuilder<unknown> {
+  return sql`
+  book as (
+    select kind, class, cause, side from ledger.kind where rule in (${ND61.id}, ${rule})
+  ), open_kind as (
+    select kind from book where class in (${sql.join([...OPEN_CLASSES])})
+  )`;
+}
+
+/** `stretch`: the members' days, joined where nothing changes that the table shows; a mere renaming moves nobody. */
+function stretchCtes(dimension: Dimension): RawBuilder<unknown> {
+  const shown = dimension === 'level' ? sql`level` : sql`''::text`;
+  return sql`
+  step as (
+    select code, first_on, last_on, ${shown} as level,
+      lag(last_on) over days is distinct from (first_on - 1)::date or lag(${shown}) over days is distinct from ${shown} as is_new
+    from member window days as (partition by code order by first_on)
+  ), numbered as (
+    select step.*, count(*) filter (where is_new) over (partition by code order by first_on) as number from step
+  ), stretch as (
+    select code, level, min(first_on) as first_on, max(last_on) as last_on from numbered group by code, level, number
+  )`;
+}
+
+function placeNode(dimension: Dimension): RawBuilder<unknown> {
+  switch (dimension) {
+    case 'level': return sql`stretch.level`;
+    case 'authority': return sql`place.authority`;
+    case 'field': return sql`place.field`;
+    case 'procedure': return sql`place.procedure`;
+    case 'channel': return sql`place.channel`;
+    case 'day': return sql`''`;
+  }
+}
+
