@@ -1,5 +1,5 @@
 // The arrows of docs/ARCHITECTURE.md, checked. A package is entered through its src/index.ts and knows only what stands left of it.
-const pure = '^packages/(kernel|calendar|dossier|ledger|simulator)/src/';
+const pure = '^packages/(kernel|calendar|dossier|ledger|documents|simulator)/src/';
 
 /** Source files of `from` may import no other package or service than those named (and their own files). */
 const mayImportOnly = (from, names) => ({
@@ -25,6 +25,7 @@ module.exports = {
     mayImportOnly('packages/calendar', ['kernel']),
     mayImportOnly('packages/dossier', ['kernel', 'calendar']),
     mayImportOnly('packages/ledger', ['kernel', 'dossier']),
+    mayImportOnly('packages/documents', ['kernel', 'dossier']),
     mayImportOnly('packages/simulator', ['kernel', 'calendar', 'dossier']),
     mayImportOnly('packages/postgres-server', ['kernel']),
     mayImportOnly('packages/http', ['kernel']),

@@ -1,0 +1,2 @@
+export { apologyLetter, DOCX_TYPE } from './apology-letter.ts';
+export type { ApologyLetter } from './apology-letter.ts';

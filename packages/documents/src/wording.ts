@@ -1,0 +1,39 @@
+import type { DelayCause } from '@motcua/dossier';
+import { civilDateOf, formatInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
+import type { CivilDate, Instant } from '@motcua/kernel';
+
+/** Filled in by hand. */
+export const BLANK = '…………………………………………………';
+export const SHORT_BLANK = '……';
+
+/** `Ngày 05 tháng 01 năm 2024`. */
+export function dayText(at: Instant | undefined): string {
+  return `Ngày ${dateParts(at === undefined ? undefined : civilDateOf(at))}`;
+}
+
+/** `05 tháng 01 năm 2024`. */
+export function dateParts(date: CivilDate | undefined): string {
+  const [year, month, day] = date === undefined ? [SHORT_BLANK, SHORT_BLANK, SHORT_BLANK] : date.split('-');
+  return `${day} tháng ${month} năm ${year}`;
+}
+
+/** `17 giờ 00 ngày 22 tháng 01 năm 2024`, in Asia/Ho_Chi_Minh. */
+export function momentText(at: Instant | undefined): string {
+  if (at === undefined) return `${SHORT_BLANK} giờ ${SHORT_BLANK} ngày ${dateParts(undefined)}`;
+  const [hour, minute] = formatInstant(at + UTC_OFFSET_MINUTES * 60_000).slice(11, 16).split(':');
+  return `${hour} giờ ${minute} ngày ${dateParts(civilDateOf(at))}`;
+}
+
+/** The reason as the applicant reads it. `unit`: the office at fault, when it is another one. */
+export function causeText(cause: DelayCause, unit: string | undefined): string {
+  switch (cause) {
+    case 'verification': return 'cần thêm thời gian xác minh nội dung hồ sơ';
+    case 'inspection_team': return 'cần thêm thời gian để đoàn kiểm tra làm việc và kết luận';
+    case 'appraisal': return 'cần thêm thời gian thẩm định hồ sơ';
+    case 'objective': return 'nguyên nhân khách quan';
+    case 'applicant': return 'còn chờ phần việc mà người nộp hồ sơ phải hoàn thành';
+    case 'coordinating_office': return `cơ quan phối hợp${unit === undefined ? '' : ` (${unit})`} chưa trả lời đúng thời hạn`;
+    case 'own_fault': return `việc xử lý hồ sơ tại ${unit ?? 'cơ quan chúng tôi'} bị chậm`;
+    case 'unknown': return BLANK;
+  }
+}
