@@ -1,6 +1,6 @@
 import { Calendars } from '@motcua/calendar';
 import type { Limit, WorkingTime } from '@motcua/calendar';
-import { isAppError } from '@motcua/kernel';
+import { addDays, isAppError } from '@motcua/kernel';
 import { test } from 'tap';
 import type { Test } from 'tap';
 import { at, clock, edition, FULL, MORNING, off, SATURDAYS, work } from './support.ts';
@@ -182,6 +182,25 @@ test('half days and closed days of one office move its limits alone', async (t) 
     ['2024-01-11 09:00', '1c', '2024-01-13 17:00'],
   ]);
   check(t, calendars.workingTime('H58', KNOWING_ALL), [['2024-01-09 09:00', '2w', '2024-01-11 17:00']]);
+});
+
+test('a day longer than any of the week is one day, and small parts of days add up to one', async (t) => {
+  const long = new Calendars([edition('H57', 5, { days: [work('2024-01-09', [{ from: 0, to: 1440 }])] })]).workingTime('H57', KNOWING_ALL);
+  check(t, long, [['2024-01-08 09:00', '2w', '2024-01-10 17:00']]);
+  // A whole day of 460 minutes; 23 days of 20 minutes make one, though no fraction of the machine is a 23rd.
+  const weekly = [[{ from: 420, to: 880 }], [], [], [], [], [], []];
+  const dates = Array.from({ length: 23 }, (_, day) => addDays('2024-03-05', day)).map((date) => work(date, [{ from: 420, to: 440 }]));
+  const short = new Calendars([edition('H57', 5, { hours: { weekly, validFrom: '2024-01-01' }, days: dates })]).workingTime('H57', KNOWING_ALL);
+  check(t, short, [['2024-03-04 09:00', '1w', '2024-03-27 07:20']]);
+});
+
+test('a day off that closes late receptions out closes them out still', async (t) => {
+  const hours = { weekly: SATURDAYS, validFrom: '2023-01-01' };
+  const open = new Calendars([edition('H57', 5, { hours })]).workingTime('H57', KNOWING_ALL);
+  const closed = new Calendars([edition('H57', 5, { hours, days: [off('2024-01-06')] })]).workingTime('H57', KNOWING_ALL);
+  for (const time of [open, closed]) {
+    check(t, time, [['2024-01-06 11:00', '2c', '2024-01-08 17:00'], ['2024-01-06 11:01', '2c', '2024-01-09 17:00']]);
+  }
 });
 
 test('no limit at all ends with the day on which it begins', async (t) => {
