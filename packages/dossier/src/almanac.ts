@@ -1,4 +1,4 @@
-import { Calendars } from '@motcua/calendar';
+import { Calendars, editionFaults } from '@motcua/calendar';
 import type { Limit, WorkingTime } from '@motcua/calendar';
 import { civilDateOf } from '@motcua/kernel';
 import type { CivilDate, Instant } from '@motcua/kernel';
@@ -15,8 +15,10 @@ export type ProcedureLimit = { readonly limit: Limit; readonly procedure: string
  * position of the log at which it became known. Grows while the log is read; what it says of an earlier position never changes.
  */
 export class Almanac {
-  readonly #calendars = new Calendars();
-  readonly #procedures = new Map<string, ProcedureVersion[]>();
+  #calendars = new Calendars();
+  #procedures = new Map<string, ProcedureVersion[]>();
+  /** Counts all that was announced by this day, whatever was known before. */
+  #hindsight: CivilDate | undefined;
 
   constructor(records: Iterable<ReferenceRecord> = []) {
     for (const record of records) this.learn(record);
@@ -31,7 +33,7 @@ export class Almanac {
   learn({ type, subject, position, data }: ReferenceRecord): void {
     if (type === 'CalendarAnnounced') {
       const edition = referenceEventData.CalendarAnnounced.safeParse(data).data;
-      if (edition !== undefined) this.#calendars.announce({ code: subject, position, ...edition });
+      if (edition !== undefined && editionFaults({ code: subject, position, ...edition }).length === 0) this.#calendars.announce({ code: subject, position, ...edition });
     }
     if (type === 'ProcedureDeclared') {
       const version = referenceEventData.ProcedureDeclared.safeParse(data).data;
@@ -50,7 +52,21 @@ export class Almanac {
 
   /** The working time of an authority as it was announced by the day of an instant, as known before a position. */
   workingTime(authority: string, at: Instant, knownBefore?: number): WorkingTime {
-    return this.#calendars.workingTime(authority, civilDateOf(at), knownBefore);
+    return this.#hindsight === undefined
+      ? this.#calendars.workingTime(authority, civilDateOf(at), knownBefore)
+      : this.#calendars.workingTime(authority, this.#hindsight);
+  }
+
+  /**
+   * The same almanac as one would use it who knew the calendars of a later day from the beginning: for showing what due dates
+   * would be by them. Procedures keep their versions. It goes on learning with this one.
+   */
+  inHindsight(asOf: Instant): Almanac {
+    const later = new Almanac();
+    later.#calendars = this.#calendars;
+    later.#procedures = this.#procedures;
+    later.#hindsight = civilDateOf(asOf);
+    return later;
   }
 
   #declare(procedure: string, version: ProcedureVersion): void {

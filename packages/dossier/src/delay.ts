@@ -87,7 +87,7 @@ function holdings(steps: readonly Step[], until: Instant, almanac: Almanac): rea
       : ({ after }: Step): boolean => after.heldBy === office;
     const end = steps.slice(index).find((step) => !has(step))?.event.occurredAt ?? until;
     const told = event.data.dueAt === undefined ? undefined : parseInstant(event.data.dueAt);
-    return [{ office, from: event.occurredAt, to: Math.min(end, until), ownDueAt: told ?? computedDueAt(event.data.limit, office, event, almanac) }];
+    return [{ office, from: event.occurredAt, to: Math.min(end, until), ownDueAt: told ?? computedDueAt(event.data.limit, office, event, { almanac }) }];
   });
 }
 

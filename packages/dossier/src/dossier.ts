@@ -1,11 +1,12 @@
 import { AppError, formatInstant } from '@motcua/kernel';
 import type { Almanac } from './almanac.ts';
 import type { DossierEvent } from './events.ts';
-import { evolve, unknownDossier } from './evolve.ts';
+import { evolve } from './evolve.ts';
 import { byTime, fold, impossibleHistory } from './history.ts';
 import type { Folding } from './history.ts';
 import { ND61 } from './lateness-rule.ts';
 import type { LatenessRule } from './lateness-rule.ts';
+import { unknownDossier } from './refusals.ts';
 import { OUTSIDE } from './situation.ts';
 import type { Situation } from './situation.ts';
 import { correctsTime } from './time-corrections.ts';

@@ -1,11 +1,12 @@
-import { isAppError, minuteOf } from '@motcua/kernel';
+import { civilDateOf, isAppError, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import type { Limit } from '@motcua/calendar';
-import type { Almanac } from './almanac.ts';
-import type { DossierEvent } from './events.ts';
+import type { Limit, LimitExplanation, WorkingTime } from '@motcua/calendar';
+import type { Almanac, ProcedureLimit } from './almanac.ts';
+import type { DossierEvent, DossierEventOf } from './events.ts';
 import { isPastDue } from './lateness-rule.ts';
 import type { LatenessRule } from './lateness-rule.ts';
 import type { Situation } from './situation.ts';
+import type { Terms } from './terms.ts';
 
 /** Reasons for which a dossier waits and its clock stands still. */
 export const WAITING_REASONS = ['supplement', 'payment', 'suspension'] as const;
@@ -24,13 +25,13 @@ export function startWaiting(situation: Situation, reason: WaitingReason, at: In
  *
  * @param newDueAt - The due date from now on; undefined: the stopped one, later by the working time that was waited.
  */
-export function endWaiting(situation: Situation, reason: WaitingReason, event: DossierEvent, newDueAt: Instant | undefined, almanac: Almanac | undefined): Situation {
+export function endWaiting(situation: Situation, reason: WaitingReason, event: DossierEvent, newDueAt: Instant | undefined, terms: Terms): Situation {
   const goesOn: Situation = { ...situation, [reason]: 'none' };
   const after: Situation = { ...goesOn, class: situation.class === 'overdue' ? 'overdue' : isWaiting(goesOn) ? 'paused' : 'in_progress' };
   if (situation[reason] !== 'awaited') return after;
   if (newDueAt !== undefined) return withDueDate(after, newDueAt, event.occurredAt);
   if (isStopped(after)) return after;
-  return { ...after, dueAt: shiftedDueAt(situation, event, almanac), ...NOT_STOPPED };
+  return { ...after, dueAt: shiftedDueAt(situation, event, terms), ...NOT_STOPPED };
 }
 
 /** Puts a due date in force, or, while the clock stands still, in the place of the stopped one. */
@@ -45,39 +46,56 @@ export function reappointed(situation: Situation, dueAt: Instant, at: Instant, r
   return { ...withDueDate(situation, dueAt, at), reappointed: true };
 }
 
+/** The limit of a dossier: what its reception told, else that of the procedure's version in force on that day. */
+export function limitAtReception(event: DossierEventOf<'DossierReceived'>, { almanac }: Pick<Terms, 'almanac'>): { readonly limit: Limit } | ProcedureLimit | undefined {
+  const { limit, procedure } = event.data;
+  return limit === undefined ? almanac?.limitOf(procedure, civilDateOf(event.occurredAt), event.position) : { limit };
+}
+
 /** The date by which a limit that starts with an event ends; undefined without a limit, or when nothing is known of calendars. */
-export function computedDueAt(limit: Limit | undefined, authority: string, event: DossierEvent, almanac: Almanac | undefined): Instant | undefined {
+export function computedDueAt(limit: Limit | undefined, authority: string, event: DossierEvent, { almanac }: Pick<Terms, 'almanac'>): Instant | undefined {
   if (limit === undefined || almanac === undefined) return undefined;
-  return withinTime(() => almanac.workingTime(authority, event.occurredAt, event.position).dueAt(event.occurredAt, limit));
+  return withinTime(() => timeAt(event, authority, almanac).dueAt(event.occurredAt, limit));
+}
+
+/** How {@link computedDueAt} came to its date. */
+export function explainedDueAt(limit: Limit, authority: string, event: DossierEvent, almanac: Almanac): LimitExplanation | undefined {
+  return withinTime(() => timeAt(event, authority, almanac).explain(event.occurredAt, limit));
+}
+
+/** The working time of an authority as it was announced and known when an event happened. */
+export function timeAt({ occurredAt, position }: DossierEvent, authority: string, almanac: Almanac): WorkingTime {
+  return almanac.workingTime(authority, occurredAt, position);
 }
 
 /** The date that counts when the dossier is resolved. While a supplement is awaited whose return would start the limit again, the stopped date proves that it was in time, and proves nothing once it has passed. */
-export function dueDateThatCounts(situation: Situation, event: DossierEvent, rule: LatenessRule, almanac: Almanac | undefined): Instant | undefined {
+export function dueDateThatCounts(situation: Situation, event: DossierEvent, terms: Terms): Instant | undefined {
   const { dueAt, stoppedDueAt } = situation;
   if (dueAt !== undefined || stoppedDueAt === undefined) return dueAt;
-  if (!awaitsRestart(situation, rule)) return shiftedDueAt(situation, event, almanac);
+  if (!awaitsRestart(situation, terms.rule)) return shiftedDueAt(situation, event, terms);
   return minuteOf(event.occurredAt) <= minuteOf(stoppedDueAt) ? stoppedDueAt : undefined;
 }
 
 /** The stopped due date of a dossier that ends while something is awaited: later by the waiting, unless its end would have started the limit again. */
-export function stoppedDueAtEnd(situation: Situation, event: DossierEvent, rule: LatenessRule, almanac: Almanac | undefined): Instant | undefined {
-  return awaitsRestart(situation, rule) ? situation.stoppedDueAt : shiftedDueAt(situation, event, almanac);
+export function stoppedDueAtEnd(situation: Situation, event: DossierEvent, terms: Terms): Instant | undefined {
+  return awaitsRestart(situation, terms.rule) ? situation.stoppedDueAt : shiftedDueAt(situation, event, terms);
 }
 
 function awaitsRestart({ supplement }: Situation, rule: LatenessRule): boolean {
   return supplement === 'awaited' && rule.supplement === 'restarts';
 }
 
+export const NOTHING_AWAITED = { supplement: 'none', payment: 'none', suspension: 'none' } as const;
 export const NOT_STOPPED = { stoppedDueAt: undefined, stoppedAt: undefined } as const;
 
-function shiftedDueAt({ stoppedDueAt, stoppedAt, placement }: Situation, event: DossierEvent, almanac: Almanac | undefined): Instant | undefined {
+function shiftedDueAt({ stoppedDueAt, stoppedAt, placement }: Situation, event: DossierEvent, { almanac }: Terms): Instant | undefined {
   if (stoppedDueAt === undefined || stoppedAt === undefined || almanac === undefined) return stoppedDueAt;
-  const time = almanac.workingTime(placement.authority, event.occurredAt, event.position);
+  const time = timeAt(event, placement.authority, almanac);
   return withinTime(() => time.advance(stoppedDueAt, time.minutesBetween(stoppedAt, event.occurredAt))) ?? stoppedDueAt;
 }
 
 /** An instant behind the end of all calendars is none: what is lawful must not depend on what is computed. */
-export function withinTime(compute: () => Instant): Instant | undefined {
+export function withinTime<T>(compute: () => T): T | undefined {
   try {
     return compute();
   } catch (error) {
@@ -86,7 +104,8 @@ export function withinTime(compute: () => Instant): Instant | undefined {
   }
 }
 
-function isStopped(situation: Situation): boolean {
+/** Something is waited for since a time when the due date had not passed: the clock stands still. */
+export function isStopped(situation: Situation): boolean {
   return WAITING_REASONS.some((reason) => situation[reason] === 'awaited');
 }
 

@@ -1,8 +1,9 @@
 import { AppError, minuteOf } from '@motcua/kernel';
 import type { Almanac } from './almanac.ts';
 import type { DossierEvent } from './events.ts';
-import { evolve, unknownDossier } from './evolve.ts';
+import { evolve } from './evolve.ts';
 import type { LatenessRule } from './lateness-rule.ts';
+import { unknownDossier } from './refusals.ts';
 import { OUTSIDE } from './situation.ts';
 import type { Situation } from './situation.ts';
 import { applyTimeCorrections } from './time-corrections.ts';
