@@ -1,0 +1,99 @@
+import { isUtf8 } from 'node:buffer';
+import { CsvError, parse } from 'csv-parse/sync';
+import { columnKey } from './columns.ts';
+
+/** One row of a file: what stands in it, by the plain form of its column's name. `where`: `dòng 12` or `mục 3`, for people. */
+export type ImportRow = { readonly where: string; readonly cells: Readonly<Record<string, unknown>> };
+
+/** One wrong place of a file, in words for whoever wrote it. `column` as the file has it. */
+export type ImportFault = { readonly where: string; readonly column?: string; readonly detail: string };
+
+/** What a file holds, or everything that is wrong with it. */
+export type Import<T> = { readonly kind: 'read'; readonly items: readonly T[] } | { readonly kind: 'faulty'; readonly faults: readonly ImportFault[] };
+
+/**
+ * The rows of a CSV or JSON file; which it is says its name.
+ *
+ * CSV: UTF-8 with or without a byte order mark; comma, semicolon or tab, as the first line has it; `where` counts the lines of
+ * the file from 1, of a cell with line breaks the last. JSON: an object, a list of them, or an object with lists of them.
+ */
+export function readRows(name: string, bytes: Buffer): Import<ImportRow> {
+  if (!isUtf8(bytes)) return faulty({ where: 'tệp', detail: 'không phải UTF-8: hãy lưu lại dưới dạng "CSV UTF-8" (không dùng TCVN3, VNI hay Unicode 16 bit)' });
+  if (/\.json$/i.test(name)) return jsonRows(bytes.toString('utf8'));
+  if (/\.csv$/i.test(name)) return csvRows(bytes.toString('utf8'));
+  return faulty({ where: 'tệp', detail: 'tên tệp phải kết thúc bằng .csv hoặc .json' });
+}
+
+export function faulty(...faults: readonly ImportFault[]): { readonly kind: 'faulty'; readonly faults: readonly ImportFault[] } {
+  return { kind: 'faulty', faults };
+}
+
+type Line = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
+
+function csvRows(text: string): Import<ImportRow> {
+  const read = csvLines(text);
+  if (read.kind === 'faulty') return read;
+  const [header, ...lines] = read.items;
+  if (header === undefined) return faulty({ where: 'tệp', detail: 'không có dòng nào' });
+  const keys = header.record.map(columnKey);
+  const twice = keys.filter((key, index) => key !== '' && keys.indexOf(key) !== index);
+  if (twice.length > 0) return faulty(...twice.map((key) => ({ where: 'dòng 1', column: key, detail: 'tên cột có hai lần' })));
+  const faults = lines.filter(({ record }) => isTooLong(record, keys)).map(({ record, info }) => ({
+    where: `dòng ${info.lines}`, detail: `có ${record.length} ô mà dòng tiêu đề có ${keys.length}: ô có dấu phân cách phải đặt trong dấu ngoặc kép`,
+  }));
+  if (faults.length > 0) return faulty(...faults);
+  const filled = lines.filter(({ record }) => record.some((cell) => cell !== ''));
+  return { kind: 'read', items: filled.map(({ record, info }) => ({
+    where: `dòng ${info.lines}`,
+    cells: Object.fromEntries(keys.flatMap((key, index) => (key === '' || (record[index] ?? '') === '' ? [] : [[key, record[index]]]))),
+  })) };
+}
+
+function csvLines(text: string): Import<Line> {
+  try {
+    const lines = parse(text, { bom: true, delimiter: delimiterOf(text), info: true, relax_column_count: true, skip_empty_lines: true, trim: true });
+    // With `info` each record comes with its place; the library's types do not know that.
+    return { kind: 'read', items: lines as unknown as readonly Line[] };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error['lines'] === 'number' ? `dòng ${error['lines']}` : 'tệp';
+    return faulty({ where: line, detail: 'dấu ngoặc kép không khép hoặc đứng sai chỗ: trong ô, hãy viết nó hai lần' });
+  }
+}
+
+/** The one that the first line has most of. */
+function delimiterOf(text: string): string {
+  const [header = ''] = text.split('\n', 1);
+  return [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
+}
+
+/** Empty cells behind the last column, and columns without a name, are what spreadsheets leave. */
+function isTooLong(record: readonly string[], keys: readonly string[]): boolean {
+  return record.some((cell, index) => cell !== '' && (keys[index] ?? '') === '');
+}
+
+function jsonRows(text: string): Import<ImportRow> {
+  const value = parsed(text.replace(/^\uFEFF/, ''));
+  const lists = Array.isArray(value) ? { '': value } : isObject(value) && Object.values(value).length > 0 && Object.values(value).every(Array.isArray) ? value : { '': [value] };
+  const found = Object.entries(lists).flatMap(([list, items]) => (Array.isArray(items) ? items : []).map((item: unknown, index) => ({ where: `mục ${list === '' ? '' : `${list} `}${index + 1}`, item })));
+  const faults = found.flatMap(({ where, item }) => (isObject(item) ? [] : [{ where, detail: 'không phải một đối tượng JSON' }]));
+  if (value === undefined) return faulty({ where: 'tệp', detail: 'không phải JSON hợp lệ: hãy xem lại dấu ngoặc, dấu phẩy và dấu ngoặc kép' });
+  if (faults.length > 0) return faulty(...faults);
+  return { kind: 'read', items: found.flatMap(({ where, item }) => (isObject(item) ? [{ where, cells: byKey(item) }] : [])) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function byKey(item: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== '').map(([name, value]) => [columnKey(name), value]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

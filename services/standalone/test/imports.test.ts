@@ -1,0 +1,127 @@
+import { test } from 'tap';
+import { readCalendars } from '../src/imports/calendar.ts';
+import { readCatalogue } from '../src/imports/catalogue.ts';
+
+const TODAY = '2024-03-20';
+
+test('reads procedures from CSV, under Vietnamese or English headings, with or without a byte order mark', async (t) => {
+  const vietnamese = 'STT;Mã thủ tục;Tên thủ tục;Mã lĩnh vực;Lĩnh vực;Cấp;Thời hạn;Phí, lệ phí;Mức độ;Hiệu lực từ;Hiệu lực đến\n'
+    + '1;1.001193;Đăng ký khai sinh;G15-TP01;Hộ tịch;xã;8 giờ;miễn phí;Toàn trình;1/1/2024;\n'
+    + '2;1.004227;"Đăng ký biến động; cấp giấy";G03-TN01;Đất đai;Cấp huyện;10 ngày làm việc;50.000 đồng;một phần;2024-01-01;31/12/2024\n';
+  const english = 'code,name,field,fieldName,level,limitAmount,limitUnit,fee,serviceClass,validFrom,validTo\n'
+    + '1.001193,Đăng ký khai sinh,G15-TP01,Hộ tịch,commune,8,hours,0,fully_online,2024-01-01,\n'
+    + '1.004227,Đăng ký biến động; cấp giấy,G03-TN01,Đất đai,district,10,ngày làm việc,50000,partly_online,2024-01-01,2024-12-31\n';
+  const expected = [
+    { type: 'ProcedureDeclared', subject: '1.001193', where: 'dòng 2', data: {
+      name: 'Đăng ký khai sinh', field: 'G15-TP01', fieldName: 'Hộ tịch', level: 'commune', limit: { amount: 8, unit: 'hours' }, fee: 0, serviceClass: 'fully_online', validFrom: '2024-01-01',
+    } },
+    { type: 'ProcedureDeclared', subject: '1.004227', where: 'dòng 3', data: {
+      name: 'Đăng ký biến động; cấp giấy', field: 'G03-TN01', fieldName: 'Đất đai', level: 'district', limit: { amount: 10, unit: 'working_days' }, fee: 50_000, serviceClass: 'partly_online',
+      validFrom: '2024-01-01', validTo: '2024-12-31',
+    } },
+  ];
+  for (const text of [vietnamese, english, `\uFEFF${vietnamese.normalize('NFD')}`, english.replaceAll('\n', '\r\n')]) {
+    t.strictSame(readCatalogue('thu-tuc.csv', Buffer.from(text)), { kind: 'read', items: expected });
+  }
+});
+
+test('a limit of days without more words is one of calendar days', async (t) => {
+  const limits = ['30 ngày', '30 ngày làm việc', '8 giờ', '5 working days'].map((limit) => {
+    const read = readCatalogue('a.json', Buffer.from(JSON.stringify({ procedures: [{ ...procedure, limit }] })));
+    return read.kind === 'read' ? read.items[0]?.data['limit'] : read;
+  });
+  t.strictSame(limits, [{ amount: 30, unit: 'calendar_days' }, { amount: 30, unit: 'working_days' }, { amount: 8, unit: 'hours' }, { amount: 5, unit: 'working_days' }]);
+});
+
+test('reads authorities and procedures from one JSON file', async (t) => {
+  const file = { authorities: [{ code: 'H57', name: 'UBND tỉnh', level: 'tỉnh', parent: null, validFrom: '2020-01-01' }, { code: 'H57.31', name: 'UBND TP', level: 'district', parent: 'H57', validFrom: '2020-01-01' }], procedures: [procedure] };
+  const read = readCatalogue('danh-muc.JSON', Buffer.from(JSON.stringify(file)));
+  t.match(read, { kind: 'read', items: [
+    { type: 'AuthorityDeclared', subject: 'H57', data: { level: 'province', parent: null } }, { type: 'AuthorityDeclared', subject: 'H57.31', data: { parent: 'H57' } },
+    { type: 'ProcedureDeclared', subject: '1.001193', where: 'mục procedures 1' },
+  ] });
+});
+
+test('lists every wrong row with its line, its column and what to write, and reads nothing then', async (t) => {
+  const text = 'Mã thủ tục,Tên thủ tục,Mã lĩnh vực,Lĩnh vực,Cấp,Thời hạn,Phí,Hiệu lực từ\n'
+    + '1.001193,Đăng ký khai sinh,G15,Hộ tịch,xã,3 tuần,0,1/1/2024\n'
+    + '1.001194,Đăng ký khai tử,G15,Hộ tịch,phường,8 giờ,mười nghìn,1/1/2024\n'
+    + '1.001195,Đăng ký kết hôn,G15,Hộ tịch,xã,8 giờ,0,30/2/2024\n'
+    + ',,G15,Hộ tịch,xã,8 giờ,0,1/1/2024\n';
+  const read = readCatalogue('thu-tuc.csv', Buffer.from(text));
+  t.match(read, { kind: 'faulty' });
+  if (read.kind === 'read') return;
+  t.strictSame(read.faults.map(({ where, column }) => `${where}, ${String(column)}`), [
+    'dòng 2, Thời hạn', 'dòng 3, Cấp', 'dòng 3, Phí, lệ phí', 'dòng 4, Hiệu lực từ', 'dòng 5, Mã thủ tục', 'dòng 5, Tên thủ tục',
+  ]);
+  t.match(read.faults[0]?.detail, /"3 tuần" không dùng được: hãy viết ví dụ 10 ngày làm việc/);
+  t.match(read.faults[4]?.detail, /còn thiếu: hãy viết mã/);
+});
+
+test('a file that is no table is refused with the reason', async (t) => {
+  const head = 'Mã cơ quan,Tên cơ quan,Cấp,Cơ quan cấp trên,Hiệu lực từ\n';
+  const row = 'H57.31,UBND TP,huyện,H57,2020-01-01\n';
+  const table: readonly (readonly [string, Buffer | string, RegExp])[] = [
+    ['a.xlsx', 'x', /tệp: tên tệp/], ['a.csv', Buffer.from(head.slice(0, 9), 'utf16le').fill(0xff), /không phải UTF-8/], ['a.csv', '', /không có dòng nào/], ['a.csv', head, /không có dòng dữ liệu/],
+    ['a.csv', `${head}"H57`, /dòng 2: dấu ngoặc kép/], ['a.csv', `${head}${row.trim()},x\n`, /dòng 2: có 6 ô/], ['a.json', '{', /không phải JSON/], ['a.json', '[1]', /mục 1: không phải một đối tượng/],
+    ['a.csv', `${head.trim()},Cấp\n${row}`, /dòng 1 cap: tên cột có hai lần/], ['a.csv', `${head.trim()},Ngày lập\n${row.trim()},x\n`, /dòng 2 ngaylap: không có cột này; các cột: Mã cơ quan/],
+    ['a.csv', `${head}${row}${row}`, /dòng 3: H57.31 từ 2020-01-01 đã có ở dòng 2/], ['a.csv', `${head}H57,UBND,tỉnh,H57,2020-01-01\n`, /dòng 2 Cơ quan cấp trên: "H57" không dùng được/],
+    ['a.csv', `${head}VN,UBND,tỉnh,,2020-01-01\n`, /dòng 2 Mã cơ quan/],
+  ];
+  for (const [name, content, expected] of table) t.match(told(readCatalogue(name, Buffer.from(content))), expected);
+});
+
+test('rows of one code and day of announcement are one edition of its calendar', async (t) => {
+  const text = 'Lịch,Ngày công bố,Ngày,Loại,Giờ làm việc,Lý do,Nguồn\n'
+    + 'VN,20/3/2024,22/3/2024,nghỉ,,Nghỉ do bão,Công điện 1\n'
+    + 'H57.31,20/3/2024,23/3/2024,làm việc,7h30-11h30,Trực thứ bảy,\n'
+    + 'VN,20/3/2024,23/3/2024,làm bù,,Làm bù cho 22/3,Công điện 1\n';
+  t.match(readCalendars('lich.csv', Buffer.from(text), TODAY), { kind: 'read', items: [
+    { type: 'CalendarAnnounced', subject: 'VN', where: 'dòng 2', data: { announcedOn: '2024-03-20', days: [
+      { date: '2024-03-22', kind: 'off', name: 'Nghỉ do bão', source: 'Công điện 1', verified: 'verified' }, { date: '2024-03-23', kind: 'work', name: 'Làm bù cho 22/3' },
+    ] } },
+    { subject: 'H57.31', data: { days: [{ date: '2024-03-23', kind: 'work', hours: [{ from: 450, to: 690 }] }] } },
+  ] });
+});
+
+test('seven weekdays are the weekly hours of a Saturday counter', async (t) => {
+  const week = weekRows('H57.31').join('');
+  const read = readCalendars('lich.csv', Buffer.from(`${WEEK_HEAD}${week}`), TODAY);
+  t.match(read, { kind: 'read', items: [{ subject: 'H57.31', data: { days: [], hours: { validFrom: '2024-04-01' } } }] });
+  const weekly = read.kind === 'read' ? (read.items[0]?.data['hours'] as { weekly: readonly unknown[] }).weekly : [];
+  t.strictSame(weekly.slice(4), [[{ from: 420, to: 690 }, { from: 810, to: 1020 }], [{ from: 420, to: 690 }], []]);
+});
+
+test('reads an edition in the form of the event from JSON', async (t) => {
+  const edition = { code: 'H57', announcedOn: '2024-03-01', days: [{ date: '2024-03-22', kind: 'off', name: 'Nghỉ do bão' }] };
+  const expected = { kind: 'read', items: [{ subject: 'H57', data: { announcedOn: '2024-03-01', days: [{ date: '2024-03-22', verified: 'verified' }] } }] };
+  t.match(readCalendars('a.json', Buffer.from(JSON.stringify(edition)), TODAY), expected);
+  t.match(readCalendars('a.json', Buffer.from(JSON.stringify([edition])), TODAY), expected);
+  t.match(told(readCalendars('a.json', Buffer.from(JSON.stringify({ ...edition, days: [{ date: '2024-03-22', kind: 'x', name: 'a' }] })), TODAY)), /mục 1 days\/0\/kind/);
+});
+
+test('lists every wrong row of a calendar', async (t) => {
+  const head = 'Lịch,Ngày công bố,Ngày,Loại,Giờ,Tên\n';
+  const table: readonly (readonly [string, RegExp])[] = [
+    [`${head}VN,22/3/2024,25/3/2024,nghỉ,,Bão\n`, /dòng 2 Ngày công bố: "22\/3\/2024".*không muộn hơn ngày mai/], [`${head},20/3/2024,25/3/2024,nghỉ,,Bão\n`, /dòng 2 Lịch: còn thiếu/],
+    [`${head}VN,20/3/2024,31/2/2024,nghỉ,,Bão\n`, /dòng 2 Ngày: "31\/2\/2024"/], [`${head}VN,20/3/2024,25/3/2024,lễ,,Bão\nVN,20/3/2024,26/3/2024,nghỉ,,\n`, /dòng 2 Loại.*\ndòng 3 Tên/s],
+    [`${head}VN,20/3/2024,25/3/2024,nghỉ,,Bão\nVN,20/3/2024,25/3/2024,làm việc,,Bão\n`, /dòng 3 Ngày.*mỗi ngày một dòng/], [`${head}VN,20/3/2024,25/3/2024,nghỉ,7:00-11:00,Bão\n`, /dòng 2 Giờ làm việc/],
+    [`${head}VN,20/3/2024,25/3/2024,làm việc,sáng,Bão\n`, /dòng 2 Giờ làm việc: "sáng"/],
+    [`${WEEK_HEAD}${weekRows('VN').slice(1).join('')}`, /dòng 2 Thứ: còn thiếu.*đủ bảy ngày/], [`${WEEK_HEAD}${weekRows('VN').join('').replace('Thứ ba', 'Thứ hai')}`, /dòng 3 Thứ/],
+    [`${WEEK_HEAD}${weekRows('VN').join('').replaceAll(/\d\d:\d\d-\d\d:\d\d ?/g, '')}`, /Giờ làm việc/], [`${WEEK_HEAD}${weekRows('VN').join('').replace('2024-04-01', '2024-04-02')}`, /dòng 3 Áp dụng từ/],
+  ];
+  for (const [text, expected] of table) t.match(told(readCalendars('lich.csv', Buffer.from(text), TODAY)), expected);
+});
+
+const procedure = { code: '1.001193', name: 'Đăng ký khai sinh', field: 'G15-TP01', fieldName: 'Hộ tịch', level: 'commune', validFrom: '2024-01-01' };
+const WEEK_HEAD = 'Lịch,Ngày công bố,Thứ,Giờ,Áp dụng từ\n';
+
+function weekRows(code: string): readonly string[] {
+  const full = '07:00-11:30 13:30-17:00';
+  return ['Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy', 'Chủ nhật']
+    .map((day, index) => `${code},2024-03-20,${day},${index < 5 ? full : index === 5 ? '07:00-11:30' : ''},2024-04-01\n`);
+}
+
+function told(read: ReturnType<typeof readCalendars>): string {
+  return read.kind === 'read' ? 'read' : read.faults.map(({ where, column, detail }) => `${where}${column === undefined ? '' : ` ${column}`}: ${detail}`).join('\n');
+}
