@@ -4,6 +4,7 @@ import type { HttpServer } from '@motcua/http';
 import type { Logger } from 'pino';
 import { addDefinitionsRoute } from './definitions/route.ts';
 import { addDossierRoute } from './dossiers/route.ts';
+import { addMembersRoute } from './figures/members-route.ts';
 import { addFiguresRoute } from './figures/route.ts';
 import { addFindingsRoute } from './findings/route.ts';
 
@@ -22,6 +23,7 @@ export type StatisticsOptions = {
 export function statisticsPlugin({ database, store, log }: StatisticsOptions): (server: HttpServer) => Promise<void> {
   return async (server) => {
     addFiguresRoute(server, database);
+    addMembersRoute(server, database);
     addDossierRoute(server, database, store);
     addDefinitionsRoute(server);
     addFindingsRoute(server, database);
