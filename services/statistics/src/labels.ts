@@ -1,4 +1,6 @@
-import type { Channel, DossierClass, DossierEventType, Level, UNKNOWN } from '@motcua/dossier';
+import type { ApologyDuty, ApologyStatus, Channel, DelayCause, DossierClass, DossierEventType, Level, UNKNOWN } from '@motcua/dossier';
+import { LATENESS_RULES } from '@motcua/dossier';
+import type { LimitUnit } from '@motcua/calendar';
 import type { Cause } from '@motcua/ledger';
 import type { FindingKind } from '@motcua/database';
 
@@ -28,7 +30,10 @@ export const causeLabels = {
 
 export const eventLabels = {
   DossierSubmitted: 'Nộp hồ sơ trực tuyến', DossierReceived: 'Tiếp nhận hồ sơ', DossierRefused: 'Từ chối tiếp nhận', SupplementRequested: 'Yêu cầu bổ sung hồ sơ',
-  SupplementReceived: 'Nhận hồ sơ bổ sung', DueDateChanged: 'Thay đổi hạn trả kết quả', DossierFellOverdue: 'Quá hạn trả kết quả',
+  SupplementReceived: 'Nhận hồ sơ bổ sung', PaymentRequested: 'Yêu cầu thực hiện nghĩa vụ tài chính', FeePaid: 'Đã nộp phí, lệ phí',
+  ProcessingSuspended: 'Tạm dừng giải quyết', ProcessingResumed: 'Tiếp tục giải quyết', DossierTransferred: 'Chuyển cơ quan phối hợp',
+  OpinionRequested: 'Lấy ý kiến cơ quan khác', OpinionGiven: 'Cơ quan được lấy ý kiến đã trả lời', DelayAnnounced: 'Báo không kịp hạn',
+  DueDateChanged: 'Thay đổi hạn trả kết quả', DossierFellOverdue: 'Quá hạn trả kết quả',
   ApologyIssued: 'Phiếu xin lỗi và hẹn lại ngày trả kết quả', DossierResolved: 'Đã giải quyết xong', ResultReady: 'Có kết quả, chờ trả', ResultReturned: 'Đã trả kết quả',
   DossierWithdrawn: 'Công dân rút hồ sơ', ProcessingTerminated: 'Dừng xử lý', DossierReopened: 'Mở lại hồ sơ', DossierReassigned: 'Chuyển cơ quan giải quyết',
   DossierCorrected: 'Đính chính',
@@ -38,5 +43,29 @@ export const findingLabels = {
   unknown_authority: 'Cơ quan chưa được khai báo', unknown_procedure: 'Thủ tục chưa được khai báo',
   unknown_field: 'Lĩnh vực không được cho biết hoặc chưa được khai báo', authority_cycle: 'Cơ quan được khai báo là cấp trên của chính nó', no_due_date: 'Đã giải quyết mà không có hạn trả',
   claimed_outcome_differs: 'Nơi gửi báo sớm, đúng hạn hay quá hạn khác với kết quả tính', occurred_in_future: 'Thời điểm xảy ra ở tương lai',
-  quarantined_event: 'Sự kiện được để riêng, chưa tính vào sổ',
+  quarantined_event: 'Sự kiện được để riêng, chưa tính vào sổ', due_date_differs: 'Hạn trả nơi gửi báo khác với hạn tính từ thời hạn giải quyết',
+  second_reappointment: 'Hẹn lại ngày trả kết quả từ lần thứ hai', supplement_asked_twice: 'Yêu cầu bổ sung hồ sơ từ lần thứ hai',
 } as const satisfies Record<FindingKind, string>;
+
+/** Lý do chậm; what follows "trễ do". */
+export const delayCauseLabels = {
+  verification: 'xác minh', inspection_team: 'đoàn kiểm tra', appraisal: 'thẩm định', objective: 'nguyên nhân khách quan', applicant: 'người nộp hồ sơ',
+  coordinating_office: 'cơ quan phối hợp', own_fault: 'cơ quan giải quyết', unknown: 'chưa rõ nguyên nhân',
+} as const satisfies Record<DelayCause, string>;
+
+export const groundLabels = {
+  announced: 'Báo trước là không kịp hạn', overdue: 'Quá hạn chưa giải quyết xong', ready_late: 'Giải quyết đúng hạn nhưng kết quả có sau hạn',
+} as const satisfies Record<ApologyDuty['ground'], string>;
+
+export const dutyStatusLabels = {
+  owed: 'Còn phải gửi, chưa đến hạn', met_in_time: 'Đã gửi đúng hạn', met_late: 'Đã gửi trễ', not_met: 'Chưa gửi, đã quá hạn gửi',
+} as const satisfies Record<ApologyStatus, string>;
+
+export const limitUnitLabels = {
+  working_days: 'ngày làm việc', calendar_days: 'ngày', hours: 'giờ làm việc',
+} as const satisfies Record<LimitUnit, string>;
+
+/** Tên quy tắc tính hạn; the id itself when there is no such rule. */
+export function ruleLabel(id: string): string {
+  return LATENESS_RULES.find((rule) => rule.id === id)?.label ?? id;
+}

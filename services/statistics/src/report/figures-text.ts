@@ -1,6 +1,7 @@
 import { formatCivilDate } from '@motcua/kernel';
 import type { Dimension, FigureId, RateId } from '@motcua/ledger';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
+import { ruleLabel } from '../labels.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, localTime, percentText } from './text.ts';
@@ -42,7 +43,8 @@ function isRate(id: FigureId | RateId): boolean {
 function titleOf({ scope, period, rule, asOf }: FiguresTable): readonly string[] {
   return [
     'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH',
-    `Phạm vi ${scope === 'VN' ? 'toàn bộ' : scope} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · quy tắc tính hạn ${rule} · đơn vị: hồ sơ`,
+    `Phạm vi ${scope === 'VN' ? 'toàn bộ' : scope} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · đơn vị: hồ sơ`,
+    `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
     `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
   ];
 }
