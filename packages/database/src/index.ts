@@ -14,6 +14,7 @@ export type { IdCache } from './projection/ids.ts';
 export { readCheckpoint, readQuarantined, readValidities } from './projection/read-state.ts';
 export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
 export { writeBatch } from './projection/write-batch.ts';
+export { almanacPosition, readAlmanac } from './queries/almanac.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { dossiersToMark, nextDueAt } from './queries/dues.ts';
