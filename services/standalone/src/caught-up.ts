@@ -1,3 +1,5 @@
+import type { Clock, ClockProgress } from '@motcua/clock';
+import type { EventStore } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import type { Projector } from '@motcua/projector';
 
@@ -28,4 +30,37 @@ export async function caughtUp(projector: Projector, position: number, signal?: 
       throw new AppError('PROJECTION_BEHIND', `The projection has not moved from position ${seen} for some time; the log ends at ${position}. /health says how the projector is.`);
     }
   }
+}
+
+export type Settling = {
+  readonly signal?: AbortSignal;
+  /** Called now and then while the clock is marking. */
+  readonly onMarking?: (progress: ClockProgress) => void;
+};
+
+/**
+ * Waits until every due date that has passed is marked and the read model holds all marks, however much that is.
+ *
+ * @throws AppError as {@link caughtUp}, and `CLOCK_BEHIND` when the clock does not get on.
+ */
+export async function settled(
+  { store, projector, clock }: { readonly store: EventStore; readonly projector: Projector; readonly clock: Clock }, { signal, onMarking }: Settling = {},
+): Promise<void> {
+  await caughtUp(projector, (await store.head()).position, signal);
+  let movedAt = performance.now();
+  for (let seen = '';;) {
+    try {
+      await clock.caughtUp(LOOK_MS, signal);
+      break;
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'CLOCK_BEHIND') throw error;
+      const progress = clock.progress();
+      const moved = `${progress.marked} ${projector.position()}`;
+      if (moved !== seen) movedAt = performance.now();
+      else if (performance.now() - movedAt > STANDSTILL_MS) throw error;
+      seen = moved;
+      onMarking?.(progress);
+    }
+  }
+  await caughtUp(projector, (await store.head()).position, signal);
 }

@@ -1,6 +1,6 @@
-export { caughtUp } from './caught-up.ts';
+export { caughtUp, settled } from './caught-up.ts';
 export { migrate, openLedger } from './ledger.ts';
-export type { Ledger } from './ledger.ts';
+export type { ClockStart, Ledger } from './ledger.ts';
 export { loadOptions } from './options.ts';
 export type { StartOptions } from './options.ts';
 export { givenDatabase } from './database-access.ts';

@@ -1,3 +1,5 @@
+import { clockProbe, startClock } from '@motcua/clock';
+import type { Clock } from '@motcua/clock';
 import { migrateDatabase, openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
@@ -19,6 +21,8 @@ export type Ledger = {
   readonly store: EventStore;
   readonly database: Database;
   readonly projector: Projector;
+  /** Starts the clock unless it runs, and answers it. */
+  readonly startClock: () => Clock;
   /** Takes no more requests, finishes what is in flight, gives every connection back. */
   readonly stop: () => Promise<void>;
 };
@@ -32,25 +36,34 @@ export async function migrate({ ownerUrl, databaseUrl }: Pick<DatabaseAccess, 'd
 }
 
 /**
- * Starts intake, projector and statistics on one HTTP server.
+ * When the clock begins: with the ledger, or when it is started. Before the past is told to its end, a clock would take
+ * everything that the log does not hold yet for unfinished.
+ */
+export type ClockStart = 'at_once' | 'on_demand';
+
+/**
+ * Starts intake, projector, clock and statistics on one HTTP server.
  *
  * @param wanted - The address to listen at; a free port when this one is taken.
  */
 export async function openLedger(
   access: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl'>, wanted: { readonly host: string; readonly port: number }, log: Logger,
+  clockStart: ClockStart = 'at_once',
 ): Promise<Ledger> {
   await migrate(access);
   const registry = new Registry();
   const store = openPostgresStore({ connectionString: access.databaseUrl, log });
   const database = openDatabase(access.databaseUrl, { applicationName: 'motcua-standalone' });
   const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, registry });
+  let clock: Clock | undefined;
   const server = await createHttpServer({
     log, registry, version: '0.1.0', title: 'Sổ Một Cửa',
     description: 'The dossier ledger: post dossier events, ask figures, open dossiers.',
-    probes: [projectorProbe(projector)],
+    probes: [projectorProbe(projector), clockProbe(() => clock)],
   });
   const stop = async (): Promise<void> => {
     await server.close();
+    await clock?.stop();
     await projector.stop();
     await store.close();
     await database.close();
@@ -59,7 +72,9 @@ export async function openLedger(
     await server.register(intakePlugin, { store, database: database.pool, log, registry, clock: Date.now });
     await server.register(statisticsPlugin({ store, database, log }));
     const at = await listen(server, wanted);
-    return { url: at.url, store, database, projector, stop };
+    const startOnce = (): Clock => (clock ??= startClock({ store, database, log, registry }));
+    if (clockStart === 'at_once') startOnce();
+    return { url: at.url, store, database, projector, startClock: startOnce, stop };
   } catch (error) {
     await stop();
     throw error;

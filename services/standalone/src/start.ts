@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { AppError } from '@motcua/kernel';
+import type { ClockProgress } from '@motcua/clock';
+import { AppError, civilDateOf, formatCivilDate } from '@motcua/kernel';
 import type { SimulationParameters } from '@motcua/simulator';
 import type { Logger } from 'pino';
-import { caughtUp } from './caught-up.ts';
+import { settled } from './caught-up.ts';
 import { openLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import type { StartOptions } from './options.ts';
@@ -25,7 +26,7 @@ export type StartEnd = 'done' | 'interrupted';
 export async function start(options: StartOptions, surroundings: Surroundings): Promise<StartEnd> {
   const access = await chooseDatabase(options, surroundings.log);
   try {
-    const ledger = await openLedger(access, options, surroundings.log);
+    const ledger = await openLedger(access, options, surroundings.log, options.sample === undefined ? 'at_once' : 'on_demand');
     try {
       await access.announce(ledger.url);
       return await serve(options, access, ledger, surroundings);
@@ -70,14 +71,28 @@ async function showSample(wish: Partial<SimulationParameters>, access: DatabaseA
   const outcome = await ensureSample({ ownerUrl: access.ownerUrl, store: ledger.store, baseUrl: ledger.url, wish, out, signal });
   if (outcome.kind === 'log_not_empty') {
     out.write('Nhật ký đã có sự kiện khác nên quý mẫu không được phát lại; dữ liệu hiện có giữ nguyên.\n');
+    ledger.startClock();
     return;
   }
   const { parameters } = outcome;
   if (Object.entries(wish).some(([name, value]) => parameters[name as keyof SimulationParameters] !== value)) out.write(otherSample(parameters));
-  const { position } = await ledger.store.head();
-  await caughtUp(ledger.projector, position, signal);
+  await settled({ ...ledger, clock: ledger.startClock() }, { signal, onMarking: markingOn(out) });
   out.write(await sampleReport(ledger.database, parameters));
 }
+
+/** For people: a line now and then, as long as there are new marks. */
+function markingOn(out: NodeJS.WriteStream): (progress: ClockProgress) => void {
+  let shown = 0;
+  let shownAt = performance.now();
+  return ({ marked, upTo }) => {
+    if (upTo === undefined || marked === shown || performance.now() - shownAt < MARKING_SHOWN_EVERY_MS) return;
+    shown = marked;
+    shownAt = performance.now();
+    out.write(`Đang ghi mốc quá hạn: đã ghi ${String(marked)} mốc, tới ngày hẹn trả ${formatCivilDate(civilDateOf(upTo))}.\n`);
+  };
+}
+
+const MARKING_SHOWN_EVERY_MS = 2_000;
 
 function otherSample({ dossiers, authorities, seed }: SimulationParameters): string {
   return `Cơ sở dữ liệu này đã có mẫu --dossiers ${String(dossiers)} --authorities ${String(authorities)} --seed ${String(seed)} và giữ nguyên mẫu đó. `

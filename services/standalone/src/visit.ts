@@ -1,3 +1,4 @@
+import { startClock } from '@motcua/clock';
 import { openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { openPostgresStore } from '@motcua/event-store';
@@ -5,16 +6,17 @@ import type { EventStore } from '@motcua/event-store';
 import { isAppError } from '@motcua/kernel';
 import { startProjector } from '@motcua/projector';
 import { pino } from 'pino';
-import { caughtUp } from './caught-up.ts';
+import { caughtUp, settled } from './caught-up.ts';
 import { migrate } from './ledger.ts';
 import type { DatabaseAccess } from './database-access.ts';
+import { readSampleState } from './sample/sample-mark.ts';
 
 /** What a command works with. */
 export type Visit = { readonly store: EventStore; readonly database: Database };
 
 /**
- * Gives a command the log and the read model of a database, with the projection caught up: a running ledger does that by
- * itself, elsewhere a projector of the command's own does. An event at which the projection stands still ends the
+ * Gives a command the log and the read model of a database, with every due date that has passed marked and the projection
+ * caught up: a running ledger does that by itself, elsewhere clock and projector of the command's own do. An event at which the projection stands still ends the
  * waiting; the command then works on what there is, and `asOf` says how far that is.
  */
 export async function visit<T>(access: DatabaseAccess, work: (visit: Visit) => Promise<T>): Promise<T> {
@@ -22,7 +24,7 @@ export async function visit<T>(access: DatabaseAccess, work: (visit: Visit) => P
   const store = openPostgresStore({ connectionString: access.databaseUrl, retryMsMax: 5_000 });
   const database = openDatabase(access.databaseUrl, { connections: 2, applicationName: 'motcua-command' });
   try {
-    await catchUp(access, store);
+    await catchUp(access, store, database);
     return await work({ store, database });
   } finally {
     await store.close();
@@ -30,12 +32,16 @@ export async function visit<T>(access: DatabaseAccess, work: (visit: Visit) => P
   }
 }
 
-async function catchUp(access: DatabaseAccess, store: EventStore): Promise<void> {
+async function catchUp(access: DatabaseAccess, store: EventStore, database: Database): Promise<void> {
   if (access.projected) return;
-  const { position } = await store.head();
-  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
+  const log = pino({ level: 'silent' });
+  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, pollMs: 100 });
   try {
-    await caughtUp(projector, position);
+    await caughtUp(projector, (await store.head()).position);
+    // A sample that was not played to its end: what it has not told yet would count as unfinished.
+    if ((await readSampleState(access.ownerUrl)).kind === 'started') return;
+    const clock = startClock({ store, database, log, pollMs: 100 });
+    await settled({ store, projector, clock }).finally(() => clock.stop());
   } catch (error) {
     if (!isAppError(error) || error.code !== 'PROJECTION_STOPPED') throw error;
   } finally {

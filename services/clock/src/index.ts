@@ -1,0 +1,6 @@
+export { startClock } from './clock.ts';
+export type { Clock, ClockOptions, ClockProgress } from './clock.ts';
+export { loadConfig } from './config.ts';
+export type { ClockConfig } from './config.ts';
+export { clockProbe } from './health.ts';
+export type { ClockHealth } from './health.ts';

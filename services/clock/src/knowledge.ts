@@ -1,0 +1,44 @@
+import { almanacPosition, dossiersToMark, inSnapshot, nextDueAt, readAlmanac, readQuarantined } from '@motcua/database';
+import type { Database, DossierDue } from '@motcua/database';
+import type { Almanac } from '@motcua/dossier';
+import type { Instant } from '@motcua/kernel';
+
+/** What the read model knew at one position of the log. */
+export type Page = {
+  readonly position: number;
+  /** Dossiers of which a due date passed unmarked, oldest due date first. */
+  readonly dossiers: readonly DossierDue[];
+  readonly almanac: Almanac;
+  readonly leftOut: ReadonlySet<number>;
+  /** The next due date that will pass. */
+  readonly nextDueAt: Instant | undefined;
+};
+
+export type PageQuery = { readonly before: Instant; readonly limit: number; readonly after?: DossierDue | undefined };
+
+/** Reads pages of the read model, and its almanac anew whenever that has grown. */
+export class Knowledge {
+  readonly #database: Pick<Database, 'db'>;
+  #almanac: { readonly position: number; readonly almanac: Almanac } | undefined;
+
+  constructor(database: Pick<Database, 'db'>) {
+    this.#database = database;
+  }
+
+  /** All of it from one snapshot. */
+  page(query: PageQuery): Promise<Page> {
+    return inSnapshot(this.#database.db, async ({ tx, asOf: { position } }) => ({
+      position,
+      dossiers: await dossiersToMark(tx, query),
+      almanac: await this.#almanacOf(tx),
+      leftOut: new Set(await readQuarantined(tx)),
+      nextDueAt: await nextDueAt(tx, query.before),
+    }));
+  }
+
+  async #almanacOf(tx: Database['db']): Promise<Almanac> {
+    const position = await almanacPosition(tx);
+    if (this.#almanac?.position !== position) this.#almanac = { position, almanac: await readAlmanac(tx) };
+    return this.#almanac.almanac;
+  }
+}

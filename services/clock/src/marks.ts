@@ -1,0 +1,52 @@
+import { DOSSIER_EVENTS_MAX, fold, impossibleHistory, isPastDue, isReceivedOpen, LATENESS_RULES, readDossierEvent } from '@motcua/dossier';
+import type { Almanac, DossierEvent, LatenessRule } from '@motcua/dossier';
+import type { NewEvent, RecordedEvent } from '@motcua/event-store';
+import { AppError, CLOCK_SOURCE, eventKey, formatInstant, overdueMarkId } from '@motcua/kernel';
+import type { Instant } from '@motcua/kernel';
+
+/** An overdue mark that the log does not hold yet. */
+export type Mark = { readonly dueAt: Instant; readonly event: NewEvent };
+
+/** What deciding needs besides the dossier. `leftOut`: positions that the operator set aside. */
+export type Knowledge = { readonly almanac: Almanac; readonly leftOut: ReadonlySet<number>; readonly now: Instant };
+
+/**
+ * The marks that a dossier lacks: one for each rule under which it is received, unfinished, not overdue, and its due date
+ * in force lies in a minute that is over.
+ *
+ * @param recorded - All events of the dossier's stream.
+ * @returns In due order; as many as the dossier has room for.
+ * @throws AppError `HISTORY_IMPOSSIBLE` for a history that no rule allows, `DOSSIER_TOO_LONG` when there is no room for any.
+ */
+export function missingMarks(code: string, recorded: readonly RecordedEvent[], { almanac, leftOut, now }: Knowledge): readonly Mark[] {
+  const counted = recorded.filter(({ position }) => !leftOut.has(position)).map(readDossierEvent);
+  const held = new Set(recorded.map(({ id }) => id));
+  const missing = LATENESS_RULES.flatMap((rule) => {
+    const dueAt = passedDueDate(counted, rule, almanac, now);
+    return dueAt === undefined ? [] : [markOf(code, rule, dueAt)];
+  }).filter(({ event }) => !held.has(event.id)).sort((a, b) => a.dueAt - b.dueAt);
+  const room = DOSSIER_EVENTS_MAX - counted.length;
+  if (missing.length > 0 && room <= 0) throw new AppError('DOSSIER_TOO_LONG', `The dossier holds ${counted.length} events and has no room for an overdue mark.`);
+  return missing.slice(0, room);
+}
+
+function passedDueDate(events: readonly DossierEvent[], rule: LatenessRule, almanac: Almanac, now: Instant): Instant | undefined {
+  const folding = fold(events, rule, almanac);
+  if (folding.kind === 'unlawful') throw impossibleHistory(folding.at, folding.error);
+  const { situation } = folding;
+  const lacksMark = isReceivedOpen(situation.class) && situation.class !== 'overdue' && isPastDue(situation, now);
+  return lacksMark ? situation.dueAt : undefined;
+}
+
+/** The same for every clock that ever writes it, so that the log holds it once. */
+function markOf(code: string, rule: LatenessRule, due: Instant): Mark {
+  const dueAt = formatInstant(due);
+  const sourceId = overdueMarkId(code, rule.id, dueAt);
+  return {
+    dueAt: due,
+    event: {
+      id: eventKey(CLOCK_SOURCE, sourceId), type: 'DossierFellOverdue', source: CLOCK_SOURCE, sourceId, subject: code, occurredAt: dueAt,
+      schemaVersion: 1, actor: { role: 'clock' }, data: { rule: rule.id, dueAt },
+    },
+  };
+}
