@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Append, NewEvent } from '@motcua/event-store';
 import { streams } from '@motcua/event-store';
-import { eventKey, formatInstant, overdueMarkId, parseInstant } from '@motcua/kernel';
+import { eventKey, formatInstant, parseInstant } from '@motcua/kernel';
 import { simulate } from '@motcua/simulator';
 import type { CloudEvent } from '@motcua/simulator';
 
@@ -54,9 +54,7 @@ export function recordOf(event: CloudEvent): NewEvent {
 /** The same event of another dossier, so that a quarter can be sent once more. `copy`: from 0, which changes nothing. */
 export function copyOf(event: CloudEvent, copy: number): CloudEvent {
   if (copy === 0) return event;
-  const subject = `C${copy}.${event.subject}`;
-  const id = event.type === 'DossierFellOverdue' ? overdueMarkId(subject, event.data.rule, event.time) : `${event.id}.c${copy}`;
-  return { ...event, subject, id };
+  return { ...event, subject: `C${copy}.${event.subject}`, id: `${event.id}.c${copy}` };
 }
 
 /** Cuts a sequence into pieces; only the last may be shorter. */

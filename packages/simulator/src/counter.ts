@@ -1,5 +1,4 @@
-import type { DossierClass } from '@motcua/dossier';
-import { civilDateOf, CLOCK_SOURCE, formatInstant, overdueMarkId, UTC_OFFSET_MINUTES } from '@motcua/kernel';
+import { civilDateOf, formatInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { Authority } from './catalogue/authorities.ts';
 import type { Procedure } from './catalogue/procedures.ts';
@@ -8,18 +7,21 @@ import type { Desk, DossierPlan, PlannedEvent } from './lifecycle/plan.ts';
 import { planReceived } from './lifecycle/received.ts';
 import { planWaiting } from './lifecycle/waiting.ts';
 import { weighted } from './random.ts';
-import type { Random } from './random.ts';
+import type { Random, Weighted } from './random.ts';
 import { totalsOf, wasReceived } from './targets.ts';
 import type { Path, PathCount, Totals } from './targets.ts';
 
-/** A dossier of the sample and where its events leave it, for checks. */
-export type SimulatedDossier = { readonly code: string; readonly path: Path; readonly finalClass: DossierClass };
+/**
+ * A dossier of the sample and where it was planned to stand when the period is over and the clock has marked what is overdue.
+ * `dueAt`: the due date in force then or at its end; undefined before a reception and while something is waited for.
+ */
+export type SimulatedDossier = Omit<DossierPlan, 'events'> & { readonly code: string };
 
 /** A simulated one-stop counter: all the events of one authority's dossiers. */
 export type SimulatedCounter = {
   readonly unit: string;
   readonly authority: string;
-  /** The `source` of its events; overdue marks carry the clock's. */
+  /** The `source` of its events. */
   readonly source: string;
   /** What its dossiers add up to over the period. */
   readonly targets: Totals;
@@ -31,39 +33,49 @@ export type SimulatedCounter = {
   readonly dossiers: () => readonly SimulatedDossier[];
 };
 
+/** What an authority is asked for, and the authorities of its level or a higher one, itself included. */
+export type Surroundings = { readonly procedures: readonly Procedure[]; readonly partners: Weighted<string> };
+
 /**
  * @param startRandom - Begins the counter's own stream of random numbers anew at each call.
  */
 export function simulateCounter(
-  startRandom: () => Random, authority: Authority, procedures: readonly Procedure[], paths: readonly PathCount[],
+  startRandom: () => Random, authority: Authority, { procedures, partners }: Surroundings, paths: readonly PathCount[],
 ): SimulatedCounter {
-  const plan = (): readonly CodedPlan[] => planDossiers(startRandom(), authority, procedures, paths);
+  const plan = (): readonly CodedPlan[] => planDossiers(startRandom(), authority, { procedures, partners }, paths);
   const { unit } = authority;
   const source = `urn:motcua:counter:${unit.code}`;
   return {
     unit: unit.code, authority: authority.code, source, targets: totalsOf(paths),
     events: { [Symbol.iterator]: () => playEvents(plan(), unit.code, source) },
     countEvents: () => plan().reduce((all, { events }) => all + events.length, 0),
-    dossiers: () => plan().map(({ code, path, finalClass }) => ({ code, path, finalClass })),
+    dossiers: () => plan().map(({ code, path, finalClass, dueAt }) => ({ code, path, finalClass, dueAt })),
   };
 }
 
 type CodedPlan = DossierPlan & { readonly code: string };
 
 function planDossiers(
-  random: Random, authority: Authority, procedures: readonly Procedure[], paths: readonly PathCount[],
+  random: Random, authority: Authority, { procedures, partners }: Surroundings, paths: readonly PathCount[],
 ): readonly CodedPlan[] {
   const asked = weighted(procedures, ({ share }) => share);
   // On any one day the unfinished dossiers are mostly of procedures that take long.
   const unfinished = weighted(procedures, ({ share, limitDays }) => share * limitDays);
   let letters = 0;
-  const desk = (path: Path): Desk => {
-    const { code, field, limitDays } = random.pick(path.ending === 'open' || path.origin === 'opening_received' ? unfinished : asked);
-    return { authority: authority.code, unit: authority.unit.code, procedure: code, field, limitDays, nextLetterNumber: () => `${letters += 1}/XL-${authority.code}` };
-  };
+  const nextLetterNumber = (): string => `${letters += 1}/XL-${authority.code}`;
+  const desk = (path: Path): Desk => ({
+    authority: authority.code, unit: authority.unit.code, nextLetterNumber, drawPartner: (drawn) => drawPartner(drawn, authority, partners),
+    procedure: random.pick(path.ending === 'open' || path.origin === 'opening_received' ? unfinished : asked),
+  });
   const plans = paths.flatMap(({ count, ...path }) => Array.from({ length: count }, () =>
     wasReceived(path) ? planReceived(random, path, desk(path)) : planWaiting(random, path, desk(path))));
   return numbered(authority.code, plans.sort((a, b) => startOf(a) - startOf(b)));
+}
+
+/** Often the authority above, which is never its own partner. */
+function drawPartner(random: Random, { code, parent }: Authority, partners: Weighted<string>): string {
+  const partner = random.chance(0.4) ? parent : random.pick(partners);
+  return partner === code ? parent : partner;
 }
 
 /** Gives each dossier its code: authority, date of the first event, number of the day. */
@@ -90,10 +102,6 @@ function* playEvents(plans: readonly CodedPlan[], unit: string, source: string):
 
 function envelope(code: string, planned: PlannedEvent, index: number, unit: string, source: string): SimulatedEvent {
   const { type, at, data } = planned;
-  if (type === 'DossierFellOverdue') {
-    const time = formatInstant(at);
-    return { specversion: '1.0', id: overdueMarkId(code, data.rule, time), source: CLOCK_SOURCE, type, time, subject: code, actorrole: 'clock', data };
-  }
   // The type and its data belong together in the plan, which TypeScript cannot follow through the pieces.
   return {
     specversion: '1.0', id: `${code}.${index + 1}`, source, type, time: localTime(at), subject: code,

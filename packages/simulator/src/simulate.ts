@@ -3,7 +3,7 @@ import type { Level } from '@motcua/dossier';
 import { AppError } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { countsOf } from './catalogue/authorities.ts';
-import { buildCatalogue, proceduresOf } from './catalogue/catalogue.ts';
+import { buildCatalogue, partnersOf, proceduresOf } from './catalogue/catalogue.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { referenceEvents } from './catalogue/reference-events.ts';
 import type { SimulatedReferenceEvent } from './cloud-events.ts';
@@ -47,8 +47,9 @@ export function simulate(options: Partial<SimulationParameters> = {}): Simulatio
   const paths = samplePaths(parameters.dossiers);
   const streams = randomStreams(parameters.seed);
   const spread = spreadPaths(streams.next().value(), catalogue.authorities, paths);
+  const partners = partnersOf(catalogue);
   const counters = catalogue.authorities.map((authority, index) =>
-    simulateCounter(streams.next().value, authority, proceduresOf(catalogue, authority), spread[index] ?? []));
+    simulateCounter(streams.next().value, authority, { procedures: proceduresOf(catalogue, authority), partners: partners[authority.level] }, spread[index] ?? []));
   const { province, district, commune } = paths;
   return {
     parameters, period: SAMPLE_PERIOD, catalogue, referenceEvents: referenceEvents(catalogue), counters,

@@ -1,10 +1,10 @@
-import { readDossierEvent, replay } from '@motcua/dossier';
 import { isAppError } from '@motcua/kernel';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { simulate } from '../src/index.ts';
 import type { Simulation, Totals } from '../src/index.ts';
-import { histories, recount } from './recount.ts';
+import { almanacOf, atPeriodEnd } from './support/folding.ts';
+import { histories, limitsOf, recount } from './support/recount.ts';
 
 test('a small province with 12 authorities and 1,000 dossiers balances in each of them', async (t) => {
   const simulation = simulate({ authorities: 12, dossiers: 1_000 });
@@ -12,7 +12,7 @@ test('a small province with 12 authorities and 1,000 dossiers balances in each o
   t.equal(check(simulation), 1_000);
 });
 
-test('whatever the seed and the size, every authority balances and every dossier is lawful', async () => {
+test('whatever the seed and the size, every authority balances, and every dossier has the class and the due date that were planned', async () => {
   const parameters = fc.record({
     seed: fc.nat(0xffff_ffff), authorities: fc.integer({ min: 3, max: 60 }), dossiers: fc.integer({ min: 1, max: 1_500 }),
   });
@@ -36,16 +36,18 @@ test('refuses parameters out of range, naming each', async (t) => {
   }
 });
 
-/** Counts the dossiers; throws when a counter's events do not add up to its targets or a history is unlawful. */
+/** Counts the dossiers; throws when a counter's events do not add up to its targets, or a dossier does not fold as planned. */
 function check(simulation: Simulation): number {
+  const limits = limitsOf(simulation.referenceEvents);
+  const almanac = almanacOf(simulation);
   let dossiers = 0;
   for (const counter of simulation.counters) {
     const own = histories(counter.events);
-    const counted = recount(own.values());
+    const counted = recount(own.values(), limits);
     if (!same(counted, counter.targets) || !balances(counted)) throw new Error(`${counter.authority}: ${JSON.stringify(counted)}`);
-    for (const { code, finalClass } of counter.dossiers()) {
-      const events = (own.get(code) ?? []).map(({ id, type, time, data }) => readDossierEvent({ id, type, occurredAt: time, data }));
-      if (replay(events).situation.class !== finalClass) throw new Error(`${code} is not ${finalClass}`);
+    for (const { code, finalClass, dueAt } of counter.dossiers()) {
+      const { situation } = atPeriodEnd(own.get(code) ?? [], almanac);
+      if (situation.class !== finalClass || situation.dueAt !== dueAt) throw new Error(`${code} is not ${finalClass} with ${String(dueAt)}`);
     }
     dossiers += own.size;
   }

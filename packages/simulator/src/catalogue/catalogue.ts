@@ -1,3 +1,6 @@
+import type { Level } from '@motcua/dossier';
+import { weighted } from '../random.ts';
+import type { Weighted } from '../random.ts';
 import { buildAuthorities, REAL_COUNTS } from './authorities.ts';
 import type { Authority, AuthorityCounts } from './authorities.ts';
 import { ROOT } from './places.ts';
@@ -27,4 +30,12 @@ export function proceduresOf(catalogue: Catalogue, authority: Authority): readon
   const ofLevel = catalogue.procedures.filter((procedure) => procedure.level === authority.level);
   const own = ofLevel.filter((procedure) => authority.fields.includes(procedure.field));
   return own.length === 0 ? ofLevel : own;
+}
+
+/** For each level the codes of the authorities that are asked for an opinion: of the province and the districts, as far as they are not lower. */
+export function partnersOf({ root, authorities }: Catalogue): Readonly<Record<Level, Weighted<string>>> {
+  const codes = (...levels: readonly Level[]): Weighted<string> =>
+    weighted([root.code, ...authorities.filter(({ level }) => levels.includes(level)).map(({ code }) => code)], () => 1);
+  const [province, below] = [codes('province'), codes('province', 'district')];
+  return { province, district: below, commune: below };
 }

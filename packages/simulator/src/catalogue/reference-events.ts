@@ -12,8 +12,10 @@ export function referenceEvents(catalogue: Catalogue): readonly SimulatedReferen
     declare(root.code, root.name, 'province', null),
     ...authorities.map(({ code, name, level, parent }) => declare(code, name, level, parent)),
     ...authorities.map(({ code, level, unit }) => declare(unit.code, unit.name, level, code)),
-    ...procedures.map(({ code, name, field, fieldName, level }) =>
-      ({ ...envelope(root.code, 'procedure', code), type: 'ProcedureDeclared', data: { name, field, fieldName, level, validFrom: VALID_FROM } }) as const),
+    ...procedures.map(({ code, name, field, fieldName, level, limitDays, fee, serviceClass }) => ({
+      ...envelope(root.code, 'procedure', code), type: 'ProcedureDeclared',
+      data: { name, field, fieldName, level, limit: { amount: limitDays, unit: 'working_days' }, fee, serviceClass, validFrom: VALID_FROM },
+    }) as const),
   ];
 }
 

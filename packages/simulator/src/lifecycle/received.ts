@@ -1,37 +1,54 @@
-import type { Channel, DelayCause, DossierClass } from '@motcua/dossier';
-import { formatInstant } from '@motcua/kernel';
+import type { Channel, DelayCause } from '@motcua/dossier';
 import { weighted } from '../random.ts';
 import type { Random } from '../random.ts';
 import type { Path } from '../targets.ts';
-import { dueInstant, dueText } from '../working-time.ts';
-import type { Desk, DossierPlan, PlannedEvent } from './plan.ts';
-import { drawReceptionDay, drawShape } from './shape.ts';
+import { closingOf } from '../working-time.ts';
+import { act, timed } from './act.ts';
+import type { Act } from './act.ts';
+import { apologyActs } from './apology.ts';
+import { drawCooperation } from './cooperation.ts';
+import { endingActs } from './ending.ts';
+import type { Desk, DossierPlan } from './plan.ts';
+import { drawReceptionDay, drawShape, dueInForce, fellOverdue, finalClass } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { submission } from './submission.ts';
-import { workClock } from './work-clock.ts';
-import type { WorkClock } from './work-clock.ts';
+import { waitActs } from './wait.ts';
 
 const CAUSES = weighted<readonly [DelayCause, number]>([
   ['verification', 30], ['coordinating_office', 24], ['appraisal', 14], ['own_fault', 12], ['applicant', 9], ['inspection_team', 6], ['objective', 5],
 ], ([, weight]) => weight);
 
-const APOLOGY_SHARE = 0.9;
-const COLLECTED_SHARE = 0.92;
+/** Of those whose procedure has a fee: the others pay outside, and no event tells of it. */
+const PAID_AT_RECEPTION_SHARE = 0.1;
 
 /** A dossier that is received at some time, and everything after. */
 export function planReceived(random: Random, path: Path, desk: Desk): DossierPlan {
-  const shape = drawShape(random, path, desk.limitDays);
+  const { procedure } = desk;
+  const shape = drawShape(random, path, procedure);
   const first = drawReceptionDay(random, path, shape);
-  const clock = workClock(random, first);
-  clock.next(0);
   const channel = drawChannel(random, path);
-  const events: PlannedEvent[] = channel === 'online' ? [submission(random, path, desk, clock.minute())] : [];
-  events.push(reception(clock, desk, channel, first));
-  supplementRound(events, clock, shape, first);
-  const cause = shape.end.day > shape.due || shape.end.kind === 'open' ? random.pick(CAUSES)[0] : undefined;
-  overdueMark(events, random, clock, shape, first, desk, cause);
-  ending(events, random, clock, shape, channel, cause);
-  return { path, events, finalClass: finalClass(shape) };
+  const acts = timed(random, first, drawActs(random, shape, first, desk, channel));
+  const events = acts.map(({ event }) => event);
+  const due = dueInForce(shape, procedure.limitDays);
+  return {
+    path, finalClass: finalClass(shape, procedure.limitDays), dueAt: due === undefined ? undefined : closingOf(first + due),
+    events: channel === 'online' ? [submission(random, path, desk, acts[0]?.minute ?? 0), ...events] : events,
+  };
+}
+
+/** All that may happen, also after the period; what happens on one day comes in this order. */
+function drawActs(random: Random, shape: Shape, first: number, desk: Desk, channel: Channel): readonly Act[] {
+  const cause = fellOverdue(shape) ? random.pick(CAUSES)[0] : undefined;
+  const cooperation = drawCooperation(random, shape, desk, cause);
+  const fault = cause === undefined ? undefined : { cause, unit: cooperation?.office ?? desk.authority };
+  return [
+    reception(desk, channel),
+    ...paymentAtReception(random, shape, desk, channel),
+    ...waitActs(random, shape.waits, desk.procedure.fee),
+    ...cooperation?.acts ?? [],
+    ...fault === undefined ? [] : apologyActs(random, shape, first, desk, fault),
+    ...endingActs(random, shape, first, desk, channel, cause),
+  ];
 }
 
 function drawChannel(random: Random, path: Path): Channel {
@@ -39,89 +56,14 @@ function drawChannel(random: Random, path: Path): Channel {
   return 'online';
 }
 
-function reception(clock: WorkClock, desk: Desk, channel: Channel, first: number): PlannedEvent {
-  const { authority, unit, procedure, field, limitDays } = desk;
-  return {
-    type: 'DossierReceived', at: clock.instant(),
-    data: {
-      authority, receivingUnit: unit, procedure, field, channel,
-      limit: { amount: limitDays, unit: 'working_days' }, dueAt: dueText(first + limitDays),
-    },
-  };
+function reception({ authority, unit, procedure: { code, field, limitDays, tellsLimit } }: Desk, channel: Channel): Act {
+  const told = tellsLimit ? { limit: { amount: limitDays, unit: 'working_days' } } as const : {};
+  return act(0, 'DossierReceived', { authority, receivingUnit: unit, procedure: code, field, channel, ...told });
 }
 
-/** What an open dossier has not reached by the period's end is left out. */
-function supplementRound(events: PlannedEvent[], clock: WorkClock, shape: Shape, first: number): void {
-  const { supplement, end } = shape;
-  if (supplement === undefined || supplement.asked > end.day) return;
-  clock.next(supplement.asked);
-  events.push({ type: 'SupplementRequested', at: clock.instant(), data: {} });
-  if (supplement.back > end.day) return;
-  clock.next(supplement.back);
-  events.push({ type: 'SupplementReceived', at: clock.instant(), data: { dueAt: dueText(first + shape.due) } });
-}
-
-/** The mark of the due date and the letter of apology, which comes shortly before or after it. */
-function overdueMark(
-  events: PlannedEvent[], random: Random, clock: WorkClock, shape: Shape, first: number, desk: Desk, cause: DelayCause | undefined,
-): void {
-  if (!fellOverdue(shape)) return;
-  const at = dueInstant(first + shape.due);
-  const mark: PlannedEvent = { type: 'DossierFellOverdue', at, data: { rule: 'nd61', dueAt: formatInstant(at) } };
-  const apologises = cause !== undefined && random.chance(APOLOGY_SHARE);
-  const foreseen = random.chance(0.6);
-  if (apologises && foreseen) {
-    clock.next(shape.due - 1);
-    events.push(apology(clock, desk, cause));
-  }
-  events.push(mark);
-  if (!apologises || foreseen || shape.end.day === shape.due) return;
-  clock.next(Math.min(shape.end.day, shape.due + 1 + random.small(3)));
-  events.push(apology(clock, desk, cause));
-}
-
-function apology(clock: WorkClock, desk: Desk, cause: DelayCause): PlannedEvent {
-  const at = clock.instant();
-  return {
-    type: 'ApologyIssued', at,
-    data: { letterNumber: desk.nextLetterNumber(), cause, unitAtFault: desk.authority, signed: true, sentAt: formatInstant(at) },
-  };
-}
-
-function ending(events: PlannedEvent[], random: Random, clock: WorkClock, shape: Shape, channel: Channel, cause: DelayCause | undefined): void {
-  const { end } = shape;
-  if (end.kind === 'open') return;
-  clock.next(end.day);
-  const at = clock.instant();
-  if (end.kind === 'withdrawn') events.push({ type: 'DossierWithdrawn', at, data: {} });
-  else if (end.kind === 'terminated') events.push({ type: 'ProcessingTerminated', at, data: { reason: random.chance(0.5) ? 'law' : 'other' } });
-  else {
-    const outcome = end.day < shape.due ? 'early' : end.day === shape.due ? 'on_time' : 'late';
-    // Now and then a counter calls a late dossier on time: that is a finding, never a figure.
-    const claimedOutcome = random.chance(0.02) ? 'on_time' : outcome;
-    events.push({ type: 'DossierResolved', at, data: cause === undefined ? { claimedOutcome } : { claimedOutcome, delayCause: cause } });
-    collection(events, random, clock, end.day, channel);
-  }
-}
-
-/** The result waits and is collected, as far as the period reaches. */
-function collection(events: PlannedEvent[], random: Random, clock: WorkClock, resolvedOn: number, channel: Channel): void {
-  const waits = random.chance(channel === 'online' ? 0.26 : 0.44);
-  if (waits && clock.next(resolvedOn + random.small(1))) events.push({ type: 'ResultReady', at: clock.instant(), data: {} });
-  if (!random.chance(COLLECTED_SHARE) || !clock.next(resolvedOn + (waits ? random.small(6) : 0))) return;
-  const method = channel === 'postal' || random.chance(0.04) ? 'postal' : channel === 'online' && random.chance(0.6) ? 'online' : 'counter';
-  events.push({ type: 'ResultReturned', at: clock.instant(), data: { method } });
-}
-
-function finalClass(shape: Shape): DossierClass {
-  const { end, due, supplement } = shape;
-  if (end.kind === 'resolved') return end.day < due ? 'resolved_early' : end.day === due ? 'resolved_on_time' : 'resolved_late';
-  if (end.kind !== 'open') return end.kind;
-  if (fellOverdue(shape)) return 'overdue';
-  return supplement !== undefined && supplement.asked <= end.day && supplement.back > end.day ? 'paused' : 'in_progress';
-}
-
-/** An open dossier is looked at when its last day is over, 17:00 included; any other ends before 17:00 of its day. */
-function fellOverdue({ due, end }: Shape): boolean {
-  return end.kind === 'open' ? end.day >= due : end.day > due;
+/** Nobody waits for it, so it moves nothing. */
+function paymentAtReception(random: Random, { waits }: Shape, { procedure: { fee } }: Desk, channel: Channel): readonly Act[] {
+  if (fee === 0 || waits.some(({ reason }) => reason === 'payment') || !random.chance(PAID_AT_RECEPTION_SHARE)) return [];
+  const method = channel === 'online' ? (random.chance(0.6) ? 'national_portal' : 'provincial_portal') : random.chance(0.8) ? 'counter' : 'bank_transfer';
+  return [act(0, 'FeePaid', { method, amount: fee })];
 }

@@ -48,6 +48,6 @@ function wholeSecond(instant: Instant): Instant {
   return Math.floor(instant / 1_000) * 1_000;
 }
 
-function filing({ authority, unit, procedure, field }: Desk, at: Instant): PlannedEvent {
-  return { type: 'DossierSubmitted', at, data: { authority, receivingUnit: unit, procedure, field } };
+function filing({ authority, unit, procedure: { code, field } }: Desk, at: Instant): PlannedEvent {
+  return { type: 'DossierSubmitted', at, data: { authority, receivingUnit: unit, procedure: code, field } };
 }

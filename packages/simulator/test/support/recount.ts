@@ -1,23 +1,25 @@
-import type { SimulatedEvent, Totals } from '../src/index.ts';
+import type { SimulatedEvent, SimulatedReferenceEvent, Totals } from '../../src/index.ts';
+import { closingAfter, daysBetween } from './wall-calendar.ts';
 
 /** All events of one dossier, in the order in which they are sent. */
 export type History = readonly SimulatedEvent[];
+/** The limits of procedures in working days, by code. */
+export type Limits = ReadonlyMap<string, number>;
 
 const FROM = Date.parse('2023-12-15T00:00:00+07:00');
 
 /** Groups the events of a counter by dossier. */
 export function histories(events: Iterable<SimulatedEvent>): ReadonlyMap<string, History> {
-  const bySubject = new Map<string, SimulatedEvent[]>();
-  for (const event of events) {
-    const own = bySubject.get(event.subject);
-    if (own === undefined) bySubject.set(event.subject, [event]);
-    else own.push(event);
-  }
-  return bySubject;
+  return Map.groupBy(events, ({ subject }) => subject);
 }
 
-/** Counts what happened, from the times and types of events alone: nothing of the ledger or the simulator is used. */
-export function recount(dossiers: Iterable<History>): Totals {
+/** What the catalogue declares. */
+export function limitsOf(events: readonly SimulatedReferenceEvent[]): Limits {
+  return new Map(events.flatMap((event) => event.type === 'ProcedureDeclared' ? [[event.subject, event.data.limit.amount]] : []));
+}
+
+/** Counts what happened, from events and a wall calendar alone: nothing of the ledger or the simulator is used. */
+export function recount(dossiers: Iterable<History>, limits: Limits): Totals {
   const totals = {
     dossiers: 0, openingReceived: 0, openingAwaiting: 0, submitted: 0, received: 0, receivedOnline: 0, refused: 0, closedBeforeReception: 0,
     resolved: 0, resolvedOnTime: 0, resolvedLate: 0, closedAfterReception: 0, inProgress: 0, awaitingReception: 0,
@@ -31,7 +33,7 @@ export function recount(dossiers: Iterable<History>): Totals {
     const before = (event: SimulatedEvent | undefined): boolean => event !== undefined && Date.parse(event.time) < FROM;
     const within = (event: SimulatedEvent | undefined): boolean => event !== undefined && !before(event);
     const count = (key: keyof Totals, matches: boolean): void => { totals[key] += Number(matches); };
-    const late = resolved !== undefined && isLate(history, resolved);
+    const late = resolved !== undefined && isLate(history, limits, resolved);
     count('dossiers', true);
     count('openingReceived', before(received));
     count('openingAwaiting', before(submitted) && !before(received));
@@ -51,14 +53,18 @@ export function recount(dossiers: Iterable<History>): Totals {
   return totals;
 }
 
-/** The due dates that were ever set, each with the events up to the next restart of the limit. */
-export function limits(history: History): readonly { readonly dueAt: number; readonly during: History }[] {
-  const starts = history.flatMap((event, index) =>
-    (event.type === 'DossierReceived' || event.type === 'SupplementReceived') ? [{ index, dueAt: Date.parse(event.data.dueAt ?? '') }] : []);
-  return starts.map(({ index, dueAt }, at) => ({ dueAt, during: history.slice(index + 1, (starts[at + 1]?.index ?? history.length)) }));
+/** In milliseconds, counted by hand: a supplement starts the limit again, whatever else was waited for shifts its end by as many days. */
+export function dueDate(history: History, limits: Limits): number {
+  const received = history.find((event) => event.type === 'DossierReceived');
+  if (received === undefined) return Number.NaN;
+  const limit = received.data.limit?.amount ?? limits.get(received.data.procedure) ?? Number.NaN;
+  const restarted = history.findLast(({ type }) => type === 'SupplementReceived') ?? received;
+  const asked = history.find(({ type }) => type === 'PaymentRequested' || type === 'ProcessingSuspended');
+  const settled = history.find((event) => asked !== undefined && event.time > asked.time && (event.type === 'FeePaid' || event.type === 'ProcessingResumed'));
+  const waited = asked === undefined || settled === undefined ? 0 : daysBetween(asked.time, settled.time);
+  return closingAfter(restarted.time, limit + waited);
 }
 
-function isLate(history: History, resolved: SimulatedEvent): boolean {
-  const dueAt = limits(history).at(-1)?.dueAt ?? Number.NaN;
-  return Math.floor(Date.parse(resolved.time) / 60_000) > Math.floor(dueAt / 60_000);
+function isLate(history: History, limits: Limits, resolved: SimulatedEvent): boolean {
+  return Math.floor(Date.parse(resolved.time) / 60_000) > Math.floor(dueDate(history, limits) / 60_000);
 }
