@@ -11,6 +11,8 @@ export function withCorrections(event: DossierEvent, arrival: number, arrived: r
     case 'DossierReceived': return { ...event, occurredAt, data: { ...event.data, dueAt } };
     case 'SupplementReceived': return { ...event, data: { ...event.data, dueAt } };
     case 'DossierReopened': return { ...event, data: { ...event.data, dueAt } };
+    case 'FeePaid': return { ...event, data: { ...event.data, dueAt } };
+    case 'ProcessingResumed': return { ...event, data: { ...event.data, dueAt } };
     case 'DueDateChanged': return { ...event, data: { ...event.data, newDueAt: dueAt ?? event.data.newDueAt } };
     default: return event;
   }
@@ -50,11 +52,11 @@ function timeField(event: DossierEvent): Corrected | undefined {
   return event.type === 'DossierResolved' ? 'resolvedAt' : undefined;
 }
 
-/** Null: the event leaves the dossier without a due date. Undefined: it has nothing to do with one, as a reopening that names none. */
+/** Null: the event leaves the dossier without a due date. Undefined: it has nothing to do with one, as a reopening or a payment that names none. */
 function dueDateSetBy(event: DossierEvent): string | null | undefined {
   switch (event.type) {
     case 'DossierReceived': case 'SupplementReceived': return event.data.dueAt ?? null;
-    case 'DossierReopened': return event.data.dueAt;
+    case 'DossierReopened': case 'FeePaid': case 'ProcessingResumed': return event.data.dueAt;
     case 'DueDateChanged': return event.data.newDueAt;
     default: return undefined;
   }

@@ -2,8 +2,12 @@ import type { DossierClass, DossierEvent, Placement } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
 import type { FigureId } from '@motcua/ledger';
 import type { Arrival } from './histories.ts';
-import { dayOf, standing, storyOf } from './oracle-story.ts';
-import type { Story, Whereabouts } from './oracle-story.ts';
+import type { OracleCalendar } from './oracle-calendar.ts';
+import { dayOf } from './oracle-days.ts';
+import { standings } from './oracle-standing.ts';
+import type { Whereabouts } from './oracle-standing.ts';
+import { storyOf } from './oracle-story.ts';
+import type { Story } from './oracle-story.ts';
 
 /**
  * What a row of a table stands for: a set of authorities (one, a level, all), or one field, procedure or channel, within
@@ -13,8 +17,11 @@ export type OracleNode =
   | { readonly by: 'authority'; readonly authorities: readonly string[] }
   | { readonly by: 'field' | 'procedure' | 'channel'; readonly code: string; readonly within?: readonly string[] };
 
-/** Which days (both included), and up to which arrival: position 1 is the first of the list. */
-export type OracleQuestion = { readonly node: OracleNode; readonly from: CivilDate; readonly to: CivilDate; readonly position: number };
+/** By which lateness rule, `nd61` by default, and with which calendar; without one nothing is computed that nobody told. */
+export type OracleBook = { readonly rule?: string; readonly calendar?: OracleCalendar | undefined };
+
+/** Which days (both included), and up to which arrival: position 1 is the first of the list, whatever place in a log its event has. */
+export type OracleQuestion = OracleBook & { readonly node: OracleNode; readonly from: CivilDate; readonly to: CivilDate; readonly position: number };
 
 /**
  * The figures of a node and period as known at a position, recounted from nothing but the events: dossier by dossier and
@@ -23,8 +30,7 @@ export type OracleQuestion = { readonly node: OracleNode; readonly from: CivilDa
  * @param arrivals - Accepted events of any number of dossiers, in the order of the log.
  */
 export function oracleFigures(arrivals: readonly Arrival[], question: OracleQuestion): Readonly<Record<FigureId, number>> {
-  const known = arrivals.slice(0, question.position);
-  const stories = [...new Set(known.map(({ dossier }) => dossier))].map((dossier) => storyOf(eventsOf(known, dossier)));
+  const stories = storiesIn(arrivals, question.position, question);
   const open: readonly DossierClass[] = ['in_progress', 'overdue', 'paused'];
   const stockBefore = (...classes: readonly DossierClass[]): number => stories.filter((story) => standsIn(story, classes, question.node, (day) => day < question.from)).length;
   const stockAfter = (...classes: readonly DossierClass[]): number => stories.filter((story) => standsIn(story, classes, question.node, (day) => day <= question.to)).length;
@@ -73,22 +79,36 @@ export function oracleFigures(arrivals: readonly Arrival[], question: OracleQues
 }
 
 /** Where a dossier was at the end of a day, as known at a position. */
-export function whereabouts(arrivals: readonly Arrival[], dossier: string, day: CivilDate, position: number): Whereabouts {
-  return standing(storyOf(eventsOf(arrivals.slice(0, position), dossier)).filter((event) => dayOf(event.occurredAt) <= day));
+export function whereabouts(arrivals: readonly Arrival[], dossier: string, day: CivilDate, position: number, book: OracleBook = {}): Whereabouts {
+  return standingWhile(toldStory(arrivals.slice(0, position), dossier, book), (date) => date <= day);
 }
+
+/** A story, and where its dossier stood after each number of its events. */
+type ToldStory = { readonly story: Story; readonly stood: readonly Whereabouts[] };
 
 /** One event of a story, and where the dossier stood just before and just after it. */
 type Fact = { readonly event: DossierEvent; readonly before: Whereabouts; readonly after: Whereabouts };
 
-function factsIn(story: Story, { from, to }: OracleQuestion): readonly Fact[] {
+function factsIn({ story, stood }: ToldStory, { from, to }: OracleQuestion): readonly Fact[] {
   return story
-    .map((event, index) => ({ event, before: standing(story.slice(0, index)), after: standing(story.slice(0, index + 1)) }))
+    .map((event, index) => ({ event, before: stoodAfter(stood, index), after: stoodAfter(stood, index + 1) }))
     .filter(({ event }) => from <= dayOf(event.occurredAt) && dayOf(event.occurredAt) <= to);
 }
 
-function standsIn(story: Story, classes: readonly DossierClass[], node: OracleNode, counts: (day: CivilDate) => boolean): boolean {
-  const there = standing(story.filter((event) => counts(dayOf(event.occurredAt))));
+function standsIn(told: ToldStory, classes: readonly DossierClass[], node: OracleNode, counts: (day: CivilDate) => boolean): boolean {
+  const there = standingWhile(told, counts);
   return classes.includes(there.class) && liesIn(node, there.place);
+}
+
+/** The days of a story never fall, so those that count are its first. */
+function standingWhile({ story, stood }: ToldStory, counts: (day: CivilDate) => boolean): Whereabouts {
+  return stoodAfter(stood, story.filter((event) => counts(dayOf(event.occurredAt))).length);
+}
+
+function stoodAfter(stood: readonly Whereabouts[], n: number): Whereabouts {
+  const there = stood[n];
+  if (there === undefined) throw new RangeError('the story is not that long');
+  return there;
 }
 
 function liesIn(node: OracleNode, place: Placement): boolean {
@@ -103,6 +123,21 @@ function moves({ event, before, after }: Fact, { by }: OracleNode): boolean {
   return (event.data.field === 'authority' || event.data.field === by) && before.place[event.data.field] !== after.place[event.data.field];
 }
 
-function eventsOf(known: readonly Arrival[], dossier: string): readonly DossierEvent[] {
-  return known.filter((arrival) => arrival.dossier === dossier).map(({ event }) => event);
+type Remembered = OracleBook & { readonly position: number; readonly stories: readonly ToldStory[] };
+const remembered = new WeakMap<readonly Arrival[], Remembered[]>();
+
+/** The stories do not depend on node and period, and many are asked about in turn. */
+function storiesIn(arrivals: readonly Arrival[], position: number, { rule = 'nd61', calendar }: OracleBook): readonly ToldStory[] {
+  const before = remembered.get(arrivals) ?? [];
+  const known = before.find((one) => one.position === position && one.rule === rule && one.calendar === calendar);
+  if (known !== undefined) return known.stories;
+  const heard = arrivals.slice(0, position);
+  const stories = [...new Set(heard.map(({ dossier }) => dossier))].map((dossier) => toldStory(heard, dossier, { rule, calendar }));
+  remembered.set(arrivals, [...before, { position, rule, calendar, stories }]);
+  return stories;
+}
+
+function toldStory(heard: readonly Arrival[], dossier: string, { rule = 'nd61', calendar }: OracleBook): ToldStory {
+  const story = storyOf(heard.filter((arrival) => arrival.dossier === dossier).map(({ event }) => event));
+  return { story, stood: standings(story, { rule, calendar }) };
 }
