@@ -1,4 +1,4 @@
-import { authorityCode, fieldCode, procedureCode } from '@motcua/dossier';
+import { authorityCode, fieldCode, procedureCode, referenceEventData } from '@motcua/dossier';
 import { test } from 'tap';
 import { buildCatalogue, simulate } from '../src/index.ts';
 
@@ -47,4 +47,15 @@ test('reference events declare parents first and everything that the counters na
   const named = counters.flatMap((counter) => [...counter.events]).flatMap((event) =>
     event.type === 'DossierReceived' ? [event.data.authority, event.data.receivingUnit, event.data.procedure] : []);
   t.same(named.filter((code) => !declared.has(code)), []);
+});
+
+test('every procedure is declared with the limit, the fee and the service class that its dossiers go by', async (t) => {
+  const { referenceEvents, catalogue } = simulate({ authorities: 3, dossiers: 1 });
+  const declared = new Map(referenceEvents.flatMap((event) => event.type === 'ProcedureDeclared' ? [[event.subject, referenceEventData.ProcedureDeclared.parse(event.data)]] : []));
+  t.equal(declared.size, catalogue.procedures.length);
+  for (const { code, limitDays, fee, serviceClass } of catalogue.procedures) {
+    t.match(declared.get(code), { limit: { amount: limitDays, unit: 'working_days' }, fee, serviceClass }, code);
+  }
+  t.ok(catalogue.procedures.some(({ fee }) => fee === 0) && catalogue.procedures.some(({ fee }) => fee > 100_000));
+  t.same(new Set(catalogue.procedures.map(({ serviceClass }) => serviceClass)), new Set(['fully_online', 'partly_online']));
 });
