@@ -5,6 +5,8 @@ export { figuresOf, fits, percent, ratesOf, weightsOf } from './figures.ts';
 export type { Figures, Rates, Sum } from './figures.ts';
 export { books, identities, imbalances, parentImbalances, total } from './identities.ts';
 export type { Identity, Imbalance, Side } from './identities.ts';
+export { indicatorDefinitions, indicatorOf, points } from './indicators.ts';
+export type { Indicator, IndicatorDefinition, IndicatorId } from './indicators.ts';
 export { CAUSES, legsOf, movementOf, movementsOf, repost } from './movement.ts';
 export type { Cause, Leg, Movement, Posting, Whereabouts } from './movement.ts';
 export { publishedReportOf, publishedReports, WHOLE } from './published-report.ts';
