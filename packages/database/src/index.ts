@@ -15,6 +15,8 @@ export { readCheckpoint, readQuarantined, readValidities } from './projection/re
 export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
 export { writeBatch } from './projection/write-batch.ts';
 export { almanacPosition, readAlmanac } from './queries/almanac.ts';
+export { delaySums, delaysPage, delayTotals } from './queries/delays.ts';
+export type { DelayKey, DelaysQuery, DelaySums, LateDossier, OfficeShare, OfficeTotal } from './queries/delays.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { dossiersToMark, nextDueAt } from './queries/dues.ts';

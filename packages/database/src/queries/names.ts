@@ -4,14 +4,14 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 
-export type AuthorityName = { readonly code: string; readonly name: string; readonly level: Level };
+export type AuthorityName = { readonly code: string; readonly name: string; readonly level: Level; readonly parent: string | null };
 export type ProcedureName = { readonly code: string; readonly name: string; readonly field: string };
 export type FieldName = { readonly code: string; readonly name: string };
 
 /** Authorities by code as last declared for a day; one whose validity has ended keeps its last name. */
 export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate): Promise<ReadonlyMap<string, AuthorityName>> {
   const { rows } = await sql<AuthorityName>`
-    select distinct on (code) code, name, level from ledger.authority
+    select distinct on (code) code, name, level, parent from ledger.authority
     order by code, valid_from <= ${on}::date desc, valid_from desc`.execute(db);
   return byCode(rows);
 }
