@@ -47,10 +47,15 @@ export function reappointed(situation: Situation, dueAt: Instant, at: Instant, r
 }
 
 /** The limit of a dossier: what its reception told, else that of the procedure's version in force on that day. */
-export function limitAtReception(event: DossierEventOf<'DossierReceived'>, { almanac }: Pick<Terms, 'almanac'>): { readonly limit: Limit } | ProcedureLimit | undefined {
+export function limitAtReception(event: DossierEventOf<'DossierReceived'>, { almanac }: Pick<Terms, 'almanac'>): KnownLimit | undefined {
   const { limit, procedure } = event.data;
-  return limit === undefined ? almanac?.limitOf(procedure, civilDateOf(event.occurredAt), event.position) : { limit };
+  if (limit !== undefined) return { limit, version: undefined };
+  const version = almanac?.limitOf(procedure, civilDateOf(event.occurredAt), event.position);
+  return version && { limit: version.limit, version };
 }
+
+/** `version`: of the procedure; undefined when the reception itself told the limit. */
+type KnownLimit = { readonly limit: Limit; readonly version: ProcedureLimit | undefined };
 
 /** The date by which a limit that starts with an event ends; undefined without a limit, or when nothing is known of calendars. */
 export function computedDueAt(limit: Limit | undefined, authority: string, event: DossierEvent, { almanac }: Pick<Terms, 'almanac'>): Instant | undefined {
