@@ -1,4 +1,6 @@
 export { bookDifference, repostDifference } from './book-difference.ts';
+export { calendarChange, dueDateMove, HindsightAlmanac, postingsOfMove } from './calendar-change.ts';
+export type { CalendarChange, CalendarQuestion } from './calendar-change.ts';
 export { definitions, DIMENSIONS, rateDefinitions, transferCauses } from './definitions.ts';
 export type { Definition, Dimension, FigureId, RateDefinition, RateId, Term } from './definitions.ts';
 export { figuresOf, fits, percent, ratesOf, weightsOf } from './figures.ts';

@@ -1,6 +1,6 @@
 import { referenceEventData, referenceSubjects } from '@motcua/dossier';
 import type { z } from 'zod';
-import { columnFault, columnKey, unknownColumns, valuesOf } from './columns.ts';
+import { columnFault, columnKey, textOf, unknownColumns, valuesOf } from './columns.ts';
 import type { Columns } from './columns.ts';
 import { gathered, schemaFaults } from './declaration.ts';
 import type { Declaration } from './declaration.ts';
@@ -67,7 +67,7 @@ function procedureOf(row: ImportRow): Declaration | readonly ImportFault[] {
     ...written, level: levelValue(written.level), limit: limitValue(written.limit, limitAmount, limitUnit), fee: feeValue(written.fee),
     serviceClass: serviceClassValue(written.serviceClass), validFrom: dateValue(written.validFrom), validTo: optionalDate(written.validTo),
   };
-  const told = { ...written, limit: written.limit ?? (limitAmount === undefined ? limitUnit : `${String(limitAmount)} ${String(limitUnit ?? '')}`.trim()) };
+  const told = { ...written, limit: written.limit ?? (limitAmount === undefined ? limitUnit : `${textOf(limitAmount)} ${textOf(limitUnit)}`.trim()) };
   return declared(row, 'ProcedureDeclared', procedureColumns, code, data, told);
 }
 
@@ -99,9 +99,9 @@ function optionalDate(value: unknown): unknown {
 function twice(declarations: readonly Declaration[]): readonly ImportFault[] {
   const first = new Map<string, string>();
   return declarations.flatMap(({ type, subject, data, where }) => {
-    const key = `${type} ${subject} ${String(data['validFrom'])}`;
+    const key = `${type} ${subject} ${textOf(data['validFrom'])}`;
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, where);
-    return earlier === undefined ? [] : [{ where, detail: `${subject} từ ${String(data['validFrom'])} đã có ở ${earlier}: mỗi mã và ngày hiệu lực chỉ một dòng` }];
+    return earlier === undefined ? [] : [{ where, detail: `${subject} từ ${textOf(data['validFrom'])} đã có ở ${earlier}: mỗi mã và ngày hiệu lực chỉ một dòng` }];
   });
 }

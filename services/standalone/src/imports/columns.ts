@@ -40,8 +40,13 @@ export function unknownColumns(rows: readonly ImportRow[], columns: Columns<stri
 /** What is wrong in a column of a row, by what is expected there. */
 export function columnFault<Name extends string>(where: string, columns: Columns<Name>, name: Name, value: unknown): ImportFault {
   const { headings, expected } = columns[name];
-  const told = value === undefined || value === null ? 'còn thiếu' : `"${String(typeof value === 'object' ? JSON.stringify(value) : value).slice(0, 40)}" không dùng được`;
+  const told = value === undefined || value === null ? 'còn thiếu' : `"${textOf(value).slice(0, 40)}" không dùng được`;
   return { where, column: headings[0], detail: `${told}: ${expected}` };
+}
+
+/** Whatever a file may hold, as a text; nothing is ''. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
 /** The names in the order of the table. */

@@ -1,11 +1,11 @@
 import { LEVELS, SERVICE_CLASSES } from '@motcua/dossier';
-import { columnKey } from './columns.ts';
+import { columnKey, textOf } from './columns.ts';
 
 // What people write, as the events have it. What is not understood stays as it is, and the schema of the event refuses it.
 
 /** `5/1/2024` and `2024-01-05`. */
 export function dateValue(value: unknown): unknown {
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(String(value)) ?? [];
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(textOf(value)) ?? [];
   return year === '' ? value : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
@@ -13,7 +13,7 @@ export function dateValue(value: unknown): unknown {
 export function limitValue(limit: unknown, amount: unknown, unit: unknown): unknown {
   if (limit === undefined && amount === undefined && unit === undefined) return undefined;
   if (typeof limit === 'object') return limit;
-  const text = limit === undefined ? `${String(amount ?? '')} ${String(unit ?? '')}` : String(limit);
+  const text = limit === undefined ? `${textOf(amount)} ${textOf(unit)}` : textOf(limit);
   const [, count = '', word = ''] = /^\s*(\d+)\s*(.+)$/s.exec(text) ?? [];
   const known = UNITS[columnKey(word)];
   return known === undefined ? text.trim() : { amount: Number(count), unit: known };
@@ -58,7 +58,7 @@ export function verifiedValue(value: unknown): unknown {
 
 /** 0 for `Thứ hai` to 6 for `Chủ nhật`; undefined for anything else. */
 export function weekdayOf(value: unknown): number | undefined {
-  const at = WEEKDAYS.findIndex((names) => names.includes(columnKey(String(value)).replace(/^thu/, '')));
+  const at = WEEKDAYS.findIndex((names) => names.includes(columnKey(textOf(value)).replace(/^thu/, '')));
   return at < 0 ? undefined : at;
 }
 
@@ -80,6 +80,6 @@ export function hoursValue(value: unknown): unknown {
 }
 
 function word(value: unknown, words: Readonly<Record<string, string>>): unknown {
-  const key = columnKey(String(value));
+  const key = columnKey(textOf(value));
   return typeof value === 'string' && Object.hasOwn(words, key) ? words[key] : value;
 }
