@@ -3,8 +3,8 @@ import type { Dossier, DossierEvent, DossierEventType } from '@motcua/dossier';
 import { vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
 import {
-  apology, corrected, dueDateChanged, given, mark, outcome, ready, reassigned, received, refusal, refusedAfterSubmission, refusedAtCounter, reopened,
-  resolved, returned, submitted, supplementAsked, supplementBack, terminated, withdrawn,
+  apology, corrected, delayAnnounced, dueDateChanged, feePaid, given, mark, opinionAsked, opinionGiven, outcome, paymentAsked, ready, reassigned, received, refusal,
+  refusedAfterSubmission, refusedAtCounter, reopened, resolved, resumed, returned, submitted, supplementAsked, supplementBack, suspended, terminated, transferred, withdrawn,
 } from './given.ts';
 
 const NOW = '2024-01-15 09:00';
@@ -24,10 +24,18 @@ const states = {
   'in progress': given(taken),
   'in progress without a due date': given(undated),
   'paused': given(taken, asked),
+  'waiting, payment asked': given(online, paymentAsked('2024-01-04 09:00')),
+  'payment asked': given(taken, paymentAsked('2024-01-08 08:00')),
+  'suspended': given(taken, suspended('2024-01-08 08:00')),
+  'suspended, supplement and payment asked': given(taken, suspended('2024-01-08 08:00'), supplementAsked('2024-01-08 09:00'), paymentAsked('2024-01-08 10:00')),
+  'overdue, suspended': given(soon, passed, suspended('2024-01-13 08:00')),
+  'transferred': given(taken, transferred('2024-01-08 08:00')),
+  'opinion asked': given(taken, opinionAsked('2024-01-08 08:00')),
   'overdue': given(soon, passed),
   'overdue, supplement asked': given(soon, passed, askedLate),
   'resolved early': given(taken, resolved('2024-01-10 10:00')),
   'resolved late': given(soon, passed, resolved('2024-01-13 10:00')),
+  'resolved, opinion asked': given(taken, opinionAsked('2024-01-08 08:00'), resolved('2024-01-10 10:00')),
   'ready': given(taken, resolved('2024-01-10 10:00'), ready('2024-01-10 11:00')),
   'returned': given(taken, resolved('2024-01-10 10:00'), ready('2024-01-10 11:00'), returned('2024-01-11 08:00')),
   'refused': given(online, refusedAfterSubmission('2024-01-04 10:00')),
@@ -40,14 +48,17 @@ const states = {
 } as const satisfies Record<string, Dossier>;
 type State = keyof typeof states;
 
-const closedStates = ['resolved early', 'resolved late', 'ready', 'returned', 'refused', 'refused at the counter', 'withdrawn while waiting', 'withdrawn', 'terminated'] as const satisfies readonly State[];
+const closedStates = ['resolved early', 'resolved late', 'resolved, opinion asked', 'ready', 'returned', 'refused', 'refused at the counter', 'withdrawn while waiting', 'withdrawn', 'terminated'] as const satisfies readonly State[];
 const same = (names: readonly State[]): Partial<Record<State, string>> => Object.fromEntries(names.map((name) => [name, states[name].situation.class]));
 const all = (names: readonly State[], expected: string): Partial<Record<State, string>> => Object.fromEntries(names.map((name) => [name, expected]));
 
-const workedOn = ['in progress', 'in progress without a due date', 'paused', 'overdue', 'overdue, supplement asked', 'reopened', 'reopened without a reception'] as const satisfies readonly State[];
-const waiting = ['waiting', 'waiting, supplement asked'] as const satisfies readonly State[];
+const running = ['in progress', 'in progress without a due date', 'transferred', 'opinion asked', 'reopened', 'reopened without a reception'] as const satisfies readonly State[];
+const paused = ['paused', 'payment asked', 'suspended', 'suspended, supplement and payment asked'] as const satisfies readonly State[];
+const overdue = ['overdue', 'overdue, supplement asked', 'overdue, suspended'] as const satisfies readonly State[];
+const workedOn = [...running, ...paused, ...overdue] as const satisfies readonly State[];
+const waiting = ['waiting', 'waiting, supplement asked', 'waiting, payment asked'] as const satisfies readonly State[];
 const neverReceived = ['refused', 'refused at the counter', 'withdrawn while waiting'] as const satisfies readonly State[];
-const resolvedStates = ['resolved early', 'resolved late', 'ready', 'returned'] as const satisfies readonly State[];
+const resolvedStates = ['resolved early', 'resolved late', 'resolved, opinion asked', 'ready', 'returned'] as const satisfies readonly State[];
 
 /** What each event does in each state: the class after it, or the code of the refusal. */
 const table: Record<DossierEventType, { readonly when: DossierEvent; readonly then: Partial<Record<State, string>> }> = {
@@ -55,20 +66,36 @@ const table: Record<DossierEventType, { readonly when: DossierEvent; readonly th
   DossierReceived: { when: received(NOW, '2024-01-30 17:00'), then: { nothing: 'in_progress', ...all(waiting, 'in_progress'), ...all(workedOn, 'ALREADY_RECEIVED'), ...all(closedStates, 'DOSSIER_CLOSED') } },
   DossierRefused: { when: refusedAtCounter(NOW), then: { nothing: 'refused', ...all(waiting, 'refused'), ...all(workedOn, 'ALREADY_RECEIVED'), ...all(closedStates, 'DOSSIER_CLOSED') } },
   SupplementRequested: { when: supplementAsked(NOW), then: {
-    'nothing': 'DOSSIER_UNKNOWN', 'waiting': 'awaiting_reception', 'waiting, supplement asked': 'SUPPLEMENT_ALREADY_REQUESTED', 'in progress': 'paused', 'in progress without a due date': 'paused',
-    'paused': 'SUPPLEMENT_ALREADY_REQUESTED', 'overdue': 'overdue', 'overdue, supplement asked': 'SUPPLEMENT_ALREADY_REQUESTED', 'reopened': 'paused', 'reopened without a reception': 'paused', ...all(closedStates, 'DOSSIER_CLOSED'),
+    'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'awaiting_reception'), ...all([...running, ...paused], 'paused'), ...all(overdue, 'overdue'), ...all(closedStates, 'DOSSIER_CLOSED'),
+    ...all(['waiting, supplement asked', 'paused', 'suspended, supplement and payment asked', 'overdue, supplement asked'], 'SUPPLEMENT_ALREADY_REQUESTED'),
   } },
   SupplementReceived: { when: supplementBack(NOW, '2024-01-30 17:00'), then: {
-    'nothing': 'SUPPLEMENT_NOT_REQUESTED', 'waiting': 'SUPPLEMENT_NOT_REQUESTED', 'waiting, supplement asked': 'awaiting_reception', 'in progress': 'SUPPLEMENT_NOT_REQUESTED',
-    'in progress without a due date': 'SUPPLEMENT_NOT_REQUESTED', 'paused': 'in_progress', 'overdue': 'SUPPLEMENT_NOT_REQUESTED', 'overdue, supplement asked': 'overdue',
-    'reopened': 'SUPPLEMENT_NOT_REQUESTED', 'reopened without a reception': 'SUPPLEMENT_NOT_REQUESTED', ...all(closedStates, 'DOSSIER_CLOSED'),
+    ...all(['nothing', ...waiting, ...workedOn], 'SUPPLEMENT_NOT_REQUESTED'), 'waiting, supplement asked': 'awaiting_reception', 'paused': 'in_progress',
+    'suspended, supplement and payment asked': 'paused', 'overdue, supplement asked': 'overdue', ...all(closedStates, 'DOSSIER_CLOSED'),
   } },
+  PaymentRequested: { when: paymentAsked(NOW), then: {
+    'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'awaiting_reception'), ...all([...running, ...paused], 'paused'), ...all(overdue, 'overdue'), ...all(closedStates, 'DOSSIER_CLOSED'),
+    ...all(['waiting, payment asked', 'payment asked', 'suspended, supplement and payment asked'], 'PAYMENT_ALREADY_REQUESTED'),
+  } },
+  FeePaid: { when: feePaid(NOW, '2024-01-30 17:00'), then: { 'nothing': 'DOSSIER_UNKNOWN', ...same([...waiting, ...workedOn, ...closedStates]), 'payment asked': 'in_progress' } },
+  ProcessingSuspended: { when: suspended(NOW), then: {
+    'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...all([...running, ...paused], 'paused'), ...all(overdue, 'overdue'), ...all(closedStates, 'DOSSIER_CLOSED'),
+    ...all(['suspended', 'suspended, supplement and payment asked', 'overdue, suspended'], 'ALREADY_SUSPENDED'),
+  } },
+  ProcessingResumed: { when: resumed(NOW, '2024-01-30 17:00'), then: {
+    'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...all(workedOn, 'NOT_SUSPENDED'), ...all(closedStates, 'DOSSIER_CLOSED'),
+    'suspended': 'in_progress', 'suspended, supplement and payment asked': 'paused', 'overdue, suspended': 'overdue',
+  } },
+  DossierTransferred: { when: transferred(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same(workedOn), ...all(closedStates, 'DOSSIER_CLOSED'), transferred: 'ALREADY_TRANSFERRED' } },
+  OpinionRequested: { when: opinionAsked(NOW), then: { 'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same(workedOn), ...all(closedStates, 'DOSSIER_CLOSED'), 'opinion asked': 'OPINION_ALREADY_REQUESTED' } },
+  OpinionGiven: { when: opinionGiven(NOW), then: { 'nothing': 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'OPINION_NOT_REQUESTED'), ...same(['opinion asked', 'resolved, opinion asked']) } },
+  DelayAnnounced: { when: delayAnnounced(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same(workedOn), ...all(closedStates, 'DOSSIER_CLOSED') } },
   DueDateChanged: { when: dueDateChanged(NOW, '2024-01-30 17:00'), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same(workedOn), ...all(closedStates, 'DOSSIER_CLOSED') } },
-  DossierFellOverdue: { when: mark('2024-01-19 17:00'), then: { ...same([...waiting, ...workedOn, ...closedStates]), 'nothing': 'DOSSIER_UNKNOWN', 'in progress': 'overdue' } },
+  DossierFellOverdue: { when: mark('2024-01-19 17:00'), then: { ...same([...waiting, ...workedOn, ...closedStates]), 'nothing': 'DOSSIER_UNKNOWN', ...all(['in progress', 'transferred', 'opinion asked'], 'overdue') } },
   ApologyIssued: { when: apology(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...same([...workedOn, ...closedStates]), ...all(neverReceived, 'DOSSIER_NOT_RECEIVED') } },
   DossierResolved: { when: resolved(NOW), then: {
-    'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), 'in progress': 'resolved_early', 'in progress without a due date': 'resolved_undated', 'paused': 'resolved_early',
-    'overdue': 'resolved_late', 'overdue, supplement asked': 'resolved_late', 'reopened': 'resolved_early', 'reopened without a reception': 'resolved_early', ...all(closedStates, 'DOSSIER_CLOSED'),
+    'nothing': 'DOSSIER_UNKNOWN', ...all(waiting, 'DOSSIER_NOT_RECEIVED'), ...all([...running, ...paused], 'resolved_early'), 'in progress without a due date': 'resolved_undated',
+    ...all(overdue, 'resolved_late'), ...all(closedStates, 'DOSSIER_CLOSED'),
   } },
   ResultReady: { when: ready(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), ...all(['ready', 'returned'], 'RESULT_ALREADY_READY') } },
   ResultReturned: { when: returned(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), returned: 'RESULT_ALREADY_RETURNED' } },
@@ -116,12 +143,33 @@ test('a due date before the event that sets it is refused, one in the same minut
     [emptyDossier, received(NOW, '2024-01-15 08:59'), received(NOW, NOW)],
     [states['in progress'], dueDateChanged(NOW, '2024-01-15 08:59'), dueDateChanged(NOW, NOW)],
     [states.paused, supplementBack(NOW, '2024-01-15 08:59'), supplementBack(NOW, NOW)],
+    [states['payment asked'], feePaid(NOW, '2024-01-15 08:59'), feePaid(NOW, NOW)],
+    [states['suspended'], resumed(NOW, '2024-01-15 08:59'), resumed(NOW, NOW)],
+    [states['in progress'], transferred(NOW, 'H57.02', { dueAt: '2024-01-15T08:59:00+07:00' }), transferred(NOW, 'H57.02', { dueAt: '2024-01-15T09:00:00+07:00' })],
+    [states['in progress'], opinionAsked(NOW, 'H57.02', { dueAt: '2024-01-15T08:59:00+07:00' }), opinionAsked(NOW, 'H57.02', { dueAt: '2024-01-15T09:00:00+07:00' })],
     [states['resolved early'], reopened(NOW, '2024-01-15 08:59'), reopened(NOW, NOW)],
   ] as const;
   for (const [dossier, before, inTheSameMinute] of cases) {
     t.equal(outcome(dossier, before), 'DUE_BEFORE_START', before.type);
     t.not(outcome(dossier, inTheSameMinute), 'DUE_BEFORE_START', before.type);
   }
+});
+
+test('a dossier has been with one co-operating office at a time, and comes back to the authority', async (t) => {
+  const away = states.transferred;
+  t.equal(away.situation.heldBy, 'H57.02');
+  t.equal(given(...away.events, transferred(NOW, 'H57.03')).situation.heldBy, 'H57.03', 'straight on to the next');
+  t.equal(given(...away.events, transferred(NOW, 'H57.01')).situation.heldBy, undefined);
+  t.equal(outcome(states['in progress'], transferred(NOW, 'H57.01')), 'ALREADY_TRANSFERRED', 'the authority has it');
+  t.equal(given(...away.events, reassigned(NOW, 'H57.02')).situation.heldBy, undefined, 'the office that has it becomes responsible');
+  t.equal(given(...away.events, resolved(NOW)).situation.heldBy, undefined);
+});
+
+test('several offices may be asked for an opinion, and each answers for itself', async (t) => {
+  const both = given(...states['opinion asked'].events, opinionAsked('2024-01-09 08:00', 'H57.02'));
+  t.same(both.situation.opinions, ['H57.03', 'H57.02']);
+  t.same(given(...both.events, opinionGiven(NOW, 'H57.03')).situation.opinions, ['H57.02']);
+  t.equal(outcome(given(...both.events, opinionGiven(NOW, 'H57.03')), opinionAsked('2024-01-16 08:00', 'H57.03')), 'in_progress', 'and may be asked again');
 });
 
 test('a reopened dossier may be resolved, returned and reopened again', async (t) => {

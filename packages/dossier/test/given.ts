@@ -33,6 +33,14 @@ export const received = (at: string, due?: string, more: Partial<DossierEventInp
   happened('DossierReceived', at, { ...PLACE, receivingUnit: 'H57.90', channel: 'in_person', dueAt: local(due), ...more });
 export const supplementAsked = (at: string): DossierEvent => happened('SupplementRequested', at, {});
 export const supplementBack = (at: string, due?: string): DossierEvent => happened('SupplementReceived', at, { dueAt: local(due) });
+export const paymentAsked = (at: string): DossierEvent => happened('PaymentRequested', at, {});
+export const feePaid = (at: string, due?: string): DossierEvent => happened('FeePaid', at, { method: 'bank_transfer', dueAt: local(due) });
+export const suspended = (at: string): DossierEvent => happened('ProcessingSuspended', at, { reason: 'court' });
+export const resumed = (at: string, due?: string): DossierEvent => happened('ProcessingResumed', at, { dueAt: local(due) });
+export const transferred = (at: string, to = 'H57.02', more: Partial<DossierEventInput<'DossierTransferred'>> = {}): DossierEvent => happened('DossierTransferred', at, { to, ...more });
+export const opinionAsked = (at: string, office = 'H57.03', more: Partial<DossierEventInput<'OpinionRequested'>> = {}): DossierEvent => happened('OpinionRequested', at, { office, ...more });
+export const opinionGiven = (at: string, office = 'H57.03'): DossierEvent => happened('OpinionGiven', at, { office });
+export const delayAnnounced = (at: string, cause: DossierEventInput<'DelayAnnounced'>['cause'] = 'appraisal'): DossierEvent => happened('DelayAnnounced', at, { unit: 'H57.01.02', cause });
 export const dueDateChanged = (at: string, due: string, cause: DossierEventInput<'DueDateChanged'>['cause'] = 'law'): DossierEvent =>
   happened('DueDateChanged', at, { newDueAt: local(due) ?? '', cause });
 export const apology = (at: string, due?: string): DossierEvent =>
