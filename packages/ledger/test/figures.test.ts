@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { DOSSIER_CLASSES } from '@motcua/dossier';
+import { DOSSIER_CLASSES, LATENESS_RULES } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
 import { CAUSES, definitions, DIMENSIONS, figuresOf, fits, identities, imbalances, parentImbalances, percent, rateDefinitions, ratesOf, total, transferCauses } from '@motcua/ledger';
 import type { Dimension, Figures, Sum } from '@motcua/ledger';
-import { acceptedOf, offeredArrivals, pools } from '@motcua/testkit';
+import { pools, worlds } from '@motcua/testkit';
 import type { OracleNode } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { figuresFrom, journalOf, liesIn } from './journal.ts';
+import { bookOf, figuresFrom, journalOf, liesIn } from './journal.ts';
 import type { Row } from './journal.ts';
 
 const rowsOf: Readonly<Record<'authority' | 'field' | 'procedure' | 'channel', readonly OracleNode[]>> = {
@@ -21,11 +21,10 @@ const START = '2023-12-04';
 const day = fc.nat(70).map((offset) => addDays(START, offset));
 const period = fc.tuple(day, day).map(([a, b]) => a < b ? { from: a, to: b } : { from: b, to: a });
 
-/** The journal of random arrivals as known at some position. */
-const journal = fc.tuple(offeredArrivals(), fc.nat()).map(([offered, cut]) => {
-  const arrivals = acceptedOf(offered);
-  const position = arrivals.length - cut % (arrivals.length + 1);
-  return journalOf(arrivals).filter((row) => row.position <= position);
+/** The book of some rule in the journal of a random log, as known at some position. */
+const journal = fc.tuple(worlds(), fc.nat(), fc.constantFrom(...LATENESS_RULES)).map(([world, cut, rule]) => {
+  const position = world.arrivals.length - cut % (world.arrivals.length + 1);
+  return bookOf(journalOf(world), rule.id).filter((row) => row.position <= position);
 });
 
 function everyRow(check: (dimension: Dimension, counts: (row: Row) => boolean, name: string) => void): void {

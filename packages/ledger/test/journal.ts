@@ -1,26 +1,48 @@
-import type { DossierEvent } from '@motcua/dossier';
-import { ND61 } from '@motcua/dossier';
-import { figuresOf, legsOf, movementsOf, repost } from '@motcua/ledger';
+import { Almanac, LATENESS_RULES, ND61 } from '@motcua/dossier';
+import type { DossierEvent, LatenessRule } from '@motcua/dossier';
+import { bookDifference, figuresOf, legsOf, movementsOf, repost, repostDifference } from '@motcua/ledger';
 import type { Cause, Dimension, Figures, Leg, Posting, Sum } from '@motcua/ledger';
-import type { Arrival, OracleNode } from '@motcua/testkit';
+import type { OracleNode, World } from '@motcua/testkit';
 
 /** One row of a journal kept in memory. */
-export type Row = Leg & { readonly position: number; readonly dossier: string; readonly effectiveOn: string; readonly cause: Cause };
+export type Row = Leg & { readonly position: number; readonly dossier: string; readonly effectiveOn: string; readonly cause: Cause; readonly rule: string };
 
-/** The journal that arrivals give, each posted at its own position, as a projector would. */
-export function journalOf(arrivals: readonly Arrival[]): readonly Row[] {
+/**
+ * The journal that a log gives, each arrival posted at its own place with what was known by then, as a projector would: the
+ * whole book of the base rule, and of every other what it has otherwise.
+ */
+export function journalOf({ arrivals, records }: World): readonly Row[] {
+  const almanac = new Almanac();
+  const unread = [...records];
   const arrived = new Map<string, readonly DossierEvent[]>();
   return arrivals.flatMap(({ dossier, event }, index) => {
+    while ((unread[0]?.position ?? Infinity) < (event.position ?? 0)) for (const record of unread.splice(0, 1)) almanac.learn(record);
     const before = arrived.get(dossier) ?? [];
     const after = [...before, event];
     arrived.set(dossier, after);
-    return repost(movementsOf(before, ND61), movementsOf(after, ND61)).flatMap((posting) => rowsOf(posting, dossier, index + 1));
+    return postingsOf(before, after, almanac).flatMap((posting) => rowsOf(posting, dossier, index + 1));
   });
 }
 
+/** The rows that make up the book of a rule. */
+export function bookOf(rows: readonly Row[], rule: string): readonly Row[] {
+  return rows.filter((row) => row.rule === ND61.id || row.rule === rule);
+}
+
+/** What a rule's book has otherwise than the base rule's. */
+export function differenceOf(events: readonly DossierEvent[], rule: LatenessRule, almanac: Almanac): readonly Posting[] {
+  return bookDifference(movementsOf(events, ND61, almanac), movementsOf(events, rule, almanac), rule.id);
+}
+
+function postingsOf(before: readonly DossierEvent[], after: readonly DossierEvent[], almanac: Almanac): readonly Posting[] {
+  return LATENESS_RULES.flatMap((rule) => rule === ND61
+    ? repost(movementsOf(before, rule, almanac), movementsOf(after, rule, almanac))
+    : repostDifference(differenceOf(before, rule, almanac), differenceOf(after, rule, almanac)));
+}
+
 function rowsOf(posting: Posting, dossier: string, position: number): readonly Row[] {
-  const { effectiveOn, cause } = posting.movement;
-  return legsOf(posting).map((leg) => ({ ...leg, position, dossier, effectiveOn, cause }));
+  const { effectiveOn, cause, rule } = posting.movement;
+  return legsOf(posting).map((leg) => ({ ...leg, position, dossier, effectiveOn, cause, rule }));
 }
 
 /** The figures of a node from the rows of a journal that fit it. */

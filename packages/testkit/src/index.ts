@@ -10,7 +10,7 @@ export type { Known, OracleCalendar } from './oracle-calendar.ts';
 export type { Whereabouts } from './oracle-standing.ts';
 export { announcements, calendarAnnounced, procedureDeclared } from './reference-data.ts';
 export type { Announcement } from './reference-data.ts';
-export { mixing, worldOf, worlds } from './worlds.ts';
+export { mixing, sketchOfWorld, worldOf, worlds } from './worlds.ts';
 export type { Mixing, World } from './worlds.ts';
 export { startProcess } from './processes.ts';
 export type { StartedProcess } from './processes.ts';

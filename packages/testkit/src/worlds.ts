@@ -2,7 +2,7 @@ import { Almanac, isPastDue, isReceivedOpen, LATENESS_RULES, replay } from '@mot
 import type { DossierEvent, ReferenceRecord } from '@motcua/dossier';
 import type { Instant } from '@motcua/kernel';
 import fc from 'fast-check';
-import { fellOverdue } from './events.ts';
+import { fellOverdue, sketch } from './events.ts';
 import { acceptedOf, offeredArrivals } from './histories.ts';
 import type { Arrival } from './histories.ts';
 import { announcements } from './reference-data.ts';
@@ -36,6 +36,14 @@ export function worldOf(accepted: readonly Arrival[], announced: readonly Announ
     if (visits[index % visits.length] === true) log.markOverdue();
   }
   return log.world();
+}
+
+/** The whole log, one record a line in its order, to be shown in a failing test. */
+export function sketchOfWorld({ records, arrivals }: World): string {
+  return [
+    ...records.map(({ position, type, subject, data }) => ({ position, text: `${type} ${subject} ${JSON.stringify(data)}` })),
+    ...arrivals.map(({ dossier, event }) => ({ position: event.position ?? 0, text: `${dossier} ${sketch(event)}` })),
+  ].toSorted((a, b) => a.position - b.position).map(({ position, text }) => `${position} ${text}`).join('\n');
 }
 
 /** A log being written. */

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
 import { Almanac, isReceivedOpen, LATENESS_RULES, replay } from '@motcua/dossier';
 import type { DossierEvent } from '@motcua/dossier';
-import { oracleCalendar, sketch, whereabouts, worlds } from '@motcua/testkit';
+import { oracleCalendar, sketchOfWorld, whereabouts, worlds } from '@motcua/testkit';
 import type { World } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
-
-/** Shows the whole log when a property fails. */
-function told({ records, arrivals }: World): string {
-  return [
-    ...records.map(({ position, type, subject, data }) => ({ position, text: `${type} ${subject} ${JSON.stringify(data)}` })),
-    ...arrivals.map(({ dossier, event }) => ({ position: event.position ?? 0, text: `${dossier} ${sketch(event)}` })),
-  ].toSorted((a, b) => a.position - b.position).map(({ position, text }) => `${position} ${text}`).join('\n');
-}
 
 function eventsOf({ arrivals }: World, dossier: string, heard: number): readonly DossierEvent[] {
   return arrivals.slice(0, heard).filter((arrival) => arrival.dossier === dossier).map(({ event }) => event);
@@ -29,7 +21,7 @@ test('under every rule a dossier stands where an oracle has it, whatever was ann
         const { situation } = replay(eventsOf(world, dossier, heard), rule, almanac);
         const there = whereabouts(world.arrivals, dossier, '2099-12-31', heard, { rule: rule.id, calendar });
         const dueAt = isReceivedOpen(situation.class) ? situation.dueAt : undefined;
-        assert.deepEqual({ class: situation.class, place: situation.placement, dueAt }, there, `${dossier} under ${rule.id} at ${heard}\n${told(world)}`);
+        assert.deepEqual({ class: situation.class, place: situation.placement, dueAt }, there, `${dossier} under ${rule.id} at ${heard}\n${sketchOfWorld(world)}`);
         seen.add(`${rule.id} ${there.class}`);
       }
     }
