@@ -14,7 +14,7 @@ export { readDossierEvent } from './codec.ts';
 export type { DossierRecord } from './codec.ts';
 export { comesLast, decide, DOSSIER_EVENTS_MAX, emptyDossier, replay } from './dossier.ts';
 export type { Decision, Dossier } from './dossier.ts';
-export { authorityCode, CHANNELS, CORRECTABLE, DELAY_CAUSES, DUE_DATE_CAUSES, PAYMENT_METHODS, dossierCode, dossierEventData, fieldCode, instantText, procedureCode } from './event-schemas.ts';
+export { authorityCode, CHANNELS, CORRECTABLE, DELAY_CAUSES, DUE_DATE_CAUSES, PAYMENT_METHODS, dossierCode, dossierEventData, dueText, fieldCode, instantText, procedureCode } from './event-schemas.ts';
 export { DOSSIER_EVENT_TYPES, isDossierEventType } from './events.ts';
 export type { Channel, Correctable, DelayCause, DossierEvent, DossierEventData, DossierEventInput, DossierEventOf, DossierEventType } from './events.ts';
 export { evolve } from './evolve.ts';

@@ -1,15 +1,13 @@
-import { authorityCode, LATENESS_RULES, ND61 } from '@motcua/dossier';
-import { AppError, daysBetween, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
+import { authorityCode } from '@motcua/dossier';
+import { daysBetween, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
 import type { Dimension } from '@motcua/ledger';
 import { z } from 'zod';
+import { invalidParameter, ruleOf, ruleParameter } from '../parameters.ts';
 
 /** Which table is asked for. `rule`: the id of the lateness rule whose books are read. */
 export type FiguresQuery = { readonly scope: string; readonly period: Period; readonly by: Dimension; readonly rule: string };
-
-/** The lateness rules that have books. */
-export const RULES: readonly string[] = LATENESS_RULES.map(({ id }) => id);
 
 /** The parameters of `GET /v1/figures`; nothing else may be given, so that a misspelt one is not silently ignored. */
 export const figuresParameters = z.strictObject({
@@ -17,7 +15,7 @@ export const figuresParameters = z.strictObject({
   period: z.string().max(40).meta({ description: 'Kỳ báo cáo: 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, or two dates, both included, such as 2023-12-15..2024-03-14', example: '2024-Q1' }),
   scheme: z.enum(PERIOD_SCHEMES).default('vpcp-15-14').meta({ description: 'How periods are cut: vpcp-15-14 from the 15th to the 14th, calendar by the calendar, free for two dates' }),
   by: z.enum(DIMENSIONS).default('level').meta({ description: 'What the rows of the table are' }),
-  rule: z.string().max(32).default(ND61.id).meta({ description: `The lateness rule whose books are read: ${RULES.join(', ')}`, example: ND61.id }),
+  rule: ruleParameter,
 });
 
 /** A table by day has one row for every day; longer periods are asked for in parts. */
@@ -28,12 +26,8 @@ const DAYS_MAX = 400;
  */
 export function figuresQuery({ scope, period: id, scheme, by, rule }: z.output<typeof figuresParameters>): FiguresQuery {
   const period = parsePeriod(id, scheme);
-  if (!RULES.includes(rule)) throw invalid('/rule', `There are no books under the rule "${rule}": known is ${RULES.join(', ')}.`);
+  ruleOf(rule);
   const days = daysBetween(period.from, period.to) + 1;
-  if (by === 'day' && days > DAYS_MAX) throw invalid('/period', `A table by day has at most ${DAYS_MAX} days; the period has ${days}.`);
+  if (by === 'day' && days > DAYS_MAX) throw invalidParameter('/period', `A table by day has at most ${DAYS_MAX} days; the period has ${days}.`);
   return { scope, period, by, rule };
-}
-
-function invalid(pointer: string, detail: string): AppError {
-  return new AppError('PARAMETER_INVALID', detail, { errors: [{ pointer, detail }] });
 }

@@ -1,0 +1,88 @@
+import { formatCivilDate } from '@motcua/kernel';
+import type { DueDateAnswer } from '../due-dates/answer.ts';
+import { clockLabels } from '../due-dates/labels.ts';
+import { dayLines } from './day-lines.ts';
+import { localTime, wrap } from './text.ts';
+
+type Answer = Omit<DueDateAnswer, 'text'>;
+type Entry = Answer['entries'][number];
+type Explanation = NonNullable<Entry['explanation']>;
+
+const LINE_MAX = 120;
+const INDENT = '    ';
+
+/** Diễn giải hạn trả kết quả: the story of a due date as a timeline for an applicant or an inspector. Without a line break at the end. */
+export function renderDueDate(answer: Answer): string {
+  const paragraphs = [
+    headLines(answer), ['DIỄN BIẾN', ...answer.entries.flatMap((entry) => entryLines(entry, answer))], openLines(answer), unmovedLines(answer),
+    answer.beyondAnnounced ? ['Lưu ý: có năm chưa công bố ngày nghỉ, lịch tính hạn còn có thể thay đổi.'] : [],
+  ];
+  return paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.flatMap((line) => wrap(line, LINE_MAX, `${INDENT}  `)).join('\n')).join('\n\n');
+}
+
+function headLines(answer: Answer): readonly string[] {
+  const { code, rule, authority, procedure, limit, promisedDueAt, dueAt, currentCalendarDueAt, missedDueAt, classLabel, clock, at } = answer;
+  return [
+    `HẠN TRẢ KẾT QUẢ CỦA HỒ SƠ ${code}`,
+    `Cơ quan giải quyết: ${named(authority)} · thủ tục: ${named(procedure)}`,
+    `Quy tắc tính hạn: ${rule.label} (${rule.id}, phiên bản ${rule.version})`,
+    `Bắt đầu tính: ${localTime(answer.startedAt)} · thời hạn: ${limit.text}`,
+    `Hạn đã hẹn ban đầu: ${localTime(promisedDueAt)} · hạn đang tính: ${localTime(dueAt)}`,
+    `Theo lịch làm việc công bố đến nay: ${localTime(currentCalendarDueAt)}${currentCalendarDueAt === dueAt ? '' : ' (khác; hạn đã hẹn được giữ nguyên)'}`,
+    ...(missedDueAt === null ? [] : [`Hạn đầu tiên đã lỡ: ${localTime(missedDueAt)}`]),
+    `Tình trạng: ${classLabel}, ${clockLabels[clock]}; ${durations(answer)}`,
+    `Tính đến ${localTime(at)}; 1 ngày là 8 giờ làm việc`,
+  ];
+}
+
+function durations({ elapsed, remaining, exceeded }: Answer): string {
+  return [
+    `đã qua ${elapsed.text}`, ...(remaining === null ? [] : [`còn ${remaining.text}`]), ...(exceeded === null ? [] : [`quá hạn ${exceeded.text}`]),
+  ].join(', ');
+}
+
+function entryLines(entry: Entry, { limit }: Answer): readonly string[] {
+  const { at, label, causeLabel, explanation, pause } = entry;
+  return [
+    `${localTime(at)}  ${label} (${causeLabel})`,
+    ...(pause === null ? [] : [`${INDENT}${pauseText(pause)}`]),
+    ...(explanation === null ? [] : explanationLines(explanation, limit.unit).map((line) => `${INDENT}${line}`)),
+    `${INDENT}${changeText(entry)}`,
+  ];
+}
+
+function changeText({ old, new: now, clock }: Entry): string {
+  const date = old === now ? (now === null ? 'Chưa có hạn trả' : `Hạn giữ nguyên ${localTime(now)}`)
+    : old === null ? `Hạn trả ${localTime(now)}`
+      : now === null ? `Hạn ${localTime(old)} thôi áp dụng` : `Hạn ${localTime(old)} đổi thành ${localTime(now)}`;
+  return `${date}; ${clockLabels[clock]}`;
+}
+
+function pauseText({ label, from, to, working, stopsClock }: NonNullable<Entry['pause']>): string {
+  return `${upper(label)} từ ${localTime(from)} đến ${to === null ? 'nay' : localTime(to)}: ${working.text}${stopsClock ? ', không tính vào thời hạn' : ', vẫn tính vào thời hạn vì hạn đã qua'}`;
+}
+
+function explanationLines(explanation: Explanation, unit: Answer['limit']['unit']): readonly string[] {
+  const { countsFrom, shifted, calendar } = explanation;
+  const why = { none: '', after_closing: ' vì nộp sau giờ làm việc', day_off: ' vì nộp vào ngày nghỉ' }[shifted];
+  const from = unit === 'hours' ? `Tính từ ngày ${formatCivilDate(countsFrom)}${why}` : `Ngày ${formatCivilDate(countsFrom)} là ngày 0${why}, tính từ ngày kế tiếp`;
+  return [`${from}; lịch ${calendar}`, ...dayLines(explanation, unit)];
+}
+
+function openLines({ openPauses }: Answer): readonly string[] {
+  return openPauses.length === 0 ? [] : ['ĐANG CHỜ', ...openPauses.map(pauseText)];
+}
+
+function unmovedLines({ unmoved }: Answer): readonly string[] {
+  return unmoved.length === 0 ? [] : [
+    'KHÔNG LÀM ĐỔI HẠN', ...unmoved.map(({ at, label, told, whyLabel }) => `${localTime(at)}  ${label}${told === null ? '' : `, báo hạn ${localTime(told)}`}: ${whyLabel}`),
+  ];
+}
+
+function named({ code, name }: Answer['authority']): string {
+  return `${code} ${name ?? '(chưa khai báo)'}`;
+}
+
+function upper(label: string): string {
+  return label.slice(0, 1).toUpperCase() + label.slice(1);
+}
