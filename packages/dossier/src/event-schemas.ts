@@ -89,7 +89,7 @@ export const dossierEventData = {
   OpinionGiven: z.strictObject({ office: authorityCode }),
   /** Thông báo không kịp hạn: the authority or a unit of it says beforehand that the due date will not be kept. */
   DelayAnnounced: z.strictObject({ unit: authorityCode, cause: z.enum(DELAY_CAUSES) }),
-  /** Thay đổi hạn trả kết quả. */
+  /** Thay đổi hạn trả kết quả. With cause `calendar` and `oldDueAt` it moves that date and, where another one counts, none. */
   DueDateChanged: z.strictObject({ oldDueAt: dueText.optional(), newDueAt: dueText, cause: z.enum(DUE_DATE_CAUSES) }),
   /** Quá hạn: the mark that a due date passed unfinished; its time is that due date. */
   DossierFellOverdue: z.strictObject({ rule: z.string().regex(/^[a-z0-9-]{1,32}$/), dueAt: instantText }),

@@ -3,7 +3,7 @@ import type { Instant } from '@motcua/kernel';
 import type { Almanac } from './almanac.ts';
 import { explainedDueAt, isStopped, timeAt, WAITING_REASONS } from './due-clock.ts';
 import type { WaitingReason } from './due-clock.ts';
-import type { DossierEvent, DossierEventType } from './events.ts';
+import type { DossierEvent, DossierEventOf, DossierEventType } from './events.ts';
 import type { Step } from './history.ts';
 import type { LatenessRule } from './lateness-rule.ts';
 import { isClosed } from './situation.ts';
@@ -96,7 +96,7 @@ function causeOf({ event, before, after }: Step): StoryCause | undefined {
     case 'FeePaid': return before.payment === 'none' ? undefined : 'payment';
     case 'ProcessingSuspended': case 'ProcessingResumed': return 'suspension';
     case 'ApologyIssued': return before.reappointed === after.reappointed ? undefined : 'apology';
-    case 'DueDateChanged': return event.data.cause !== 'apology' ? 'changed' : before.reappointed === after.reappointed ? undefined : 'apology';
+    case 'DueDateChanged': return changeOf(event.data.cause, before, after);
     case 'DelayAnnounced': return 'announced';
     case 'DossierFellOverdue': return before.class === after.class ? undefined : 'mark';
     case 'DossierResolved': case 'DossierWithdrawn': case 'ProcessingTerminated': return 'ended';
@@ -104,6 +104,11 @@ function causeOf({ event, before, after }: Step): StoryCause | undefined {
     case 'DossierSubmitted': case 'DossierRefused': case 'DossierTransferred': case 'OpinionRequested': case 'OpinionGiven': case 'ResultReady':
     case 'ResultReturned': case 'DossierReassigned': case 'DossierCorrected': return undefined;
   }
+}
+
+function changeOf(cause: DossierEventOf<'DueDateChanged'>['data']['cause'], before: Situation, after: Situation): StoryCause | undefined {
+  if (cause === 'apology') return before.reappointed === after.reappointed ? undefined : 'apology';
+  return cause === 'calendar' && before.dueAt === after.dueAt && before.stoppedDueAt === after.stoppedDueAt ? undefined : 'changed';
 }
 
 function explanationOf(step: Step, rule: LatenessRule, almanac: Almanac): LimitExplanation | undefined {

@@ -93,6 +93,14 @@ test('moving a date moves the overdue mark that would come, in the books of ever
   t.equal(postings.flatMap(legsOf).reduce((sum, { amount }) => sum + amount, 0), 0);
 });
 
+test('under a rule by which another date counts than the promised one, that date stays', async (t) => {
+  const letter = at(3, 'ApologyIssued', '2024-03-19 08:00', { letterNumber: '1/XL', cause: 'appraisal', unitAtFault: 'H57.31', newDueAt: '2024-04-10', signed: true });
+  const found = change([reception(), letter], stormDay);
+  if (found === undefined) return t.fail('nothing to move');
+  const postings = postingsOfMove(found, [reception(), letter], { known: new Almanac(limits), now: NOW });
+  t.strictSame([...new Set(postings.map(({ movement }) => movement.rule))], ['nd61', 'portal-766']);
+});
+
 const NOW = vietnamTime('2024-03-20 10:00');
 
 function change(history: readonly DossierEvent[], candidate: ReferenceRecord, now = '2024-03-20 10:00'): CalendarChange | undefined {

@@ -13,7 +13,14 @@ export function dueDateChanged(situation: Situation, event: DossierEventOf<'DueD
   if (error !== undefined) return error;
   const dueAt = requiredInstant(event.data.newDueAt);
   if (event.data.cause === 'apology') return reappointed(situation, dueAt, event.occurredAt, rule);
-  return minuteOf(dueAt) < minuteOf(event.occurredAt) ? dueBefore('change itself') : withDueDate(situation, dueAt, event.occurredAt);
+  if (minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('change itself');
+  return movesAnotherDate(situation, event) ? situation : withDueDate(situation, dueAt, event.occurredAt);
+}
+
+/** A date that is moved with the calendar was promised: under a rule by which another one counts, there is nothing to move. */
+function movesAnotherDate({ dueAt, stoppedDueAt }: Situation, { data: { cause, oldDueAt } }: DossierEventOf<'DueDateChanged'>): boolean {
+  const [old, counts] = [optionalInstant(oldDueAt), dueAt ?? stoppedDueAt];
+  return cause === 'calendar' && old !== undefined && (counts === undefined || minuteOf(old) !== minuteOf(counts));
 }
 
 /**
