@@ -97,9 +97,10 @@ function refuse(life: Life, pick: number): void {
 }
 
 function changeDueDate(life: Life, pick: number): void {
+  const old = text(of([undefined, ...life.dueDates.slice(-2)], pick >> 4));
   const newDueAt = appoint(life, pick) ?? life.now;
   life.dueSetBy.set(life.events.length, newDueAt);
-  add(life, 'DueDateChanged', { newDueAt: formatInstant(newDueAt), cause: of(['apology', 'law', 'apology', 'calendar', 'opinion', 'suspension'], pick >> 1) });
+  add(life, 'DueDateChanged', { oldDueAt: old, newDueAt: formatInstant(newDueAt), cause: of(['apology', 'law', 'apology', 'calendar', 'opinion', 'calendar'], pick >> 1) });
 }
 
 function apologise(life: Life, pick: number): void {

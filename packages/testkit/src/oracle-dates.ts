@@ -1,4 +1,4 @@
-import type { DossierEvent, DossierEventType } from '@motcua/dossier';
+import type { DossierEvent, DossierEventOf, DossierEventType } from '@motcua/dossier';
 import type { Instant } from '@motcua/kernel';
 import type { Known, OracleCalendar } from './oracle-calendar.ts';
 import { instant, minute } from './oracle-corrections.ts';
@@ -83,7 +83,7 @@ export class OracleDates {
     switch (event.type) {
       case 'DossierReceived': return { date: instant(event.data.dueAt) ?? this.#limitEnds(at) };
       case 'DossierReopened': return told(event.data.dueAt);
-      case 'DueDateChanged': return event.data.cause === 'apology' ? this.#reappointed(at, event.data.newDueAt) : told(event.data.newDueAt);
+      case 'DueDateChanged': return this.#changed(at, event.data);
       case 'ApologyIssued': return this.#reappointed(at, event.data.newDueAt);
       case 'SupplementReceived': return this.#answersInTime('supplement', at) ? this.#afterSupplement(at, event.data.dueAt) : undefined;
       case 'FeePaid': return this.#answersInTime('payment', at) ? told(event.data.dueAt) : undefined;
@@ -91,6 +91,14 @@ export class OracleDates {
       default: return undefined;
     }
   });
+
+  /** A letter of apology re-appoints; whoever moves a date with the calendar means the one that is named, and no other. */
+  #changed(at: number, { cause, oldDueAt, newDueAt }: DossierEventOf<'DueDateChanged'>['data']): DateSet {
+    if (cause === 'apology') return this.#reappointed(at, newDueAt);
+    const [old, last] = [instant(oldDueAt), this.#lastSet(at)];
+    const meansAnother = old !== undefined && (last === undefined || minute(old) !== minute(last));
+    return cause === 'calendar' && meansAnother ? undefined : told(newDueAt);
+  }
 
   /** A restarted limit has a new end; a subtracted waiting only lets one be named where there was none. */
   #afterSupplement(at: number, dueAt: string | undefined): DateSet {
