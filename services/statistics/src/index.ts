@@ -2,6 +2,7 @@ export { loadConfig } from './config.ts';
 export type { StatisticsConfig } from './config.ts';
 export { figuresAnswer } from './figures/answer-schema.ts';
 export { figuresParameters, figuresQuery } from './figures/query.ts';
+export { classLabels, levelLabels } from './labels.ts';
 export { RULES } from './parameters.ts';
 export type { FiguresQuery } from './figures/query.ts';
 export { readFigures } from './figures/read-figures.ts';

@@ -1,12 +1,17 @@
 import type { Database } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import type { HttpServer } from '@motcua/http';
+import type { Instant } from '@motcua/kernel';
 import type { Logger } from 'pino';
 import { addDefinitionsRoute } from './definitions/route.ts';
+import { addDelaysRoute } from './delays/route.ts';
+import { createAlmanacReader } from './dossiers/almanac-reader.ts';
 import { addDossierRoute } from './dossiers/route.ts';
 import { addMembersRoute } from './figures/members-route.ts';
 import { addFiguresRoute } from './figures/route.ts';
 import { addFindingsRoute } from './findings/route.ts';
+import { addDueDateRoute } from './due-dates/route.ts';
+import { addLetterRoute } from './letters/route.ts';
 
 /** What the statistics service reads from. It never writes. */
 export type StatisticsOptions = {
@@ -14,17 +19,23 @@ export type StatisticsOptions = {
   /** The log, for the facts of a dossier's timeline. */
   readonly store: Pick<EventStore, 'readStream'>;
   readonly log: Logger;
+  /** Now, for what is due and what is owed; the machine's clock unless told. */
+  readonly clock?: () => Instant;
 };
 
 /**
  * The statistics service as a fastify plugin: `await server.register(statisticsPlugin({ database, store, log }))` on a
- * server of `createHttpServer`. Figures, dossiers, findings, definitions; every read is one read-only snapshot.
+ * server of `createHttpServer`. Figures, dossiers, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
  */
-export function statisticsPlugin({ database, store, log }: StatisticsOptions): (server: HttpServer) => Promise<void> {
+export function statisticsPlugin({ database, store, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
+  const sources = { database, store, almanac: createAlmanacReader() };
   return async (server) => {
     addFiguresRoute(server, database);
     addMembersRoute(server, database);
     addDossierRoute(server, database, store);
+    addDueDateRoute(server, sources, clock);
+    addLetterRoute(server, sources);
+    addDelaysRoute(server, database);
     addDefinitionsRoute(server);
     addFindingsRoute(server, database);
     log.debug({ service: 'statistics' }, 'routes registered');

@@ -1,22 +1,26 @@
 import { createIdCache, migrateDatabase, openDatabase, writeBatch } from '@motcua/database';
 import type { AuthorityRow, Database, FindingRow, JournalEntry, ProcedureRow } from '@motcua/database';
-import { ND61, replay } from '@motcua/dossier';
-import type { DossierEvent } from '@motcua/dossier';
+import { Almanac, LATENESS_RULES, ND61, replay } from '@motcua/dossier';
+import type { DossierEvent, LatenessRule, ReferenceRecord } from '@motcua/dossier';
 import { migrateLog, openPostgresStore, streams } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { formatInstant } from '@motcua/kernel';
-import { movementsOf, repost } from '@motcua/ledger';
+import { bookDifference, movementsOf, repost, repostDifference } from '@motcua/ledger';
 import { testDatabase } from '@motcua/testkit';
 import type { Test } from 'tap';
+import { timeRows } from './time-rows.ts';
 
 export type Arrival = { readonly dossier: string; readonly event: DossierEvent };
+
+/** `records`: declared or announced before everything else, at positions below that of the first event. */
+export type PlayOptions = { readonly postedTo?: number; readonly findings?: readonly FindingRow[]; readonly records?: readonly Omit<ReferenceRecord, 'position'>[] };
 
 export type Ledger = {
   readonly url: string;
   readonly database: Database;
   readonly store: EventStore;
   /** Appends to the log, and posts everything up to `postedTo` (all unless told) the way a projection would. */
-  readonly play: (arrivals: readonly Arrival[], options?: { readonly postedTo?: number; readonly findings?: readonly FindingRow[] }) => Promise<void>;
+  readonly play: (arrivals: readonly Arrival[], options?: PlayOptions) => Promise<void>;
 };
 
 const declared = { valid_from: '2020-01-01', valid_to: null, position: 1 } as const;
@@ -25,7 +29,8 @@ const authorities: readonly AuthorityRow[] = [
   { ...declared, code: 'H57.31', name: 'UBND phường Phú Hội', level: 'commune', parent: 'H57' },
 ];
 const procedures: readonly ProcedureRow[] = [
-  { ...declared, code: '1.001234', name: 'Đăng ký khai sinh', field: 'G03-HT01', field_name: 'Hộ tịch', level: 'commune' },
+  { ...declared, code: '1.001234', name: 'Đăng ký khai sinh', field: 'G03-HT01', field_name: 'Hộ tịch', level: 'commune',
+    limit_amount: null, limit_unit: null, fee: null, service_class: null },
 ];
 
 /** A log and a read model of a test's own, with a province, a commune and a procedure declared. */
@@ -40,7 +45,7 @@ export async function openLedger(t: Pick<Test, 'teardown'>): Promise<Ledger> {
 }
 
 async function play(
-  { pool }: Database, store: EventStore, arrivals: readonly Arrival[], { postedTo, findings = [] }: NonNullable<Parameters<Ledger['play']>[1]> = {},
+  { pool }: Database, store: EventStore, arrivals: readonly Arrival[], { postedTo, findings = [], records = [] }: PlayOptions = {},
 ): Promise<void> {
   // One after the other, so that the log has them in this order.
   for (const { dossier, event } of arrivals) {
@@ -53,22 +58,32 @@ async function play(
   const recorded = await store.readAll(0, 1_000);
   const to = postedTo ?? recorded.length;
   const posted = arrivals.slice(0, to);
+  const known = records.map((record, index) => ({ ...record, position: index - records.length }));
+  const almanac = new Almanac(known);
+  const histories = new Map(posted.map(({ dossier }) => [dossier, history(posted, dossier)]));
   await writeBatch(pool, createIdCache(), {
-    from: 0, to, recordedAt: recorded[to - 1]?.recordedAt, entries: entriesOf(posted), dossiers: dossierRows(posted), findings, authorities, procedures,
-    quarantined: [], stop: undefined,
+    from: 0, to, recordedAt: recorded[to - 1]?.recordedAt, entries: entriesOf(posted, almanac), dossiers: dossierRows(posted, almanac), findings, authorities, procedures,
+    quarantined: [],
+    almanac: known.map(({ type, subject, position, data }) => ({ position, type, subject, data: JSON.stringify(data) })), ...timeRows(histories, almanac), stop: undefined,
   });
 }
 
-function entriesOf(arrivals: readonly Arrival[]): readonly JournalEntry[] {
+function entriesOf(arrivals: readonly Arrival[], almanac: Almanac): readonly JournalEntry[] {
   return arrivals.flatMap(({ dossier }, index) => {
     const [before, after] = [history(arrivals.slice(0, index), dossier), history(arrivals.slice(0, index + 1), dossier)];
-    return repost(movementsOf(before, ND61), movementsOf(after, ND61)).map((posting, movement) => ({ position: index + 1, movement, dossier, posting }));
+    const difference = (events: readonly DossierEvent[], rule: LatenessRule) =>
+      bookDifference(movementsOf(events, ND61, almanac), movementsOf(events, rule, almanac), rule.id);
+    const postings = [
+      ...repost(movementsOf(before, ND61, almanac), movementsOf(after, ND61, almanac)),
+      ...LATENESS_RULES.slice(1).flatMap((rule) => repostDifference(difference(before, rule), difference(after, rule))),
+    ];
+    return postings.map((posting, movement) => ({ position: index + 1, movement, dossier, posting }));
   });
 }
 
-function dossierRows(arrivals: readonly Arrival[]): Parameters<typeof writeBatch>[2]['dossiers'] {
+function dossierRows(arrivals: readonly Arrival[], almanac: Almanac): Parameters<typeof writeBatch>[2]['dossiers'] {
   return [...new Set(arrivals.map(({ dossier }) => dossier))].map((code) => {
-    const { class: dossierClass, placement, everOverdue, apologies, ...times } = replay(history(arrivals, code)).situation;
+    const { class: dossierClass, placement, everOverdue, apologies, ...times } = replay(history(arrivals, code), ND61, almanac).situation;
     return {
       code, class: dossierClass, authority: placement.authority, receiving_unit: placement.receivingUnit, procedure: placement.procedure, field: placement.field,
       channel: placement.channel, submitted_at: times.submittedAt ?? null, received_at: times.receivedAt ?? null, due_at: times.dueAt ?? null,

@@ -12,12 +12,16 @@ import type { FiguresTable, Names } from './table.ts';
  */
 export async function readFigures({ tx, asOf }: Snapshot, query: FiguresQuery): Promise<FiguresTable> {
   const sums = await sumsOf(tx, { scope: query.scope, period: query.period, rule: query.rule, dimension: query.by });
-  if (sums.length === 0 && !await scopeExists(tx, query.scope)) {
-    throw new AppError('SCOPE_UNKNOWN', `No authority "${query.scope}" was declared and no dossier counts under it: check the code, or ask for VN.`, {
-      errors: [{ pointer: '/scope', detail: 'not known' }],
-    });
-  }
+  if (sums.length === 0) await assertScope(tx, query.scope);
   return figuresTable(query, asOf, sums, await namesFor({ tx }, query));
+}
+
+/** @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope. */
+export async function assertScope(tx: Snapshot['tx'], scope: string): Promise<void> {
+  if (await scopeExists(tx, scope)) return;
+  throw new AppError('SCOPE_UNKNOWN', `No authority "${scope}" was declared and no dossier counts under it: check the code, or ask for VN.`, {
+    errors: [{ pointer: '/scope', detail: 'not known' }],
+  });
 }
 
 /** Names as they were at the period's end. */

@@ -10,6 +10,8 @@ type Explanation = NonNullable<Entry['explanation']>;
 
 const LINE_MAX = 120;
 const INDENT = '    ';
+/** Causes that the name of the event says already. */
+const SAID_BY_THE_EVENT: ReadonlySet<string> = new Set(['supplement', 'payment', 'suspension', 'ended', 'reopened', 'corrected', 'changed']);
 
 /** Diễn giải hạn trả kết quả: the story of a due date as a timeline for an applicant or an inspector. Without a line break at the end. */
 export function renderDueDate(answer: Answer): string {
@@ -42,9 +44,9 @@ function durations({ elapsed, remaining, exceeded }: Answer): string {
 }
 
 function entryLines(entry: Entry, { limit }: Answer): readonly string[] {
-  const { at, label, causeLabel, explanation, pause } = entry;
+  const { at, label, cause, causeLabel, explanation, pause } = entry;
   return [
-    `${localTime(at)}  ${label} (${causeLabel})`,
+    `${localTime(at)} · ${label}${SAID_BY_THE_EVENT.has(cause) ? '' : ` (${causeLabel})`}`,
     ...(pause === null ? [] : [`${INDENT}${pauseText(pause)}`]),
     ...(explanation === null ? [] : explanationLines(explanation, limit.unit).map((line) => `${INDENT}${line}`)),
     `${INDENT}${changeText(entry)}`,
@@ -75,7 +77,7 @@ function openLines({ openPauses }: Answer): readonly string[] {
 
 function unmovedLines({ unmoved }: Answer): readonly string[] {
   return unmoved.length === 0 ? [] : [
-    'KHÔNG LÀM ĐỔI HẠN', ...unmoved.map(({ at, label, told, whyLabel }) => `${localTime(at)}  ${label}${told === null ? '' : `, báo hạn ${localTime(told)}`}: ${whyLabel}`),
+    'KHÔNG LÀM ĐỔI HẠN', ...unmoved.map(({ at, label, told, whyLabel }) => `${localTime(at)} · ${label}${told === null ? '' : `, báo hạn ${localTime(told)}`}: ${whyLabel}`),
   ];
 }
 

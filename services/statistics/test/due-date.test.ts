@@ -1,0 +1,101 @@
+import { happened, vietnamTime } from '@motcua/testkit';
+import { formatInstant } from '@motcua/kernel';
+import { t as file, test } from 'tap';
+import { served } from './served.ts';
+
+const WAITED = 'H57.31-240102-0001';
+const PLAIN = 'H57.31-240102-0002';
+const AWAITING = 'H57.31-240102-0003';
+const UNDATED = 'H57.31-240102-0004';
+const LATE = 'H57.31-240102-0005';
+const place = { authority: 'H57.31', procedure: '1.001234', field: 'G03-HT01' } as const;
+const received = { ...place, receivingUnit: 'H57.31', channel: 'in_person' } as const;
+const utc = (text: string) => formatInstant(vietnamTime(text));
+
+/** The procedure has five working days; 04/01 is announced as a day off when the dossiers have been promised their dates. */
+const records = [
+  { type: 'ProcedureDeclared', subject: '1.001234', data: { name: 'Đăng ký khai sinh', field: 'G03-HT01', fieldName: 'Hộ tịch', level: 'commune', limit: { amount: 5, unit: 'working_days' }, validFrom: '2023-06-01' } },
+  { type: 'CalendarAnnounced', subject: 'H57', data: { announcedOn: '2024-01-03', days: [{ date: '2024-01-04', kind: 'off', name: 'Nghỉ phòng chống bão' }] } },
+];
+
+const { get } = await served(file, [
+  { dossier: WAITED, event: happened('DossierReceived', '2024-01-02 08:00', received) },
+  { dossier: WAITED, event: happened('SupplementRequested', '2024-01-05 09:00', {}) },
+  { dossier: WAITED, event: happened('SupplementReceived', '2024-01-08 10:00', {}) },
+  { dossier: PLAIN, event: happened('DossierReceived', '2024-01-02 17:01', received) },
+  { dossier: AWAITING, event: happened('DossierSubmitted', '2024-01-02 08:00', place) },
+  { dossier: UNDATED, event: happened('DossierReceived', '2024-01-02 08:00', { ...received, procedure: '1.009999' }) },
+  { dossier: LATE, event: happened('DossierReceived', '2024-01-02 08:00', { ...received, limit: { amount: 12, unit: 'hours' } }) },
+  { dossier: LATE, event: happened('ApologyIssued', '2024-01-03 10:00', { letterNumber: '1/XL', cause: 'appraisal', unitAtFault: 'H57.31', newDueAt: '2024-01-10', signed: true }) },
+  { dossier: LATE, event: happened('DossierResolved', '2024-01-08 10:00', {}) },
+], '2024-01-16 10:00', { records });
+
+test('a due date tells its start, its limit with the version of the procedure, every counted and every skipped day', async (t) => {
+  const { status, body } = await get(`/v1/dossiers/${PLAIN}/due-date`);
+  t.equal(status, 200);
+  t.match(body, {
+    code: PLAIN, rule: { id: 'nd61', version: 1 }, class: 'in_progress', receivedAt: utc('2024-01-02 17:01'), clock: 'runs',
+    limit: { from: 'procedure', amount: 5, unit: 'working_days', procedure: '1.001234', validFrom: '2023-06-01' },
+    promisedDueAt: utc('2024-01-10 17:00'), dueAt: utc('2024-01-10 17:00'),
+    entries: [{ event: 'DossierReceived', cause: 'received', old: null, explanation: { countsFrom: '2024-01-03', shifted: 'after_closing', skipped: [{ date: '2024-01-06', name: 'Thứ Bảy' }, { date: '2024-01-07', name: 'Chủ nhật' }] } }],
+  });
+  t.strictSame(body.entries[0].explanation.counted.map(({ date }: { date: string }) => date), ['2024-01-04', '2024-01-05', '2024-01-08', '2024-01-09', '2024-01-10']);
+  t.strictSame(body.entries[0].explanation.counted[0].hours, ['07:00–11:30', '13:30–17:00']);
+});
+
+test('a date keeps the calendar that it was promised with, and what the calendars of today give stands beside it', async (t) => {
+  const { body } = await get(`/v1/dossiers/${PLAIN}/due-date`);
+  t.equal(body.currentCalendarDueAt, utc('2024-01-11 17:00'));
+  t.match(body.text, /Hạn đã hẹn ban đầu: 10\/01\/2024 17:00 · hạn đang tính: 10\/01\/2024 17:00\nTheo lịch làm việc công bố đến nay: 11\/01\/2024 17:00 \(khác; hạn đã hẹn được giữ nguyên\)/);
+});
+
+test('what was exceeded is told in days and hours of eight hours', async (t) => {
+  const { body } = await get(`/v1/dossiers/${PLAIN}/due-date`);
+  t.strictSame([body.exceeded, body.remaining], [{ minutes: 3 * 480 + 180, text: '3 ngày 3 giờ' }, null]);
+  t.match(body.text, /quá hạn 3 ngày 3 giờ/);
+  const before = (await get(`/v1/dossiers/${PLAIN}/due-date?at=2024-01-09`)).body;
+  t.strictSame([before.exceeded, before.remaining], [null, { minutes: 480, text: '1 ngày' }]);
+});
+
+test('a supplement restarts the limit under one rule and is subtracted under another, and the timeline says so', async (t) => {
+  const restarted = (await get(`/v1/dossiers/${WAITED}/due-date?at=2024-01-09`)).body;
+  t.match(restarted, {
+    promisedDueAt: utc('2024-01-09 17:00'), dueAt: utc('2024-01-15 17:00'), startedAt: utc('2024-01-08 10:00'), elapsed: { minutes: 90 + 210 + 480 },
+    entries: [
+      { cause: 'received', new: utc('2024-01-09 17:00') }, { cause: 'supplement', clock: 'stands_still' },
+      { cause: 'supplement', old: utc('2024-01-09 17:00'), new: utc('2024-01-15 17:00'), clock: 'runs', pause: { reason: 'supplement', from: utc('2024-01-05 09:00'), to: utc('2024-01-08 10:00'), stopsClock: true } },
+    ],
+  });
+  t.match(restarted.text, /02\/01\/2024 08:00 · Tiếp nhận hồ sơ .*\n.*Ngày 02\/01\/2024 là ngày 0, tính từ ngày kế tiếp; lịch VN@0.*\n {4}03\/01–05\/01: 3 ngày làm việc\n {4}06\/01: nghỉ, Thứ Bảy\n {4}07\/01: nghỉ, Chủ nhật\n {4}08\/01–09\/01: 2 ngày làm việc\n {4}Hạn trả 09\/01\/2024 17:00/);
+  t.match(restarted.text, /Hạn 09\/01\/2024 17:00 đổi thành 15\/01\/2024 17:00; đang tính thời hạn/);
+  const subtracted = (await get(`/v1/dossiers/${WAITED}/due-date?rule=portal-766&at=2024-01-09`)).body;
+  t.match(subtracted, { rule: { id: 'portal-766' }, startedAt: utc('2024-01-02 08:00') });
+  t.ok(subtracted.dueAt > utc('2024-01-09 17:00') && subtracted.dueAt < restarted.dueAt, subtracted.dueAt);
+});
+
+test('a limit in hours counts minutes of working time, and a letter that moves nothing is listed with the reason', async (t) => {
+  const { body } = await get(`/v1/dossiers/${LATE}/due-date`);
+  t.match(body, { limit: { from: 'told', amount: 12, unit: 'hours' }, dueAt: utc('2024-01-03 14:00'), class: 'resolved_late', until: utc('2024-01-08 10:00') }, body.text);
+  t.match(body.unmoved, [{ event: 'ApologyIssued', why: 'rule_ignores_apologies', told: utc('2024-01-10 17:00') }]);
+  t.match(body.text, /KHÔNG LÀM ĐỔI HẠN\n03\/01\/2024 10:00 · Phiếu xin lỗi/);
+  t.match((await get(`/v1/dossiers/${LATE}/due-date?rule=nd61-extended`)).body, { dueAt: utc('2024-01-10 17:00'), class: 'resolved_early', entries: [{}, { cause: 'apology' }, { cause: 'ended' }] });
+});
+
+test('a dossier without a limit has a story without a date', async (t) => {
+  t.match((await get(`/v1/dossiers/${UNDATED}/due-date`)).body, { limit: { from: 'none', amount: null }, dueAt: null, remaining: null, exceeded: null, text: /không có thời hạn nào được biết/ });
+});
+
+test('a question about a due date that cannot be answered says what to do', async (t) => {
+  t.match(await get(`/v1/dossiers/${AWAITING}/due-date`), { status: 409, body: { code: 'DOSSIER_NOT_RECEIVED' } });
+  t.match(await get(`/v1/dossiers/${PLAIN}/due-date?at=2023-12-01`), { status: 409, body: { code: 'DOSSIER_NOT_RECEIVED' } });
+  t.match(await get('/v1/dossiers/H57.31-240102-9999/due-date'), { status: 404, body: { code: 'DOSSIER_UNKNOWN' } });
+  t.match(await get(`/v1/dossiers/${PLAIN}/due-date?rule=mine`), { status: 400, body: { code: 'PARAMETER_INVALID', detail: /known are nd61, nd61-extended, portal-766/ } });
+  t.match(await get(`/v1/dossiers/${PLAIN}/due-date?at=yesterday`), { status: 400, body: { code: 'PARAMETER_INVALID', errors: [{ pointer: '/at' }] } });
+});
+
+test('no line of the timeline is wider than 120 columns', async (t) => {
+  for (const code of [WAITED, PLAIN, UNDATED, LATE]) {
+    const { text } = (await get(`/v1/dossiers/${code}/due-date`)).body;
+    for (const line of text.split('\n')) t.ok([...line].length <= 120 && line === line.trimEnd(), line);
+  }
+});
