@@ -1,12 +1,13 @@
-import { emptyDossier, readDossierEvent, replay } from '@motcua/dossier';
-import type { Dossier } from '@motcua/dossier';
+import { readDossierEvent } from '@motcua/dossier';
+import type { Almanac } from '@motcua/dossier';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import { LRUCache } from 'lru-cache';
+import { standingOf, untouched } from './post-event.ts';
+import type { Standing } from './post-event.ts';
 
 /** A dossier as far as it is folded. Positions are 0 and the revision −1 before the first event. */
-export type DossierState = {
-  readonly dossier: Dossier;
+export type DossierState = Standing & {
   /** The stream's last revision that was looked at, quarantined ones included. */
   readonly revision: number;
   /** Of the first and the last event that counts. */
@@ -20,8 +21,6 @@ export type DossierStates = Map<string, DossierState | AppError>;
 /** What was folded lately; bounded by the number of events held. */
 export type StateCache = LRUCache<string, DossierState>;
 
-const UNTOUCHED: DossierState = { dossier: emptyDossier, revision: -1, firstPosition: 0, lastPosition: 0 };
-
 /** @param eventsMax - About 0.7 kB each. */
 export function createStateCache(eventsMax: number): StateCache {
   return new LRUCache({ maxSize: eventsMax, sizeCalculation: ({ dossier }) => dossier.events.length + 1 });
@@ -32,28 +31,30 @@ export function createStateCache(eventsMax: number): StateCache {
  * misses at once.
  */
 export async function statesBefore(
-  events: readonly RecordedEvent[], options: { readonly store: EventStore; readonly cache: StateCache; readonly from: number; readonly leftOut: ReadonlySet<number> },
+  events: readonly RecordedEvent[],
+  options: { readonly store: EventStore; readonly cache: StateCache; readonly almanac: Almanac; readonly from: number; readonly leftOut: ReadonlySet<number> },
 ): Promise<DossierStates> {
-  const { store, cache, from, leftOut } = options;
+  const { store, cache, almanac, from, leftOut } = options;
+  const unknown: DossierState = { ...untouched(almanac), revision: -1, firstPosition: 0, lastPosition: 0 };
   const states: DossierStates = new Map();
   const missing: string[] = [];
   for (const { stream, revision } of events) {
     if (states.has(stream)) continue;
-    const state = cache.get(stream) ?? UNTOUCHED;
+    const state = cache.get(stream) ?? unknown;
     states.set(stream, state);
-    if (state === UNTOUCHED && revision > 0) missing.push(stream);
+    if (state === unknown && revision > 0) missing.push(stream);
   }
   if (missing.length === 0) return states;
   const recorded = await store.readStreams(missing, { upToPosition: from });
-  for (const [stream, earlier] of recorded) states.set(stream, stateOf(earlier, leftOut));
+  for (const [stream, earlier] of recorded) states.set(stream, stateOf(earlier, leftOut, almanac));
   return states;
 }
 
-function stateOf(recorded: readonly RecordedEvent[], leftOut: ReadonlySet<number>): DossierState | AppError {
+function stateOf(recorded: readonly RecordedEvent[], leftOut: ReadonlySet<number>, almanac: Almanac): DossierState | AppError {
   const counted = recorded.filter(({ position }) => !leftOut.has(position));
   try {
     return {
-      dossier: replay(counted.map(readDossierEvent)),
+      ...standingOf(counted.map(readDossierEvent), almanac),
       revision: recorded.at(-1)?.revision ?? -1,
       firstPosition: counted[0]?.position ?? 0,
       lastPosition: counted.at(-1)?.position ?? 0,

@@ -1,28 +1,18 @@
-import type { FindingKind, FindingRow } from '@motcua/database';
-import { UNKNOWN } from '@motcua/dossier';
-import type { Dossier, DossierEvent } from '@motcua/dossier';
+import type { FindingRow } from '@motcua/database';
 import { civilDateOf, formatInstant } from '@motcua/kernel';
-import type { Instant } from '@motcua/kernel';
 import { claimedOutcome } from './dossier-row.ts';
 import type { Claim } from './dossier-row.ts';
 import type { References } from './references.ts';
+import { timeFindings } from './time-findings.ts';
+import { warning } from './warning.ts';
+import type { Applied } from './warning.ts';
 
 /** Clocks of counters may run ahead so far; milliseconds. */
 const CLOCK_TOLERANCE_MS = 15 * 60_000;
 
-/** One event applied: the dossier before and after it. */
-export type Applied = {
-  readonly code: string;
-  readonly position: number;
-  readonly recordedAt: Instant;
-  readonly event: DossierEvent;
-  readonly before: Dossier;
-  readonly after: Dossier;
-};
-
 /** What is wrong with the data that this event brought; nothing that an earlier event of the dossier brought already. */
 export function findingsOf(applied: Applied, references: References): readonly FindingRow[] {
-  return [...unknownCodes(applied, references), ...outcome(applied), ...future(applied)];
+  return [...unknownCodes(applied, references), ...outcome(applied), ...timeFindings(applied), ...future(applied)];
 }
 
 /** An event that the operator set aside; its subject is cut, because whatever it is, this finding must fit. */
@@ -63,9 +53,4 @@ function future(applied: Applied): readonly FindingRow[] {
   const { occurredAt } = applied.event;
   if (occurredAt <= applied.recordedAt + CLOCK_TOLERANCE_MS) return [];
   return [warning('occurred_in_future', applied, { occurredAt: formatInstant(occurredAt), recordedAt: formatInstant(applied.recordedAt) })];
-}
-
-function warning(kind: FindingKind, applied: Applied, detail: Readonly<Record<string, string | null>>): FindingRow {
-  const { authority } = applied.after.situation.placement;
-  return { kind, severity: 'warning', subject: applied.code, position: applied.position, authority: authority === UNKNOWN ? null : authority, detail: JSON.stringify(detail) };
 }

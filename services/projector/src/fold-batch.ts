@@ -1,6 +1,6 @@
-import type { AuthorityRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
+import type { AlmanacRow, AuthorityRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
 import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData } from '@motcua/dossier';
-import type { Quarantine } from '@motcua/dossier';
+import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError, parseInstant } from '@motcua/kernel';
@@ -11,6 +11,8 @@ import { cycleFinding, findingsOf, quarantinedFinding } from './findings.ts';
 import { postEvent } from './post-event.ts';
 import { standsAboveItself } from './references.ts';
 import type { References } from './references.ts';
+import { timeRowsOf } from './time-rows.ts';
+import type { Touched } from './time-rows.ts';
 
 /**
  * What a stretch of the log means for the read model. Changes nothing but the memory handed in, which is that
@@ -33,6 +35,7 @@ export function foldBatch(from: number, events: readonly RecordedEvent[], memory
 export type Memory = {
   readonly states: DossierStates;
   readonly references: References;
+  readonly almanac: Almanac;
   /** What the operator decided, and what was really left out so far. */
   readonly quarantine: Quarantine;
   readonly leftOut: Set<number>;
@@ -41,11 +44,12 @@ export type Memory = {
 class BatchFold {
   readonly #memory: Memory;
   readonly #entries: JournalEntry[] = [];
-  readonly #touched = new Map<string, DossierState>();
+  readonly #touched = new Map<string, Touched & { readonly after: DossierState }>();
   readonly #findings: FindingRow[] = [];
   readonly #authorities = new Map<string, AuthorityRow>();
   readonly #procedures = new Map<string, ProcedureRow>();
   readonly #quarantined: QuarantinedRow[] = [];
+  readonly #almanac: AlmanacRow[] = [];
   #lastRecorded: { readonly text: string; readonly instant: Instant | undefined } = { text: '', instant: undefined };
 
   constructor(memory: Memory) {
@@ -66,14 +70,17 @@ class BatchFold {
   }
 
   batch(from: number, last: RecordedEvent | undefined, stop: Stop | undefined): ProjectedBatch {
+    const touched = [...this.#touched.values()];
     return {
       from, to: last?.position ?? from, recordedAt: last?.recordedAt,
       entries: this.#entries,
-      dossiers: [...this.#touched].map(([code, state]) => dossierRow(code, state)),
+      dossiers: touched.map(({ code, after }) => dossierRow(code, after)),
       findings: this.#findings,
       authorities: [...this.#authorities.values()],
       procedures: [...this.#procedures.values()],
       quarantined: this.#quarantined,
+      almanac: this.#almanac,
+      ...timeRowsOf(touched),
       stop,
     };
   }
@@ -82,6 +89,7 @@ class BatchFold {
     if (event.stream === streams.dossier(event.subject)) this.#applyDossier(event);
     else if (event.stream === streams.authority(event.subject)) this.#declareAuthority(event);
     else if (event.stream === streams.procedure(event.subject)) this.#declareProcedure(event);
+    else if (event.stream === streams.calendar(event.subject)) this.#announceCalendar(event);
     else if (event.stream === streams.quarantine) this.#confirmQuarantine(event);
     else throw unknown(event);
   }
@@ -91,13 +99,13 @@ class BatchFold {
     const recordedAt = this.#recordedAt(record.recordedAt);
     const state = this.#stateBefore(record);
     const event = readDossierEvent(record);
-    const { dossier, postings } = postEvent(state.dossier, event);
-    const findings = findingsOf({ code, position, recordedAt, event, before: state.dossier, after: dossier }, this.#memory.references);
-    const after = { dossier, revision: record.revision, firstPosition: state.firstPosition || position, lastPosition: position };
+    const { standing, postings } = postEvent(state, event);
+    const findings = findingsOf({ code, position, recordedAt, event, before: state.dossier, after: standing.dossier }, this.#memory.references);
+    const after = { ...standing, revision: record.revision, firstPosition: state.firstPosition || position, lastPosition: position };
     for (const [movement, posting] of postings.entries()) this.#entries.push({ position, movement, dossier: code, posting });
     this.#findings.push(...findings);
     this.#memory.states.set(record.stream, after);
-    this.#touched.set(code, after);
+    this.#touched.set(code, { code, before: this.#touched.get(code)?.before ?? state, after });
   }
 
   /** Whatever was appended together was recorded at the same instant. */
@@ -130,11 +138,27 @@ class BatchFold {
     if (event.type !== 'ProcedureDeclared') throw unknown(event);
     const { data } = referenceEventData.ProcedureDeclared.safeParse(event.data);
     if (data === undefined) throw unreadable(event);
-    const { name, field, fieldName: field_name, level, validFrom: valid_from, validTo } = data;
-    const row: ProcedureRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, field, field_name, level, position: event.position };
+    const { name, field, fieldName: field_name, level, limit, fee, serviceClass, validFrom: valid_from, validTo } = data;
+    const row: ProcedureRow = {
+      code: event.subject, valid_from, valid_to: validTo ?? null, name, field, field_name, level,
+      limit_amount: limit?.amount ?? null, limit_unit: limit?.unit ?? null, fee: fee ?? null, service_class: serviceClass ?? null, position: event.position,
+    };
+    this.#learn(event);
     this.#procedures.set(`${row.code}|${valid_from}`, row);
     this.#memory.references.procedures.declare(row);
     this.#memory.references.fields.add(field);
+  }
+
+  #announceCalendar(event: RecordedEvent): void {
+    if (event.type !== 'CalendarAnnounced') throw unknown(event);
+    if (!referenceEventData.CalendarAnnounced.safeParse(event.data).success) throw unreadable(event);
+    this.#learn(event);
+  }
+
+  /** Due dates of the events that follow are computed with it. */
+  #learn({ position, type, subject, data }: RecordedEvent): void {
+    this.#memory.almanac.learn({ position, type, subject, data });
+    this.#almanac.push({ position, type, subject, data: JSON.stringify(data) });
   }
 
   /** The event it names came before and was left out there; a decision about anything else would change what is posted. */

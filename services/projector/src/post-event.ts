@@ -1,24 +1,81 @@
-import { comesLast, decide, impossibleHistory } from '@motcua/dossier';
-import type { Dossier, DossierEvent } from '@motcua/dossier';
-import { movementOf, movementsOf, repost } from '@motcua/ledger';
+import { comesLast, decide, emptyDossier, evolve, impossibleHistory, LATENESS_RULES, OUTSIDE, replay } from '@motcua/dossier';
+import type { Almanac, Dossier, DossierEvent, LatenessRule, Situation } from '@motcua/dossier';
+import { AppError } from '@motcua/kernel';
+import { bookDifference, movementOf, movementsOf, repost, repostDifference } from '@motcua/ledger';
 import type { Posting } from '@motcua/ledger';
 
+/**
+ * A dossier under the base rule, and where it stands under each of the {@link OTHER_RULES}; the very same situation where
+ * the rule makes no difference to it. Class, dates and lateness may differ between rules, what is lawful and the places never do.
+ */
+export type Standing = { readonly dossier: Dossier; readonly others: readonly Situation[] };
+
+const [, ...others] = LATENESS_RULES;
+/** The rules of which the journal holds only what they have otherwise. */
+export const OTHER_RULES: readonly LatenessRule[] = others;
+
 /** The dossier with one more event, and what the ledger posts at that event's position. */
-export type Posted = { readonly dossier: Dossier; readonly postings: readonly Posting[] };
+export type Posted = { readonly standing: Standing; readonly postings: readonly Posting[] };
+
+/** A dossier of which nothing is known yet. */
+export function untouched(almanac: Almanac): Standing {
+  return { dossier: { ...emptyDossier, almanac }, others: OTHER_RULES.map(() => OUTSIDE) };
+}
 
 /**
- * Records an event of the log. When it comes last in time it adds at most one movement; else the history is folded
- * again, what no longer holds is inverted and what holds now is posted.
+ * The dossier of recorded events, given in order of arrival.
+ *
+ * @throws AppError `HISTORY_IMPOSSIBLE` when no rule allows the history.
+ */
+export function standingOf(events: readonly DossierEvent[], almanac: Almanac): Standing {
+  return withOthers(replay(events, emptyDossier.rule, almanac));
+}
+
+/**
+ * Records an event of the log. When it comes last in time it adds at most one movement, and to the book of another rule the
+ * difference of that step; else the history is folded again, what no longer holds is inverted and what holds now is posted.
  *
  * @throws AppError `HISTORY_IMPOSSIBLE` when the event cannot follow what the log holds before it.
  */
-export function postEvent(dossier: Dossier, event: DossierEvent): Posted {
-  const decision = decide(dossier, event);
+export function postEvent(before: Standing, event: DossierEvent): Posted {
+  const decision = decide(before.dossier, event);
   if (decision.kind === 'refused') throw impossibleHistory(event, decision.error);
-  const after = decision.dossier;
-  if (!comesLast(dossier, event)) {
-    return { dossier: after, postings: repost(movementsOf(dossier.events, dossier.rule), movementsOf(after.events, after.rule)) };
-  }
-  const movement = movementOf({ event, before: dossier.situation, after: after.situation }, after.rule);
-  return { dossier: after, postings: movement === undefined ? [] : [{ kind: 'posted', movement }] };
+  return comesLast(before.dossier, event) ? postLast(before, decision.dossier, event) : postAgain(before, decision.dossier);
 }
+
+function postLast(before: Standing, dossier: Dossier, event: DossierEvent): Posted {
+  const [was, is] = [before.dossier.situation, dossier.situation];
+  const movement = movementOf({ event, before: was, after: is }, dossier.rule);
+  const postings: Posting[] = movement === undefined ? [] : [{ kind: 'posted', movement }];
+  const standings = OTHER_RULES.map((rule, index) => {
+    const earlier = before.others[index] ?? OUTSIDE;
+    const later = evolve(earlier, event, rule, dossier.almanac);
+    if (later instanceof AppError) throw impossibleHistory(event, later);
+    if (earlier.class !== was.class || later.class !== is.class) {
+      const other = movementOf({ event, before: earlier, after: later }, rule);
+      postings.push(...bookDifference(movement === undefined ? [] : [movement], other === undefined ? [] : [other], rule.id));
+    }
+    return shared(later, is);
+  });
+  return { standing: { dossier, others: standings }, postings };
+}
+
+function postAgain({ dossier: before }: Standing, after: Dossier): Posted {
+  const movements = ({ events, almanac }: Dossier, rule: LatenessRule) => movementsOf(events, rule, almanac);
+  const [was, is] = [movements(before, before.rule), movements(after, after.rule)];
+  const differences = OTHER_RULES.flatMap((rule) => repostDifference(
+    bookDifference(was, movements(before, rule), rule.id), bookDifference(is, movements(after, rule), rule.id),
+  ));
+  return { standing: withOthers(after), postings: [...repost(was, is), ...differences] };
+}
+
+function withOthers(dossier: Dossier): Standing {
+  return { dossier, others: OTHER_RULES.map((rule) => shared(replay(dossier.events, rule, dossier.almanac).situation, dossier.situation)) };
+}
+
+/** Most dossiers stand the same under every rule: one object is held for all. */
+function shared(situation: Situation, base: Situation): Situation {
+  return PARTS.every((part) => situation[part] === base[part]) ? base : situation;
+}
+
+const PARTS = Object.keys(OUTSIDE).filter((part): part is Exclude<keyof Situation, 'placement'> => part !== 'placement');

@@ -1,6 +1,6 @@
-import { createIdCache, readCheckpoint, readQuarantined, writeBatch } from '@motcua/database';
+import { createIdCache, readAlmanac, readCheckpoint, readQuarantined, writeBatch } from '@motcua/database';
 import type { Database, IdCache, ProjectedBatch, Stop } from '@motcua/database';
-import type { Quarantine } from '@motcua/dossier';
+import type { Almanac, Quarantine } from '@motcua/dossier';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
 import pg from 'pg';
@@ -52,6 +52,8 @@ type RunMemory = {
   readonly states: StateCache;
   readonly ids: IdCache;
   readonly references: References;
+  /** As of `position`: calendars and limits known then. */
+  readonly almanac: Almanac;
   readonly quarantine: Quarantine;
   readonly leftOut: Set<number>;
   position: number;
@@ -61,7 +63,7 @@ async function loadMemory({ store, database, cachedEventsMax, onPosition }: RunO
   const { position } = await readCheckpoint(database.db);
   onPosition(position);
   return {
-    states: createStateCache(cachedEventsMax), ids: createIdCache(), references: await loadReferences(database),
+    states: createStateCache(cachedEventsMax), ids: createIdCache(), references: await loadReferences(database), almanac: await readAlmanac(database.db),
     quarantine: await readQuarantine(store), leftOut: new Set(await readQuarantined(database.db)), position,
   };
 }
@@ -100,9 +102,9 @@ class Run {
   }
 
   async #fold(events: readonly RecordedEvent[]): Promise<ProjectedBatch> {
-    const { position: from, leftOut, states: cache } = this.#memory;
+    const { position: from, leftOut, almanac, states: cache } = this.#memory;
     assertConsecutive(from, events);
-    const states = await statesBefore(events, { store: this.#options.store, cache, from, leftOut });
+    const states = await statesBefore(events, { store: this.#options.store, cache, almanac, from, leftOut });
     const batch = foldBatch(from, events, { ...this.#memory, states });
     keepStates(cache, states);
     this.#memory.position = batch.to;
@@ -134,7 +136,11 @@ class Run {
   }
 }
 
-const NOTHING = { recordedAt: undefined, entries: [], dossiers: [], findings: [], authorities: [], procedures: [], quarantined: [] } as const;
+const NO_ROWS = { dossiers: [], rows: [] } as const;
+const NOTHING = {
+  recordedAt: undefined, entries: [], dossiers: [], findings: [], authorities: [], procedures: [], quarantined: [],
+  almanac: [], dues: NO_ROWS, duties: NO_ROWS, shares: NO_ROWS,
+} as const;
 
 /** SQLSTATE classes: 22 data exception, 23 integrity constraint, 54 program limit exceeded. */
 function isRefusedValue(error: unknown): error is pg.DatabaseError {

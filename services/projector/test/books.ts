@@ -117,7 +117,8 @@ export async function asOwner(ownerUrl: string, sql: string): Promise<readonly R
 }
 
 const FORGET = `
-  truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind`;
+  truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind,
+    ledger.almanac, ledger.due, ledger.apology_duty, ledger.delay_share`;
 
 const LEG = 'p.authority, p.receiving_unit, p.procedure, p.field, p.channel, k.rule, k.class, k.cause, k.side';
 
@@ -130,5 +131,9 @@ const DUMPS = {
   quarantined: 'select * from ledger.quarantined order by position',
   authority: 'select * from ledger.authority order by code, valid_from',
   procedure: 'select * from ledger.procedure order by code, valid_from',
+  almanac: 'select * from ledger.almanac order by position',
+  due: 'select * from ledger.due order by dossier, rule',
+  duty: 'select * from ledger.apology_duty order by dossier, number',
+  share: 'select * from ledger.delay_share order by dossier, office',
   checkpoint: 'select projection, position, recorded_at, stopped_position, stopped_code, stopped_reason from ledger.checkpoint',
 };

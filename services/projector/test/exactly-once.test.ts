@@ -71,6 +71,7 @@ async function nettedMovements(books: Books): Promise<readonly string[]> {
       from ledger.journal f join ledger.kind fk on fk.kind = f.kind and fk.side = 'from' join ledger.place fp on fp.place = f.place
       join ledger.journal t on t.position = f.position and t.movement = f.movement join ledger.kind tk on tk.kind = t.kind and tk.side = 'to'
       join ledger.place tp on tp.place = t.place
+      where fk.rule = 'nd61'
     ) select text, sum(case when inverted then -1 else 1 end)::integer as times from movement group by text having sum(case when inverted then -1 else 1 end) <> 0`);
   return rows.flatMap(({ text, times }) => Array.from({ length: Number(times) }, () => String(text))).sort();
 }

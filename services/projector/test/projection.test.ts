@@ -21,7 +21,7 @@ const procedure = told(streams.procedure('1.000001'), {
 const netLegs = (books: Books, dossier: string) => books.rows(`
   select effective_on || ' ' || cause || ' ' || side || ' ' || class || ' ' || authority as leg, sum(amount)::integer as amount
   from ledger.journal join ledger.kind using (kind) join ledger.place using (place)
-  where dossier = '${dossier}' group by 1 having sum(amount) <> 0 order by 1`)
+  where dossier = '${dossier}' and rule = 'nd61' group by 1 having sum(amount) <> 0 order by 1`)
   .then((rows) => rows.map(({ leg, amount }) => `${String(leg)} ${String(amount)}`));
 
 test('posts what happens to a dossier as movements, daily balances and a row', async (t) => {
@@ -61,7 +61,7 @@ test('undoes an overdue mark when a resolution before the due date arrives after
   await tell(books.store, [dossierEvent(A, 'DossierResolved', '2024-01-09T08:00:00+07:00', { claimedOutcome: 'late' })]);
   await books.project();
   t.same(await books.rows(`select movement, effective_on, cause, side, class, amount, inverted
-    from ledger.journal join ledger.kind using (kind) where position = 3 order by movement, side`), [
+    from ledger.journal join ledger.kind using (kind) where position = 3 and rule = 'nd61' order by movement, side`), [
     { movement: 0, effective_on: '2024-01-10', cause: 'overdue', side: 'from', class: 'in_progress', amount: 1, inverted: true },
     { movement: 0, effective_on: '2024-01-10', cause: 'overdue', side: 'to', class: 'overdue', amount: -1, inverted: true },
     { movement: 1, effective_on: '2024-01-09', cause: 'resolved', side: 'from', class: 'in_progress', amount: -1, inverted: false },

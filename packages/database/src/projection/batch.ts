@@ -29,7 +29,7 @@ export type ProjectedBatch = {
   readonly stop: Stop | undefined;
 };
 
-/** All rows of these dossiers go, and the new ones come. */
+/** All rows of these dossiers go, and the new ones come; a dossier that had none need not be named. */
 export type Replacement<Row> = { readonly dossiers: readonly string[]; readonly rows: readonly Row[] };
 
 /** A posting as the event at `position` made it known. `movement`: its ordinal there, from 0. */

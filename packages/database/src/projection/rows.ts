@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { plainArray, textArray } from './arrays.ts';
+import type { Replacement } from './batch.ts';
 
 /** How a column travels: its type in PostgreSQL, or an instant in milliseconds; anything but a text needs no quotes. */
 type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean' | 'date' | 'uuid' | 'json' | 'instant';
@@ -20,6 +21,15 @@ export function rowWriter<Row>(table: string, columns: Columns<Row>, conflict?: 
     if (rows.length === 0) return;
     const values = entries.map(([name, type]) => columnArray(type, rows.map((row) => row[name] as Value)));
     await client.query({ name: `write-${table}`, text, values });
+  };
+}
+
+/** Statements that take all rows of some dossiers out of a table and put new ones there. */
+export function rowReplacer<Row>(table: string, columns: Columns<Row>): (client: pg.ClientBase, replacement: Replacement<Row>) => Promise<void> {
+  const writeRows = rowWriter(table, columns);
+  return async (client, { dossiers, rows }) => {
+    if (dossiers.length > 0) await client.query({ name: `clear-${table}`, text: `delete from ledger.${table} where dossier = any($1::text[])`, values: [textArray(dossiers)] });
+    await writeRows(client, rows);
   };
 }
 

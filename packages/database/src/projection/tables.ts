@@ -1,5 +1,5 @@
-import type { AuthorityRow, DossierRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
-import { rowWriter } from './rows.ts';
+import type { AlmanacRow, ApologyDutyRow, AuthorityRow, DelayShareRow, DossierRow, DueRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
+import { rowReplacer, rowWriter } from './rows.ts';
 
 export const writeDossiers = rowWriter<DossierRow>('dossier', {
   code: 'text', class: 'text', authority: 'text', receiving_unit: 'text', procedure: 'text', field: 'text', channel: 'text',
@@ -17,9 +17,23 @@ export const writeAuthorities = rowWriter<AuthorityRow>('authority', {
 }, { key: ['code', 'valid_from'] });
 
 export const writeProcedures = rowWriter<ProcedureRow>('procedure', {
-  code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', field: 'text', field_name: 'text', level: 'text', position: 'bigint',
+  code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', field: 'text', field_name: 'text', level: 'text',
+  limit_amount: 'integer', limit_unit: 'text', fee: 'bigint', service_class: 'text', position: 'bigint',
 }, { key: ['code', 'valid_from'] });
 
 export const writeQuarantined = rowWriter<QuarantinedRow>('quarantined', {
   position: 'bigint', event_id: 'uuid', stream: 'text', reason: 'text',
+});
+
+export const writeAlmanac = rowWriter<AlmanacRow>('almanac', { position: 'bigint', type: 'text', subject: 'text', data: 'json' });
+
+export const replaceDues = rowReplacer<DueRow>('due', { dossier: 'text', rule: 'text', authority: 'text', due_at: 'instant', is_overdue: 'boolean' });
+
+export const replaceDuties = rowReplacer<ApologyDutyRow>('apology_duty', {
+  dossier: 'text', number: 'integer', ground: 'text', authority: 'text', opened_on: 'date', opened_at: 'instant', letter_due_at: 'instant', due_at: 'instant',
+  cause: 'text', unit_at_fault: 'text', letter_number: 'text', letter_at: 'instant',
+});
+
+export const replaceShares = rowReplacer<DelayShareRow>('delay_share', {
+  dossier: 'text', office: 'text', authority: 'text', cause: 'text', minutes: 'integer', late_minutes: 'integer', resolved_on: 'date',
 });

@@ -3,7 +3,9 @@ import type pg from 'pg';
 import type { ProjectedBatch } from './batch.ts';
 import type { IdCache } from './ids.ts';
 import { writeJournal } from './journal.ts';
-import { writeAuthorities, writeDossiers, writeFindings, writeProcedures, writeQuarantined } from './tables.ts';
+import {
+  replaceDues, replaceDuties, replaceShares, writeAlmanac, writeAuthorities, writeDossiers, writeFindings, writeProcedures, writeQuarantined,
+} from './tables.ts';
 
 /**
  * Writes a stretch of the log and the checkpoint in one transaction, so that it counts exactly once whatever is killed.
@@ -22,6 +24,10 @@ export async function writeBatch(pool: pg.Pool, cache: IdCache, batch: Projected
     await writeAuthorities(client, batch.authorities);
     await writeProcedures(client, batch.procedures);
     await writeQuarantined(client, batch.quarantined);
+    await writeAlmanac(client, batch.almanac);
+    await replaceDues(client, batch.dues);
+    await replaceDuties(client, batch.duties);
+    await replaceShares(client, batch.shares);
     await moveCheckpoint(client, batch);
     await client.query('commit');
     client.release();
