@@ -2,7 +2,7 @@ import { addDays } from '@motcua/kernel';
 import { definitions, imbalances, parentImbalances } from '@motcua/ledger';
 import type { Dimension, Figures } from '@motcua/ledger';
 import { simulate } from '@motcua/simulator';
-import { caughtUp, openLedger, play, sampleReport, sendersOf } from '@motcua/standalone';
+import { openLedger, play, sampleReport, sendersOf, settled } from '@motcua/standalone';
 import type { Ledger } from '@motcua/standalone';
 import type { FiguresTable } from '@motcua/statistics';
 import { testDatabase } from '@motcua/testkit';
@@ -149,18 +149,20 @@ test('thirty counters that send everything again change nothing', async (t) => {
   t.strictSame(await fingerprint(ledger), before);
 });
 
-/** The whole quarter, sent by its counters and projected. */
+/** The whole quarter, sent by its counters, its due dates marked, and projected. */
 async function playedLedger(): Promise<Ledger> {
   const { appUrl, ownerUrl } = await testDatabase(file);
   const place = { databaseUrl: appUrl, ownerUrl, description: 'test', projected: false, announce: () => Promise.resolve(), leave: () => Promise.resolve() };
-  const opened = await openLedger(place, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }));
+  const opened = await openLedger(place, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
   file.teardown(() => opened.stop());
   const [reference, ...counters] = sendersOf(simulation);
   const started = performance.now();
   await play(reference === undefined ? [] : [reference], { baseUrl: opened.url, onProgress: () => undefined });
   await play(counters, { baseUrl: opened.url, onProgress: () => undefined });
-  await caughtUp(opened.projector, (await opened.store.head()).position);
-  file.comment(`played in ${Math.round((performance.now() - started) / 1000)} s`);
+  const { position: told } = await opened.store.head();
+  const clock = opened.startClock();
+  await settled({ ...opened, clock });
+  file.comment(`played and marked in ${Math.round((performance.now() - started) / 1000)} s; ${told} events and ${clock.progress().marked} marks`);
   return opened;
 }
 

@@ -7,7 +7,8 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { ProcessWord } from './ledger-process.ts';
 
-// A service under test in a process of its own: `intake` or `ledger`. It ends when the benchmark lets go of it.
+// A service under test in a process of its own: `intake` or `ledger`. It ends when the benchmark lets go of it. No clock runs:
+// what is sent is long past, and each dossier would be marked before its next event arrives.
 // What goes wrong shows itself at the client; an interrupted benchmark breaks off its requests.
 const log = pino({ level: 'fatal' }, pino.destination(2));
 const [databaseUrl, ownerUrl] = [process.env['DATABASE_URL'] ?? '', process.env['DATABASE_OWNER_URL'] ?? ''];
@@ -15,7 +16,7 @@ const at = { host: '127.0.0.1', port: 0 };
 // Ctrl-C reaches the whole group; the benchmark ends this process after its own work.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-const service = process.argv[2] === 'ledger' ? await openLedger(givenDatabase(databaseUrl, ownerUrl), at, log) : await openIntake();
+const service = process.argv[2] === 'ledger' ? await openLedger(givenDatabase(databaseUrl, ownerUrl), at, log, 'on_demand') : await openIntake();
 const sampling = setInterval(() => { say({ kind: 'memory', rss: process.memoryUsage.rss() }); }, 200);
 process.once('disconnect', () => {
   clearInterval(sampling);

@@ -1,5 +1,5 @@
 import { streams } from '@motcua/event-store';
-import type { Append, EventStore, Verdict } from '@motcua/event-store';
+import type { Append, EventStore, RecordedEvent, Verdict } from '@motcua/event-store';
 import type { DossierDue } from '@motcua/database';
 import { isAppError, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
@@ -30,8 +30,8 @@ export type RoundEnd = {
   readonly nextDueAt: Instant | undefined;
 };
 
-/** A mark, and the revision at which its dossier must still be. */
-type PlannedMark = Mark & { readonly stream: string; readonly revision: number };
+/** The marks of a dossier for one due date, and the revision at which it must still be. */
+type Plan = { readonly dueAt: Instant; readonly stream: string; readonly revision: number; readonly marks: readonly Mark[] };
 
 /**
  * Marks, in due order, every due date whose minute is over at `now` and which the read model knows. What it decides follows
@@ -59,7 +59,7 @@ class Round {
   readonly #now: Instant;
   /** A dossier has several due dates, and its marks are all planned the first time. */
   readonly #looked = new Set<string>();
-  #planned: readonly PlannedMark[] = [];
+  #planned: readonly Plan[] = [];
 
   constructor(options: RoundOptions, now: Instant) {
     this.#options = options;
@@ -83,21 +83,18 @@ class Round {
 
   /** Writes what is planned up to a due date. A dossier's other marks may have to wait for those of other dossiers. */
   async markUpTo(dueAt: Instant): Promise<void> {
-    const count = this.#planned.findIndex((mark) => mark.dueAt > dueAt);
-    const marks = count < 0 ? this.#planned : this.#planned.slice(0, count);
-    this.#planned = this.#planned.slice(marks.length);
-    const last = marks.at(-1);
-    if (last === undefined) return;
-    const verdicts = await this.#options.store.appendMany(marks.map(appendOf));
-    this.#count(verdicts);
-    this.#options.onMarked(verdicts.filter(({ kind }) => kind === 'appended').length, last.dueAt);
+    const later = this.#planned.findIndex((plan) => plan.dueAt > dueAt);
+    const now = later < 0 ? this.#planned : this.#planned.slice(0, later);
+    this.#planned = this.#planned.slice(now.length);
+    for (const plans of withoutRepetition(now)) {
+      const verdicts = await this.#options.store.appendMany(plans.map(appendOf));
+      this.#count(verdicts, plans);
+    }
   }
 
-  #plan(code: string, recorded: Parameters<typeof missingMarks>[1], { almanac, leftOut }: Page): readonly PlannedMark[] {
-    const revision = recorded.at(-1)?.revision ?? -1;
+  #plan(code: string, recorded: readonly RecordedEvent[], { almanac, leftOut }: Page): readonly Plan[] {
     try {
-      return missingMarks(code, recorded, { almanac, leftOut, now: this.#now })
-        .map((mark, index) => ({ ...mark, stream: streams.dossier(code), revision: revision + index }));
+      return plansOf(streams.dossier(code), recorded.at(-1)?.revision ?? -1, missingMarks(code, recorded, { almanac, leftOut, now: this.#now }));
     } catch (error) {
       // One dossier that cannot be marked must not keep the others from it.
       if (!isAppError(error)) throw error;
@@ -107,16 +104,45 @@ class Round {
   }
 
   /** Another clock's mark is as good as one's own. */
-  #count(verdicts: readonly Verdict[]): void {
+  #count(verdicts: readonly Verdict[], plans: readonly Plan[]): void {
+    let marked = 0;
     for (const verdict of verdicts) {
       if (verdict.kind === 'wrong_revision') this.conflicts += 1;
+      if (verdict.kind === 'appended') marked += verdict.positions.length;
       if (verdict.kind === 'appended' || verdict.kind === 'duplicate') this.writtenUpTo = Math.max(this.writtenUpTo, verdict.positions.at(-1) ?? 0);
     }
+    const last = plans.at(-1);
+    if (last !== undefined) this.#options.onMarked(marked, last.dueAt);
   }
+}
+
+/** One for each due date, each behind the one before. */
+function plansOf(stream: string, revision: number, marks: readonly Mark[]): readonly Plan[] {
+  let written = revision;
+  return [...Map.groupBy(marks, ({ dueAt }) => dueAt)].map(([dueAt, ofDate]) => {
+    const plan = { dueAt, stream, revision: written, marks: ofDate };
+    written += ofDate.length;
+    return plan;
+  });
+}
+
+/** Cuts before a stream comes again: within one call the log may put off what waits for an earlier append to its stream. */
+function withoutRepetition(plans: readonly Plan[]): readonly (readonly Plan[])[] {
+  const cut: Plan[][] = [];
+  let streamsSeen = new Set<string>();
+  for (const plan of plans) {
+    if (cut.length === 0 || streamsSeen.has(plan.stream)) {
+      cut.push([]);
+      streamsSeen = new Set();
+    }
+    cut.at(-1)?.push(plan);
+    streamsSeen.add(plan.stream);
+  }
+  return cut;
 }
 
 const MINUTE_MS = 60_000;
 
-function appendOf({ stream, revision, event }: PlannedMark): Append {
-  return { stream, expect: { kind: 'exact', revision }, events: [event] };
+function appendOf({ stream, revision, marks }: Plan): Append {
+  return { stream, expect: { kind: 'exact', revision }, events: marks.map(({ event }) => event) };
 }

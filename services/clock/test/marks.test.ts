@@ -1,4 +1,4 @@
-import { Almanac, DOSSIER_EVENTS_MAX } from '@motcua/dossier';
+import { Almanac, DOSSIER_EVENTS_MAX, dossierEventData } from '@motcua/dossier';
 import type { DossierEvent } from '@motcua/dossier';
 import type { RecordedEvent } from '@motcua/event-store';
 import { eventKey, formatInstant, overdueMarkId } from '@motcua/kernel';
@@ -81,7 +81,7 @@ test('a due date keeps the calendar that it was promised with', async (t) => {
 });
 
 function marks(events: readonly DossierEvent[], at: string, changes: Partial<Knowledge> = {}): readonly string[] {
-  return missingMarks(CODE, recorded(events), knowledge(at, changes)).map(({ event }) => `${String(event.data['rule'])} ${event.occurredAt}`);
+  return missingMarks(CODE, recorded(events), knowledge(at, changes)).map(({ event }) => `${dossierEventData.DossierFellOverdue.parse(event.data).rule} ${event.occurredAt}`);
 }
 
 function knowledge(at: string, changes: Partial<Knowledge> = {}): Knowledge {
@@ -92,7 +92,7 @@ function knowledge(at: string, changes: Partial<Knowledge> = {}): Knowledge {
 function recorded(events: readonly DossierEvent[]): readonly RecordedEvent[] {
   return events.map(({ id, type, occurredAt, data }, index) => ({
     id: type === 'DossierFellOverdue' ? eventKey('urn:motcua:clock', id) : id, type, source: 'urn:test', sourceId: id, subject: CODE,
-    occurredAt: formatInstant(occurredAt), schemaVersion: 1, data: { ...data } as RecordedEvent['data'],
+    occurredAt: formatInstant(occurredAt), schemaVersion: 1, data: { ...data },
     stream: `dossier-${CODE}`, revision: index, position: index + 1, recordedAt: formatInstant(occurredAt),
   }));
 }

@@ -44,7 +44,7 @@ test('what is refused ends the play with the reason, and the other counters\' re
 async function emptyLedger(t: Test): Promise<Ledger> {
   const { appUrl, ownerUrl } = await testDatabase(t);
   const place = { databaseUrl: appUrl, ownerUrl, description: 'test', projected: false, announce: () => Promise.resolve(), leave: () => Promise.resolve() };
-  const ledger = await openLedger(place, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }));
+  const ledger = await openLedger(place, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
   t.teardown(() => ledger.stop());
   return ledger;
 }
