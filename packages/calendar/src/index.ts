@@ -1,4 +1,6 @@
 export { Calendars } from './calendars.ts';
+export { dayEntry } from './day-entry.ts';
+export type { DayEntry } from './day-entry.ts';
 export { DEFAULT_WEEK, NATIONAL_CALENDAR, NATIONAL_CODE } from './national.ts';
 export { formatWorkingDuration, WORKING_DAY_MINUTES, workingDuration } from './duration.ts';
 export type { WorkingDuration } from './duration.ts';

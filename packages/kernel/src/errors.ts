@@ -17,6 +17,7 @@ export const errorCatalogue = {
   // What an event may get wrong by itself
   EVENT_INVALID: { status: 422, title: 'The event does not have the form of its type' },
   EVENT_TYPE_UNKNOWN: { status: 422, title: 'The type of the event is not known' },
+  IMPORT_INVALID: { status: 422, title: 'The file to import has wrong rows' },
   LIMIT_BEYOND_CALENDAR: { status: 422, title: 'The limit ends after the last working time of the calendar' },
   LINE_TOO_LONG: { status: 413, title: 'The line is longer than one event may be' },
   NESTING_TOO_DEEP: { status: 422, title: 'The JSON is nested more deeply than any event' },

@@ -2,6 +2,7 @@ import { isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
 import { quarantine } from '@motcua/projector';
 import { Command, CommanderError } from 'commander';
+import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
@@ -36,6 +37,8 @@ program.command('quarantine')
     const decidedAt = await quarantine(store, database, Number(position), reason);
     process.stdout.write(`Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${decidedAt} của nhật ký.\n`);
   }));
+
+addCalendarCommands(program, { atDatabase, isThere: () => loadOptions(process.env, []).databaseUrl !== undefined || ledgerIn(home()) });
 
 const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)');
 data.command('where').description('in thư mục chứa dữ liệu').action(() => { dataWhere(home(), process.stdout); });

@@ -1,4 +1,5 @@
 import { Almanac } from '@motcua/dossier';
+import type { ReferenceRecord } from '@motcua/dossier';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 
@@ -10,5 +11,10 @@ export async function almanacPosition(db: Kysely<ReadModel>): Promise<number> {
 
 /** All calendars and procedures that are posted, in the order of the log. */
 export async function readAlmanac(db: Kysely<ReadModel>): Promise<Almanac> {
-  return new Almanac(await db.selectFrom('almanac').select(['type', 'subject', 'position', 'data']).orderBy('position').execute());
+  return new Almanac(await readReferences(db));
+}
+
+/** The records that `readAlmanac` learns, in the order of the log. */
+export async function readReferences(db: Kysely<ReadModel>): Promise<readonly ReferenceRecord[]> {
+  return db.selectFrom('almanac').select(['type', 'subject', 'position', 'data']).orderBy('position').execute();
 }

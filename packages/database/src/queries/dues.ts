@@ -34,6 +34,13 @@ export async function nextDueAt(db: Kysely<ReadModel>, from: Instant): Promise<I
   return row?.due_at == null ? undefined : instantOf(row.due_at);
 }
 
+/** The dossiers that `due` has a date of for a rule, by code, those behind `after`. Under the base rule these are all that have one in force. */
+export async function datedDossiers(db: Kysely<ReadModel>, { rule, after, limit }: { readonly rule: string; readonly after: string; readonly limit: number }): Promise<readonly string[]> {
+  const rows = await db.selectFrom('due').select('dossier').where('rule', '=', rule).where('due_at', 'is not', null).where('dossier', '>', after)
+    .orderBy('dossier').limit(limit).execute();
+  return rows.map(({ dossier }) => dossier);
+}
+
 type DueKeyRow = { readonly dossier: string; readonly due_at: string };
 
 function instantOf(text: string): Instant {
