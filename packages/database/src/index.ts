@@ -25,10 +25,6 @@ export { duesCount, duesPage, overdueCount, overduePage } from './queries/due-pa
 export type { DueDatesQuery, OpenDue, OverdueDossier } from './queries/due-pages.ts';
 export { dutiesPage, dutyCounts } from './queries/duties.ts';
 export type { DutiesQuery, Duty, DutyCount, DutyKey } from './queries/duties.ts';
-export { dueAuthorities, duesCount, duesPage } from './queries/due-lists.ts';
-export type { DuesQuery, OpenDue, OpenDueKey, OpenDuesQuery } from './queries/due-lists.ts';
-export { dutiesPage, DUTY_DIMENSIONS, dutyCounts } from './queries/duties.ts';
-export type { DutiesPageQuery, DutiesQuery, DutyCount, DutyDimension, DutyKey, DutyMember } from './queries/duties.ts';
 export { findingCounts, findingsPage } from './queries/findings.ts';
 export type { Finding, FindingCount, FindingKey, FindingsQuery } from './queries/findings.ts';
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
