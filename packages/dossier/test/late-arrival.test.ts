@@ -36,7 +36,8 @@ function arrivalDecides(life: readonly DossierEvent[]): boolean {
   const corrections = life.flatMap((event) => event.type === 'DossierCorrected' && event.data.field === 'dueAt' ? [event.data] : []);
   const said = [...life.flatMap((event) => {
     if (event.type === 'DueDateChanged') return [event.data.newDueAt];
-    return event.type === 'DossierReceived' || event.type === 'SupplementReceived' || event.type === 'DossierReopened' ? [event.data.dueAt ?? null] : [];
+    const mayTell = event.type === 'DossierReceived' || event.type === 'SupplementReceived' || event.type === 'DossierReopened' || event.type === 'FeePaid' || event.type === 'ProcessingResumed';
+    return mayTell ? [event.data.dueAt ?? null] : [];
   }), ...corrections.map((correction) => correction.new)].map((due) => due?.slice(0, 16));
   return corrections.some(({ old }) => said.filter((due) => due === old?.slice(0, 16)).length > 1);
 }
