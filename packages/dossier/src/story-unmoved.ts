@@ -8,9 +8,10 @@ import type { Situation } from './situation.ts';
 /**
  * Why something that might have moved the due date did not. `rule_ignores_apologies`: a letter re-appoints the return and excuses
  * nothing. `already_reappointed`: once is all. `due_date_passed`: it came after the due date. `waiting_is_subtracted`: the told date
- * does not count, the waiting does. `not_awaited`: nobody waited for it. `no_due_date`: there was none, or it had ended.
+ * does not count, the waiting does. `not_awaited`: nobody waited for it. `no_due_date`: there was none, or it had ended. `another_date_counts`: the
+ * date that was moved with the calendar is not the one that counts under this rule.
  */
-export type UnmovedReason = 'rule_ignores_apologies' | 'already_reappointed' | 'due_date_passed' | 'waiting_is_subtracted' | 'not_awaited' | 'no_due_date';
+export type UnmovedReason = 'rule_ignores_apologies' | 'already_reappointed' | 'due_date_passed' | 'waiting_is_subtracted' | 'not_awaited' | 'no_due_date' | 'another_date_counts';
 
 /** Something that left the due date as it was, although one might think otherwise. */
 export type Unmoved = {
@@ -32,7 +33,7 @@ export function unmovedBy({ event, before, after }: Step, rule: LatenessRule): U
 function reasonOf(event: DossierEvent, before: Situation, after: Situation, rule: LatenessRule): UnmovedReason | undefined {
   switch (event.type) {
     case 'ApologyIssued': return event.data.newDueAt === undefined ? undefined : uncounted(before, after, rule);
-    case 'DueDateChanged': return event.data.cause === 'apology' ? uncounted(before, after, rule) : undefined;
+    case 'DueDateChanged': return changedInVain(event.data.cause, before, after, rule);
     case 'SupplementRequested': return after.supplement === 'awaited_late' ? 'due_date_passed' : undefined;
     case 'PaymentRequested': return after.payment === 'awaited_late' ? 'due_date_passed' : undefined;
     case 'ProcessingSuspended': return after.suspension === 'awaited_late' ? 'due_date_passed' : undefined;
@@ -41,6 +42,11 @@ function reasonOf(event: DossierEvent, before: Situation, after: Situation, rule
     case 'ProcessingResumed': return inVain(event.data.dueAt, before.suspension, false);
     default: return undefined;
   }
+}
+
+function changedInVain(cause: string, before: Situation, after: Situation, rule: LatenessRule): UnmovedReason | undefined {
+  if (cause === 'apology') return uncounted(before, after, rule);
+  return cause === 'calendar' && before.dueAt === after.dueAt && before.stoppedDueAt === after.stoppedDueAt ? 'another_date_counts' : undefined;
 }
 
 function uncounted(before: Situation, after: Situation, rule: LatenessRule): UnmovedReason | undefined {

@@ -1,6 +1,6 @@
 import { dueDateStory, LATENESS_RULES, ND61, ND61_EXTENDED, PORTAL_766 } from '@motcua/dossier';
 import type { DueDateStory, LatenessRule } from '@motcua/dossier';
-import { vietnamTime } from '@motcua/testkit';
+import { happened, vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
 import {
   apology, corrected, delayAnnounced, dueDateChanged, feePaid, mark, paymentAsked, received, refusedAtCounter, reopened, resolved, resumed, submitted, supplementAsked,
@@ -89,6 +89,9 @@ test('what did not move the date is told with the reason', async (t) => {
   t.same(why(ND61, taken, apology('2024-01-11 08:00')), [], 'a letter that names no date wants nothing');
   t.same(why(ND61, taken, supplementAsked('2024-01-15 08:00'), supplementBack('2024-01-16 08:00', '2024-01-31 17:00')), ['SupplementRequested due_date_passed', 'SupplementReceived due_date_passed']);
   t.same(why(ND61, taken, paymentAsked('2024-01-15 08:00'), suspended('2024-01-15 09:00'), resumed('2024-01-16 08:00')), ['PaymentRequested due_date_passed', 'ProcessingSuspended due_date_passed']);
+  const moved = happened('DueDateChanged', '2024-01-11 08:00', { oldDueAt: '2024-01-12', newDueAt: '2024-01-15', cause: 'calendar' });
+  t.same(why(ND61, taken, moved), []);
+  t.same(why(ND61_EXTENDED, taken, apology('2024-01-10 08:00', '2024-01-19 17:00'), moved), ['DueDateChanged another_date_counts']);
   t.same(why(ND61, taken, feePaid('2024-01-08 08:00', '2024-01-31 17:00')), ['FeePaid not_awaited']);
 });
 

@@ -13,6 +13,7 @@ export const storyCauseLabels = {
 export const unmovedLabels = {
   rule_ignores_apologies: 'quy tắc này không tính ngày hẹn lại', already_reappointed: 'đã hẹn lại một lần rồi', due_date_passed: 'hạn đã qua trước đó',
   waiting_is_subtracted: 'quy tắc này trừ thời gian chờ, không lấy hạn được báo', not_awaited: 'không có gì đang được chờ', no_due_date: 'lúc đó không có hạn nào',
+  another_date_counts: 'theo quy tắc này, hạn được đổi không phải là hạn đang tính',
 } as const satisfies Record<UnmovedReason, string>;
 
 export const clockLabels = {
