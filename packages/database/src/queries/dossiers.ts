@@ -1,3 +1,4 @@
+import { ND61 } from '@motcua/dossier';
 import type { Channel, DossierClass, UNKNOWN } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
 import type { Cause, Whereabouts } from '@motcua/ledger';
@@ -28,14 +29,18 @@ export async function dossierStanding(db: Kysely<ReadModel>, code: string): Prom
   ]).where('code', '=', code).executeTakeFirst();
 }
 
-/** Every movement that the journal holds of a dossier, inverses included, in the order of posting. */
-export async function postedMovements(db: Kysely<ReadModel>, code: string): Promise<readonly PostedMovement[]> {
+/**
+ * Every movement that the journal holds of a dossier, inverses included, in the order of posting.
+ *
+ * @param rules - Ids of the lateness rules whose legs are wanted; the book of another rule is the base rule's legs and its own.
+ */
+export async function postedMovements(db: Kysely<ReadModel>, code: string, rules: readonly string[] = [ND61.id]): Promise<readonly PostedMovement[]> {
   const legs = await db.selectFrom('journal').innerJoin('kind', 'kind.kind', 'journal.kind').innerJoin('place', 'place.place', 'journal.place')
     .select([
       'journal.position', 'journal.movement', 'journal.event_id', 'journal.effective_on', 'journal.inverted', 'kind.cause', 'kind.rule', 'kind.class',
       'kind.side', 'place.authority', 'place.receiving_unit', 'place.procedure', 'place.field', 'place.channel',
     ])
-    .where('journal.dossier', '=', code).orderBy('journal.position').orderBy('journal.movement').orderBy('kind.side').execute();
+    .where('journal.dossier', '=', code).where('kind.rule', 'in', rules).orderBy('journal.position').orderBy('journal.movement').orderBy('kind.side').execute();
   // Side `from` sorts before `to`, and every movement has exactly one leg of each.
   return legs.flatMap((from, index) => {
     const to = legs[index + 1];

@@ -1,0 +1,82 @@
+import { ND61 } from '@motcua/dossier';
+import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
+import type { CivilDate, Instant } from '@motcua/kernel';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+import { memberCtes } from './scope.ts';
+
+/** Whose open dossiers, under which rule. `on`: the day on which their responsible authority must belong to the scope. */
+export type DueDatesQuery = { readonly scope: string; readonly rule: string; readonly on: CivilDate };
+
+/** An open dossier with its due date in force; also the place behind which a page begins. */
+export type OpenDue = { readonly dossier: string; readonly authority: string; readonly dueAt: Instant };
+/** `dueAt` is undefined where the rule counts a dossier as late while its due date stands still. */
+export type OverdueDossier = { readonly dossier: string; readonly authority: string; readonly dueAt: Instant | undefined };
+
+type Page<Key> = { readonly after?: Key | undefined; readonly limit: number };
+
+/** Sắp đến hạn: dossiers that are not overdue and whose due date lies before an instant (not included), the next ones first. */
+export async function duesPage(
+  db: Kysely<ReadModel>, query: DueDatesQuery & { readonly before: Instant } & Page<Pick<OpenDue, 'dossier' | 'dueAt'>>,
+): Promise<readonly OpenDue[]> {
+  const { after, limit } = query;
+  const behind = after === undefined ? sql`` : sql`and (due_at, dossier) > (${formatInstant(after.dueAt)}::timestamptz, ${after.dossier})`;
+  const { rows } = await sql<{ readonly dossier: string; readonly authority: string; readonly due_at: string }>`
+    with recursive ${openCtes(query)}
+    select dossier, authority, due_at from open where ${isDueBefore(query.before)} ${behind}
+    order by due_at, dossier limit ${limit}`.execute(db);
+  return rows.map(({ dossier, authority, due_at }) => ({ dossier, authority, dueAt: instantOf(due_at) }));
+}
+
+/** How many dossiers all pages of {@link duesPage} hold. */
+export function duesCount(db: Kysely<ReadModel>, query: DueDatesQuery & { readonly before: Instant }): Promise<number> {
+  return countOf(db, query, isDueBefore(query.before));
+}
+
+/** Quá hạn: the overdue dossiers, those overdue longest first; at the end those whose due date stands still. */
+export async function overduePage(
+  db: Kysely<ReadModel>, query: DueDatesQuery & Page<Pick<OverdueDossier, 'dossier' | 'dueAt'>>,
+): Promise<readonly OverdueDossier[]> {
+  const { after, limit } = query;
+  const behind = after === undefined ? sql``
+    : sql`and (coalesce(due_at, 'infinity'), dossier) > (${after.dueAt === undefined ? 'infinity' : formatInstant(after.dueAt)}::timestamptz, ${after.dossier})`;
+  const { rows } = await sql<{ readonly dossier: string; readonly authority: string; readonly due_at: string | null }>`
+    with recursive ${openCtes(query)}
+    select dossier, authority, due_at from open where ${IS_OVERDUE} ${behind}
+    order by coalesce(due_at, 'infinity'), dossier limit ${limit}`.execute(db);
+  return rows.map(({ dossier, authority, due_at }) => ({ dossier, authority, dueAt: due_at === null ? undefined : instantOf(due_at) }));
+}
+
+/** How many dossiers all pages of {@link overduePage} hold. */
+export function overdueCount(db: Kysely<ReadModel>, query: DueDatesQuery): Promise<number> {
+  return countOf(db, query, IS_OVERDUE);
+}
+
+async function countOf(db: Kysely<ReadModel>, query: DueDatesQuery, which: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`with recursive ${openCtes(query)} select count(*)::integer as count from open where ${which}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+const IS_OVERDUE = sql`is_overdue`;
+
+function isDueBefore(before: Instant): RawBuilder<unknown> {
+  return sql`not is_overdue and due_at < ${formatInstant(before)}::timestamptz`;
+}
+
+/** The CTE `open`: a rule's row of each dossier of the scope; without one of its own, the base rule's holds. */
+function openCtes({ scope, rule, on }: DueDatesQuery): RawBuilder<unknown> {
+  return sql`
+    ${memberCtes(scope)},
+    open as (
+      select due.* from ledger.due
+      join member on member.code = due.authority and ${on}::date between member.first_on and member.last_on
+      where rule = ${rule} or (rule = ${ND61.id} and not exists (select from ledger.due own where own.dossier = due.dossier and own.rule = ${rule}))
+    )`;
+}
+
+function instantOf(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new AppError('INTERNAL', `The read model holds no instant but ${text}.`);
+  return instant;
+}
