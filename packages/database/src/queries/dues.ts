@@ -31,7 +31,7 @@ export async function dossiersToMark(db: Kysely<ReadModel>, { before, limit, aft
 export async function nextDueAt(db: Kysely<ReadModel>, from: Instant): Promise<Instant | undefined> {
   const row = await db.selectFrom('due').select('due_at').where('is_overdue', '=', false).where('due_at', '>=', formatInstant(from))
     .orderBy('due_at').limit(1).executeTakeFirst();
-  return row?.due_at == null ? undefined : instantOf(row.due_at);
+  return row === undefined || row.due_at === null ? undefined : instantOf(row.due_at);
 }
 
 /** The dossiers that `due` has a date of for a rule, by code, those behind `after`. Under the base rule these are all that have one in force. */
