@@ -87,16 +87,19 @@ function dayRows(sums: readonly NodeSum[], { from, to }: Period): readonly Figur
   const days = Map.groupBy(sums, ({ node }) => node);
   const stock = new Map<string, Sum>();
   const rows: FiguresRow[] = [];
-  for (const sum of days.get('') ?? []) stock.set(kindKey(sum), { ...sum, flow: 0 });
+  for (const sum of days.get('') ?? []) addTo(stock, sum);
   for (let day = from; day <= to; day = addDays(day, 1)) {
-    for (const sum of days.get(day) ?? []) stock.set(kindKey(sum), { ...sum, opening: stock.get(kindKey(sum))?.opening ?? 0 });
+    for (const sum of days.get(day) ?? []) addTo(stock, sum);
     rows.push({ day, ...lines(stock.values(), 'day') });
-    for (const sum of days.get(day) ?? []) {
-      const { opening, flow } = stock.get(kindKey(sum)) ?? sum;
-      stock.set(kindKey(sum), { ...sum, opening: opening + flow, flow: 0 });
-    }
+    for (const [key, sum] of stock) stock.set(key, { ...sum, opening: sum.opening + sum.flow, flow: 0 });
   }
   return rows;
+}
+
+/** The sums of one kind may come in parts: from the base book and from what another rule has otherwise. */
+function addTo(stock: Map<string, Sum>, sum: Sum): void {
+  const before = stock.get(kindKey(sum)) ?? { ...sum, opening: 0, flow: 0 };
+  stock.set(kindKey(sum), { ...before, opening: before.opening + sum.opening, flow: before.flow + sum.flow });
 }
 
 function kindKey(sum: Sum): string {
