@@ -11,13 +11,15 @@ import { addMembersRoute } from './figures/members-route.ts';
 import { addFiguresRoute } from './figures/route.ts';
 import { addFindingsRoute } from './findings/route.ts';
 import { addDueDateRoute } from './due-dates/route.ts';
+import { addDueRoutes } from './dues/route.ts';
+import { addDutyRoutes } from './duties/route.ts';
 import { addLetterRoute } from './letters/route.ts';
 
 /** What the statistics service reads from. It never writes. */
 export type StatisticsOptions = {
   readonly database: Pick<Database, 'db'>;
   /** The log, for the facts of a dossier's timeline. */
-  readonly store: Pick<EventStore, 'readStream'>;
+  readonly store: Pick<EventStore, 'readStream' | 'readStreams'>;
   readonly log: Logger;
   /** Now, for what is due and what is owed; the machine's clock unless told. */
   readonly clock?: () => Instant;
@@ -35,6 +37,8 @@ export function statisticsPlugin({ database, store, log, clock = Date.now }: Sta
     addDossierRoute(server, database, store);
     addDueDateRoute(server, sources, clock);
     addLetterRoute(server, sources);
+    addDueRoutes(server, sources, clock);
+    addDutyRoutes(server, database, clock);
     addDelaysRoute(server, database);
     addDefinitionsRoute(server);
     addFindingsRoute(server, database);
