@@ -1,5 +1,6 @@
+import { LATENESS_RULES } from '@motcua/dossier';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
-import { testDatabase } from '@motcua/testkit';
+import { testDatabase, until } from '@motcua/testkit';
 import type { TestDatabase } from '@motcua/testkit';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -17,7 +18,8 @@ test('with a database of one\'s own nothing is played unless it is asked for, an
   const { env } = await databaseFor(t);
   const program = startProgram(t, env);
   const url = await program.says(ADDRESS);
-  t.match(await (await fetch(`${url}/ready`)).json(), { components: { projector: { position: 0 } } });
+  await until(async () => (await fetch(`${url}/ready`)).ok);
+  t.match(await (await fetch(`${url}/ready`)).json(), { components: { projector: { position: 0 }, clock: { state: 'running', marked: 0 } } });
   t.notMatch(program.text(), /mẫu/);
   program.signal('SIGINT');
   t.equal(await program.ended, 0);
@@ -25,7 +27,7 @@ test('with a database of one\'s own nothing is played unless it is asked for, an
 });
 
 test('a sample of any size is played, printed without the published report, and not played again', async (t) => {
-  const { env } = await databaseFor(t);
+  const { env, store } = await databaseFor(t);
   const first = startProgram(t, env, ...SMALL, '--exit-after-report');
   t.equal(await first.ended, 0, first.text());
   t.match(first.text(), /Phát lại quý mẫu: 200 hồ sơ của 5 đơn vị/);
@@ -33,8 +35,13 @@ test('a sample of any size is played, printed without the published report, and 
   t.match(first.text(), /Tổng cộng/);
   t.match(first.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
   t.notMatch(first.text(), /BÁO CÁO ĐÃ CÔNG BỐ/, 'which has other totals');
+  const played = await store.readAll(0, 100_000);
+  const firstMark = played.findIndex(({ type }) => type === 'DossierFellOverdue');
+  t.ok(firstMark > 0, 'what was due in 2024 and is unfinished is overdue now');
+  t.ok(played.slice(firstMark).every(({ type }) => type === 'DossierFellOverdue'), 'and the clock began when all was told');
   const second = startProgram(t, env, '--sample', '--exit-after-report');
   t.equal(await second.ended, 0);
+  t.equal((await store.head()).position, played.length);
   t.notMatch(second.text(), /Gửi sự kiện|đã có mẫu/);
   t.equal(reportIn(second.text()), reportIn(first.text()));
   const other = startProgram(t, env, '--sample', '--dossiers', '300', '--exit-after-report');
@@ -114,6 +121,19 @@ test('the command reads a database of one\'s own, and what it cannot know it say
   const missing = motcua(t, env, 'figures', '--scope', 'H57');
   t.equal(await missing.ended, 2);
   t.match(missing.text(), /--period/);
+});
+
+test('the command marks what fell due while no ledger ran', async (t) => {
+  const { env, store } = await databaseFor(t);
+  const code = 'H57.01-240102-0001';
+  await store.append({ stream: `dossier-${code}`, expect: { kind: 'none' }, events: [{
+    id: '0190a0d8-0000-7000-8000-000000000003', type: 'DossierReceived', source: 'urn:test', sourceId: '1', subject: code, occurredAt: '2024-01-02T02:00:00.000Z', schemaVersion: 1,
+    data: { authority: 'H57.01', receivingUnit: 'H57.01.MC', procedure: '1.000001', channel: 'in_person', limit: { amount: 10, unit: 'working_days' } },
+  }] });
+  const figures = motcua(t, env, 'figures', '--scope', 'VN', '--period', '2024-Q1', '--json');
+  t.equal(await figures.ended, 0, figures.text());
+  t.match(JSON.parse(figures.text()), { asOf: { position: 1 + LATENESS_RULES.length }, total: { inProgress: 1, overdue: 1 } });
+  t.strictSame((await store.readAll(1, 10)).map(({ occurredAt }) => occurredAt), LATENESS_RULES.map(() => '2024-01-16T10:00:00.000Z'));
 });
 
 async function databaseFor(t: Test): Promise<Pick<TestDatabase, 'name'> & { readonly env: Readonly<Record<string, string>>; readonly store: ReturnType<typeof openPostgresStore> }> {
