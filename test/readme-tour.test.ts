@@ -63,10 +63,26 @@ test('every command of the tour in the README does what is said about it', async
   t.equal(await ledger.ended, 0);
 });
 
+test('the commands about calendar and catalogue do what is said about them, without a running ledger too', async (t) => {
+  const run = async (command: string): Promise<string> => {
+    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${command}`, ROOT], env);
+    shell.hangUp();
+    t.equal(await shell.ended, 0, shell.text());
+    return shell.text();
+  };
+  const [count = '', catalogue = '', preview = '', apply = '', ...others] = await tourCommands('Calendar and catalogue');
+  t.strictSame(others, []);
+  t.match(await run(count), /^59$/m);
+  t.match(await run(catalogue), /đã thêm 2 phiên bản; 0 đã có/);
+  t.match(await run(preview), /Lịch H57\.31, công bố ngày 15\/04\/2024\nĐã xem 1 hồ sơ còn hạn trả: 0 hạn khác đi/);
+  t.match(await run(apply), /Đã thêm 2 bản công bố lịch/);
+  t.match(await run(catalogue), /đã thêm 0 phiên bản; 2 đã có/);
+});
+
 /** The commands in the `sh` blocks of the section, each from its program's name to the next one's. */
-async function tourCommands(): Promise<readonly string[]> {
+async function tourCommands(section = 'A tour'): Promise<readonly string[]> {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-  const [, tour = ''] = /^## A tour$(.*?)^## /ms.exec(readme) ?? [];
+  const [, tour = ''] = new RegExp(`^## ${section}$(.*?)^## `, 'ms').exec(readme) ?? [];
   return [...tour.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.split(/^(?=curl |npm )/m)).map((command) => command.trim());
 }
 

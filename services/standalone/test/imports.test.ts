@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { test } from 'tap';
-import { readCalendars } from '../src/imports/calendar.ts';
-import { readCatalogue } from '../src/imports/catalogue.ts';
+import { calendarColumns, readCalendars } from '../src/imports/calendar.ts';
+import { authorityColumns, procedureColumns, readCatalogue } from '../src/imports/catalogue.ts';
 
 const TODAY = '2024-03-20';
 
@@ -104,13 +105,25 @@ test('lists every wrong row of a calendar', async (t) => {
   const head = 'Lịch,Ngày công bố,Ngày,Loại,Giờ,Tên\n';
   const table: readonly (readonly [string, RegExp])[] = [
     [`${head}VN,22/3/2024,25/3/2024,nghỉ,,Bão\n`, /dòng 2 Ngày công bố: "22\/3\/2024".*không muộn hơn ngày mai/], [`${head},20/3/2024,25/3/2024,nghỉ,,Bão\n`, /dòng 2 Lịch: còn thiếu/],
-    [`${head}VN,20/3/2024,31/2/2024,nghỉ,,Bão\n`, /dòng 2 Ngày: "31\/2\/2024"/], [`${head}VN,20/3/2024,25/3/2024,lễ,,Bão\nVN,20/3/2024,26/3/2024,nghỉ,,\n`, /dòng 2 Loại.*\ndòng 3 Tên/s],
+    [`${head}VN,20/3/2024,31/2/2024,nghỉ,,Bão\n`, /dòng 2 Ngày: "31\/2\/2024"/], [`${head}VN,20/3/2024,25/3/2024,lễ,,Bão\nVN,20/3/2024,26/3/2024,nghỉ,,\n`, /dòng 2 Loại.*\ndòng 3 Lý do/s],
     [`${head}VN,20/3/2024,25/3/2024,nghỉ,,Bão\nVN,20/3/2024,25/3/2024,làm việc,,Bão\n`, /dòng 3 Ngày.*mỗi ngày một dòng/], [`${head}VN,20/3/2024,25/3/2024,nghỉ,7:00-11:00,Bão\n`, /dòng 2 Giờ làm việc/],
     [`${head}VN,20/3/2024,25/3/2024,làm việc,sáng,Bão\n`, /dòng 2 Giờ làm việc: "sáng"/],
     [`${WEEK_HEAD}${weekRows('VN').slice(1).join('')}`, /dòng 2 Thứ: còn thiếu.*đủ bảy ngày/], [`${WEEK_HEAD}${weekRows('VN').join('').replace('Thứ ba', 'Thứ hai')}`, /dòng 3 Thứ/],
     [`${WEEK_HEAD}${weekRows('VN').join('').replaceAll(/\d\d:\d\d-\d\d:\d\d ?/g, '')}`, /Giờ làm việc/], [`${WEEK_HEAD}${weekRows('VN').join('').replace('2024-04-01', '2024-04-02')}`, /dòng 3 Áp dụng từ/],
   ];
   for (const [text, expected] of table) t.match(told(readCalendars('lich.csv', Buffer.from(text), TODAY)), expected);
+});
+
+test('the page about the files names every column, and its examples can be imported', async (t) => {
+  const docs = new URL('../../../docs/', import.meta.url);
+  const page = await readFile(new URL('reference/imports.md', docs), 'utf8');
+  const rows = [...page.matchAll(/^\| ([^|]+) \| `(\w+)` \|/gm)].map(([, heading = '', name = '']) => `${heading} ${name}`);
+  const columns = [procedureColumns, authorityColumns, calendarColumns].flatMap((table) => Object.entries(table).map(([name, { headings }]) => `${headings[0]} ${name}`));
+  t.strictSame(rows, columns);
+  const example = (name: string) => readFile(new URL(`examples/${name}`, docs));
+  t.match(readCatalogue('procedures.csv', await example('procedures.csv')), { kind: 'read', items: [{ subject: '1.001193' }, { subject: '1.004227', data: { fee: 50_000 } }] });
+  t.match(readCatalogue('authorities.csv', await example('authorities.csv')), { kind: 'read', items: [{ subject: 'H57', data: { parent: null } }, { subject: 'H57.31' }] });
+  t.match(readCalendars('calendar.csv', await example('calendar.csv'), '2024-04-15'), { kind: 'read', items: [{ subject: 'VN', data: { days: [{}, {}] } }, { subject: 'H57.31', data: { hours: {} } }] });
 });
 
 const procedure = { code: '1.001193', name: 'Đăng ký khai sinh', field: 'G15-TP01', fieldName: 'Hộ tịch', level: 'commune', validFrom: '2024-01-01' };

@@ -18,7 +18,7 @@ export const calendarColumns = {
   weekday: { headings: ['Thứ'], expected: 'hãy viết thứ hai … chủ nhật, đủ bảy ngày, mỗi ngày một dòng' },
   kind: { headings: ['Loại'], expected: 'hãy viết nghỉ, làm việc (kể cả làm bù) hoặc theo tuần' },
   hours: { headings: ['Giờ làm việc', 'Giờ'], expected: 'hãy viết ví dụ 07:00-11:30 13:30-17:00; chỉ ngày làm việc mới có giờ' },
-  name: { headings: ['Tên', 'Lý do', 'Nội dung'], expected: 'hãy viết tên trên một dòng, không quá 300 ký tự' },
+  name: { headings: ['Lý do', 'Tên', 'Nội dung'], expected: 'hãy viết tên trên một dòng, không quá 300 ký tự' },
   verified: { headings: ['Xác minh'], expected: 'hãy viết đã xác minh, báo chí hoặc chưa xác minh, hoặc để trống' },
   source: { headings: ['Nguồn', 'Văn bản'], expected: 'hãy viết tên văn bản trên một dòng, hoặc để trống' },
   validFrom: { headings: ['Áp dụng từ'], expected: 'hãy viết cùng một ngày cho cả bảy dòng của tuần' },
