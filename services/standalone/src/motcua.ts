@@ -6,6 +6,7 @@ import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
+import { addTimeCommands } from './commands/time-program.ts';
 import { loadOptions } from './options.ts';
 import { embeddedHome, givenDatabase, visitEmbedded } from './database-access.ts';
 import { visit } from './visit.ts';
@@ -39,6 +40,8 @@ program.command('quarantine')
   }));
 
 addCalendarCommands(program, { atDatabase, isThere: () => loadOptions(process.env, []).databaseUrl !== undefined || ledgerIn(home()) });
+
+addTimeCommands(program, { atDatabase });
 
 const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)');
 data.command('where').description('in thư mục chứa dữ liệu').action(() => { dataWhere(home(), process.stdout); });

@@ -50,10 +50,11 @@ async function play(
   // One after the other, so that the log has them in this order.
   for (const { dossier, event } of arrivals) {
     const record = { id: event.id, type: event.type, source: 'urn:test', sourceId: event.id, subject: dossier, schemaVersion: 1 };
-    await store.append({
+    const verdict = await store.append({
       stream: streams.dossier(dossier), expect: { kind: 'any' },
       events: [{ ...record, occurredAt: formatInstant(event.occurredAt), data: { ...event.data } }],
     });
+    if (verdict.kind !== 'appended') throw new TypeError(`${event.type} of ${dossier} is ${verdict.kind}: give it another time or an id`);
   }
   const recorded = await store.readAll(0, 1_000);
   const to = postedTo ?? recorded.length;

@@ -39,7 +39,7 @@ function letterOf(code: string, duty: ApologyDuty, steps: readonly Step[], { pla
   const issued = steps.map(({ event }) => event).find(({ id }) => id === duty.letter?.id);
   const named = (unit: string): string => names.authorities.get(unit)?.name ?? unit;
   return {
-    authority: named(duty.authority), superior: authority?.parent == null ? undefined : named(authority.parent),
+    authority: named(duty.authority), superior: typeof authority?.parent === 'string' ? named(authority.parent) : undefined,
     letterNumber: duty.letter?.number, issuedOn: issued === undefined ? undefined : civilDateOf(issued.occurredAt),
     dossier: code, procedure: names.procedures.get(placement.procedure)?.name ?? placement.procedure, receivingUnit: named(placement.receivingUnit),
     receivedAt, dueAt: duty.dueAt, newDueAt: newDueAt(issued), ground: duty.ground, cause: duty.cause,

@@ -1,10 +1,11 @@
 import { formatCivilDate } from '@motcua/kernel';
+import { indicatorDefinitions, indicatorOf } from '@motcua/ledger';
 import type { Dimension, FigureId, RateId } from '@motcua/ledger';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { ruleLabel } from '../labels.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, localTime, percentText } from './text.ts';
+import { count, localTime, percentText, wrap } from './text.ts';
 
 /** The columns of the quarterly report, in its order; a heading has at most three short lines. */
 const COLUMNS: readonly (readonly [FigureId | RateId, string])[] = [
@@ -18,6 +19,7 @@ const HEADINGS = {
 } as const satisfies Record<Dimension, string>;
 
 const FIRST_COLUMN_MAX = 36;
+const LINE_MAX = 120;
 
 /** The table for officials, in Vietnamese: at most 120 columns wide, without a line break at the end. */
 export function renderFigures(table: FiguresTable): string {
@@ -26,7 +28,16 @@ export function renderFigures(table: FiguresTable): string {
     sections: [table.rows.map((row) => [rowLabel(row), ...cells(row)]), [['Tổng cộng', ...cells(table.total)]]],
     firstColumnMax: FIRST_COLUMN_MAX,
   });
-  return [...titleOf(table), '', ...lines].join('\n');
+  return [...titleOf(table), '', ...lines, ...indicatorLines(table)].join('\n');
+}
+
+/** Chỉ số chấm điểm that are counted in the book of this table's rule. */
+function indicatorLines({ rule, total }: FiguresTable): readonly string[] {
+  return indicatorDefinitions.filter((definition) => definition.rule === rule).flatMap((definition) => {
+    const { numerator, denominator, ratePercent, points } = indicatorOf(definition, total);
+    const text = `${definition.label} (${definition.source}): ${percentText(ratePercent)} % = ${count(numerator)}/${count(denominator)}, đạt ${percentText(points)} trên ${definition.maximumPoints} điểm`;
+    return ['', ...wrap(text, LINE_MAX, '  ')];
+  });
 }
 
 function cells(row: Omit<FiguresRow, 'day'>): readonly string[] {

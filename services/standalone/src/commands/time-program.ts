@@ -1,0 +1,39 @@
+import { PERIOD_SCHEMES } from '@motcua/kernel';
+import { RULES } from '@motcua/statistics';
+import type { Command } from 'commander';
+import type { ProgramLedger } from './calendar-program.ts';
+import { runDelays, runDue, runDuties } from './time.ts';
+import type { TimeCommand } from './time.ts';
+
+type Args = TimeCommand['args'];
+
+/** `motcua due`, `motcua duties` and `motcua delays`. */
+export function addTimeCommands(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+  const asked = (run: (command: TimeCommand) => Promise<void>, args: Args) =>
+    atDatabase((visited) => run({ ...visited, args, now: Date.now(), out: process.stdout }));
+  scoped(program.command('due').description('Hạn trả: diễn giải hạn của một hồ sơ, hoặc liệt kê hồ sơ sắp đến hạn hay đã quá hạn'))
+    .argument('[mã hồ sơ]', 'diễn giải hạn trả của hồ sơ này')
+    .option('--within <số ngày>', 'các hồ sơ đến hạn trong chừng này ngày làm việc tới, theo lịch của từng cơ quan', '3')
+    .option('--overdue', 'các hồ sơ đang giải quyết đã quá hạn, lâu nhất trước')
+    .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61)`)
+    .option('--at <thời điểm>', 'diễn giải tính đến ngày hay thời điểm này (mặc định bây giờ)')
+    .action((code: string | undefined, args: Args) => asked(runDue, { ...args, ...(code === undefined ? {} : { code }) }));
+  periodic(program.command('duties').description('Nghĩa vụ xin lỗi: phiếu còn phải gửi, đã gửi đúng hạn, gửi trễ, chưa gửi'))
+    .option('--by <chiều>', 'level | authority | cause (mặc định level)').option('--list', 'liệt kê từng nghĩa vụ')
+    .option('--status <tình trạng>', 'owed | met_in_time | met_late | not_met, với --list').option('--level <cấp>', 'province | district | commune, với --list')
+    .option('--authority <mã>', 'của cơ quan này, với --list').option('--cause <nguyên nhân>', 'ví dụ verification, với --list')
+    .option('--at <thời điểm>', 'tình trạng tính đến lúc này (mặc định cuối kỳ, hoặc bây giờ nếu kỳ chưa hết)')
+    .action((args: Args) => asked(runDuties, args));
+  periodic(program.command('delays').description('Hồ sơ trễ hạn và cơ quan làm chậm, chia theo giờ làm việc'))
+    .option('--office <mã>', 'chỉ hồ sơ mà cơ quan này làm chậm một phần').option('--authority <mã>', 'chỉ hồ sơ của cơ quan giải quyết này')
+    .action((args: Args) => asked(runDelays, args));
+}
+
+function periodic(command: Command): Command {
+  return scoped(command).option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1').option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`);
+}
+
+function scoped(command: Command): Command {
+  return command.option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+    .option('--limit <số>', 'in nhiều nhất chừng này (mặc định 100)').option('--json', 'chỉ in JSON');
+}

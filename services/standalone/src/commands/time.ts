@@ -1,0 +1,74 @@
+import { inSnapshot } from '@motcua/database';
+import type { Instant } from '@motcua/kernel';
+import { parsePeriod } from '@motcua/kernel';
+import {
+  createAlmanacReader, dutiesQuestion, instantOf, readDelays, readDue, readDueDate, readDuties, readDutyList, readOverdue, renderDelays, renderDue, renderDuties, renderDutyList,
+  renderOverdue, ruleOf,
+} from '@motcua/statistics';
+import { z } from 'zod';
+import type { Visit } from '../visit.ts';
+import { inVietnamese, readOptions, timeOptions } from './time-options.ts';
+
+/** What a question about time works with. `args`: as the command line gives them. `out` gets the whole answer at once. */
+export type TimeCommand = Visit & { readonly args: object & { readonly json?: boolean | undefined }; readonly now: Instant; readonly out: { readonly write: (text: string) => unknown } };
+
+const { code, scope, rule, at, limit, within, period, scheme, authority, office, by, status, level, cause } = timeOptions;
+const dueDateOptions = z.object({ code, rule, at });
+const dueOptions = z.object({ scope, rule, limit, within });
+const overdueOptions = z.object({ scope, rule, limit });
+const dutiesOptions = z.object({ scope, period, scheme, at, by, status, level, authority, cause, limit });
+const delaysOptions = z.object({ scope, period, scheme, office, authority, limit });
+
+/**
+ * `motcua due CODE`: the due date explained as a timeline; `motcua due --within 3`: what becomes due; `motcua due --overdue`: what is late.
+ *
+ * @throws AppError with a sentence in Vietnamese; nothing was written then.
+ */
+export async function runDue(command: TimeCommand & { readonly args: { readonly code?: string | undefined; readonly overdue?: boolean | undefined } }): Promise<void> {
+  const { args, database, store, now } = command;
+  const sources = { database, store, almanac: createAlmanacReader() };
+  await inVietnamese(async () => {
+    if (args.code !== undefined) {
+      const options = readOptions(dueDateOptions, args);
+      const answer = await readDueDate(sources, { code: options.code, rule: ruleOf(options.rule), at: instantOf(options.at, now) });
+      return print(command, answer, () => answer.text);
+    }
+    if (args.overdue === true) {
+      const answer = await readOverdue(sources, { ...readOptions(overdueOptions, args), at: now });
+      return print(command, answer, () => renderOverdue(answer));
+    }
+    const options = readOptions(dueOptions, args);
+    const answer = await inSnapshot(database.db, (snapshot) => readDue(snapshot, sources.almanac, { ...options, at: now }));
+    return print(command, answer, () => renderDue(answer));
+  });
+}
+
+/** `motcua duties`: the letters of apology owed, met and not met; with `--list` the duties themselves. */
+export async function runDuties(command: TimeCommand & { readonly args: { readonly list?: boolean | undefined } }): Promise<void> {
+  const { args, database, now } = command;
+  await inVietnamese(async () => {
+    const options = readOptions(dutiesOptions, args);
+    const question = dutiesQuestion(options, now);
+    if (args.list !== true) {
+      const answer = await inSnapshot(database.db, (snapshot) => readDuties(snapshot, question, options.by));
+      return print(command, answer, () => renderDuties(answer));
+    }
+    const answer = await inSnapshot(database.db, (snapshot) => readDutyList(snapshot, {
+      ...question, limit: options.limit, status: options.status, level: options.level, authority: options.authority, cause: options.cause,
+    }));
+    return print(command, answer, () => renderDutyList(answer));
+  });
+}
+
+/** `motcua delays`: late dossiers with the offices at fault. */
+export async function runDelays(command: TimeCommand): Promise<void> {
+  await inVietnamese(async () => {
+    const { scheme: cut, period: id, ...rest } = readOptions(delaysOptions, command.args);
+    const answer = await inSnapshot(command.database.db, (snapshot) => readDelays(snapshot, { ...rest, period: parsePeriod(id, cut) }));
+    return print(command, answer, () => renderDelays(answer));
+  });
+}
+
+function print({ args, out }: TimeCommand, answer: unknown, text: () => string): void {
+  out.write(`${args.json === true ? JSON.stringify(answer) : text()}\n`);
+}
