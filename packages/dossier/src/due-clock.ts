@@ -96,7 +96,9 @@ export const NOT_STOPPED = { stoppedDueAt: undefined, stoppedAt: undefined } as 
 function shiftedDueAt({ stoppedDueAt, stoppedAt, placement }: Situation, event: DossierEvent, { almanac }: Terms): Instant | undefined {
   if (stoppedDueAt === undefined || stoppedAt === undefined || almanac === undefined) return stoppedDueAt;
   const time = timeAt(event, placement.authority, almanac);
-  return withinTime(() => time.advance(stoppedDueAt, time.minutesBetween(stoppedAt, event.occurredAt))) ?? stoppedDueAt;
+  const shifted = withinTime(() => time.advance(stoppedDueAt, time.minutesBetween(stoppedAt, event.occurredAt))) ?? stoppedDueAt;
+  // Waiting outside working hours shifts nothing, and yet no due date passes while the clock stands still.
+  return Math.max(shifted, event.occurredAt);
 }
 
 /** An instant behind the end of all calendars is none: what is lawful must not depend on what is computed. */

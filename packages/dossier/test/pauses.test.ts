@@ -76,6 +76,12 @@ test('a stopped due date cannot pass', async (t) => {
   t.match(situationOf(log(taken, paymentAsked('2024-01-08 08:00'), feePaid('2024-02-20 08:00'))), { class: 'in_progress', everOverdue: false });
 });
 
+test('a date that was about to pass when the clock stopped passes when it goes on, also in the evening', async (t) => {
+  const evening = [taken, suspended(DUE), resumed('2024-01-12 20:00')] as const;
+  t.equal(dueOf(log(...evening)), '2024-01-12 20:00');
+  t.equal(situationOf(log(...evening, mark('2024-01-12 20:00'))).class, 'overdue');
+});
+
 test('a result while a payment is awaited is judged by the date put off until then', async (t) => {
   const waiting = [taken, paymentAsked('2024-01-12 08:00')] as const;
   t.equal(situationOf(log(...waiting, resolved('2024-01-12 17:00'))).class, 'resolved_early', 'the date would be on Monday');

@@ -143,7 +143,9 @@ export class OracleDates {
     if (stopped === undefined || this.#calendar === undefined) return stopped;
     const { authority } = placeAfter(this.#story.slice(0, at));
     const known = this.#knownAt(at);
-    return this.#calendar.later(authority, known, stopped, this.#calendar.minutesWorked(authority, known, this.#stoodStillSince(at), this.#event(at).occurredAt));
+    const until = this.#event(at).occurredAt;
+    const later = this.#calendar.later(authority, known, stopped, this.#calendar.minutesWorked(authority, known, this.#stoodStillSince(at), until));
+    return later < until ? until : later;
   }
 
   /** The clock stood still since the first request, or since a date was set meanwhile. */
