@@ -162,3 +162,68 @@ test('a reference declared again with the same first day replaces that version, 
     { valid_from: '2023-01-01', name: 'Sở Tư pháp \\ {NULL}', position: 2 }, { valid_from: '2024-07-01', name: 'Sở Nội vụ', position: 3 },
   ]);
 });
+
+test('calendars and limits compute the due dates of what comes after them, and what the sender tells otherwise is a finding', async (t) => {
+  const books = await openBooks(t);
+  const code = '1.000001';
+  const declared = { name: 'Cấp phiếu lý lịch tư pháp', field: 'G01', fieldName: 'Lý lịch tư pháp', level: 'province', validFrom: '2023-01-01' } as const;
+  const dayOff = (date: string, id: string) => told(streams.calendar('H57'), {
+    type: 'CalendarAnnounced', subject: 'H57', time: '2023-12-30T00:00:00Z', id, data: { announcedOn: '2023-12-30', days: [{ date, kind: 'off', name: 'Nghỉ bão' }] },
+  });
+  await tell(books.store, [
+    authority,
+    told(streams.procedure(code), {
+      type: 'ProcedureDeclared', subject: code, time: '2023-12-01T00:00:00Z', id: '1',
+      data: { ...declared, limit: { amount: 2, unit: 'working_days' }, fee: 30_000, serviceClass: 'fully_online' },
+    }),
+    dayOff('2024-01-04', '1'),
+    dossierEvent(A, 'DossierReceived', '2024-01-03T08:00:00+07:00', { ...placement, channel: 'postal' }),
+    dossierEvent(B, 'DossierReceived', '2024-01-03T08:00:00+07:00', reception),
+    dayOff('2024-01-05', '2'),
+  ]);
+  // In one batch and one by one: only what stands before an event in the log is known at it.
+  for (const batchSize of [100, 1]) {
+    await books.forget();
+    await books.project({ batchSize });
+    t.same(await books.rows('select dossier, rule, authority, due_at, is_overdue from ledger.due order by dossier'), [
+      { dossier: A, rule: 'nd61', authority: 'H57.01', due_at: '2024-01-08T10:00:00.000Z', is_overdue: false },
+      { dossier: B, rule: 'nd61', authority: 'H57.01', due_at: '2024-01-10T10:00:00.000Z', is_overdue: false },
+    ]);
+    t.match(await books.rows(`select subject, position, detail from ledger.finding`), [
+      { subject: B, position: 5, detail: { told: '2024-01-10T10:00:00.000Z', computed: '2024-01-08T10:00:00.000Z' } },
+    ]);
+  }
+  t.match(await books.rows('select limit_amount, limit_unit, fee, service_class from ledger.procedure'), [{ limit_amount: 2, limit_unit: 'working_days', fee: 30_000, service_class: 'fully_online' }]);
+  t.same((await books.rows('select position, type, subject from ledger.almanac order by position')).map(({ position, type, subject }) => [position, type, subject]), [
+    [2, 'ProcedureDeclared', code], [3, 'CalendarAnnounced', 'H57'], [6, 'CalendarAnnounced', 'H57'],
+  ]);
+});
+
+test('a second re-appointment and a second supplement are findings, and count only under the rules that say so', async (t) => {
+  const books = await openBooks(t);
+  const letter = (day: string, number: string, newDueAt: string) =>
+    dossierEvent(A, 'ApologyIssued', `${day}T08:00:00+07:00`, { letterNumber: number, cause: 'appraisal', unitAtFault: 'H57.01', newDueAt, signed: true });
+  await tell(books.store, [
+    dossierEvent(A, 'DossierReceived', '2024-01-03T08:00:00+07:00', reception),
+    letter('2024-01-04', '1/XL', '2024-01-15'),
+    dossierEvent(A, 'DueDateChanged', '2024-01-04T09:00:00+07:00', { newDueAt: '2024-01-15', cause: 'apology' }),
+    letter('2024-01-05', '2/XL', '2024-01-20'),
+    dossierEvent(B, 'DossierReceived', '2024-01-03T08:00:00+07:00', reception),
+    dossierEvent(B, 'SupplementRequested', '2024-01-04T08:00:00+07:00', {}),
+    dossierEvent(B, 'SupplementReceived', '2024-01-05T08:00:00+07:00', { dueAt: '2024-01-12' }),
+    dossierEvent(B, 'SupplementRequested', '2024-01-08T08:00:00+07:00', {}),
+  ]);
+  await books.project();
+  t.match(await books.rows(`select kind, subject, position, detail from ledger.finding where kind in ('second_reappointment', 'supplement_asked_twice') order by position`), [
+    { kind: 'second_reappointment', subject: A, position: 4, detail: { earlier: '2024-01-15T10:00:00.000Z', newDueAt: '2024-01-20T10:00:00.000Z' } },
+    { kind: 'supplement_asked_twice', subject: B, position: 8 },
+  ]);
+  t.match(await books.rows('select dossier, rule, due_at, is_overdue from ledger.due order by dossier, rule'), [
+    { dossier: A, rule: 'nd61', due_at: '2024-01-10T10:00:00.000Z', is_overdue: false },
+    { dossier: A, rule: 'nd61-extended', due_at: '2024-01-15T10:00:00.000Z', is_overdue: false },
+    { dossier: B, rule: 'portal-766', due_at: null, is_overdue: true },
+  ]);
+  t.same(await books.rows(`select distinct rule, class from ledger.journal join ledger.kind using (kind) where dossier = '${B}' and rule <> 'nd61' and amount = 1 and side = 'to'`), [
+    { rule: 'portal-766', class: 'overdue' },
+  ]);
+});
