@@ -20,9 +20,9 @@ file.teardown(() => removeData(home));
 
 test('every command of the tour in the README does what is said about it', async (t) => {
   const commands = await tourCommands();
-  t.match(commands, [/reference-events/, /dossier-events/, /by=level/, /\/v1\/dossiers\//, /^npm run -s motcua -- figures/, /DossierReopened/, /by=channel/, /2024-02-30/, /\/v1\/rejections/]);
-  t.equal(commands.length, 9, 'this test knows every one of them');
-  const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', reopen = '', askAgain = '', wrong = '', list = ''] = commands;
+  t.match(commands, [/reference-events/, /dossier-events/, /by=level/, /\/v1\/dossiers\//, /^npm run -s motcua -- figures/, /DossierReopened/, /by=channel/, /\/due-date$/, /^npm run -s motcua -- due/, /\/v1\/apology-duties/, /2024-02-30/, /\/v1\/rejections/]);
+  t.equal(commands.length, 12, 'this test knows every one of them');
+  const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', reopen = '', askAgain = '', explain = '', explainFromTerminal = '', duties = '', wrong = '', list = ''] = commands;
 
   const ledger = startProcess(file, process.execPath, [fileURLToPath(new URL('../services/standalone/src/main.ts', import.meta.url)), '--empty'], env);
   const address = await ledger.says(/đang chạy tại (http:\S+)/);
@@ -54,6 +54,12 @@ test('every command of the tour in the README does what is said about it', async
   const { rows, total } = await figures(askAgain);
   t.match(total, { received: 1, resolved: 1, resolvedOnTime: 1, reopened: 1, inProgress: 1 });
   t.strictSame([...rows, total].flatMap(imbalances), [], 'both books balance');
+
+  // The clock takes a moment to mark the due date.
+  await until(async () => (JSON.parse(await run(duties)) as { readonly total: { readonly opened: number } }).total.opened === 1);
+  t.match(JSON.parse(await run(explain)), { code: DOSSIER, class: 'overdue', dueAt: '2024-02-05T10:00:00.000Z', entries: [{ cause: 'told' }, { cause: 'ended' }, { cause: 'reopened' }, { cause: 'mark' }] });
+  t.match(await run(explainFromTerminal), /^HẠN TRẢ KẾT QUẢ CỦA HỒ SƠ H57\.31-240105-0001\n[\s\S]*quá hạn \d+ ngày/);
+  t.match(JSON.parse(await run(duties)), { rows: [{ row: 'district', opened: 1, notMet: 1 }], total: { links: { notMet: /^\/v1\/apology-duties\/list\?/ } } });
 
   t.match(answersIn(await run(wrong)), [{ code: 'EVENT_INVALID', errors: [{ pointer: '/time', detail: /./ }] }]);
   const rejections = await run(list);

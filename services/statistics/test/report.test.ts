@@ -13,6 +13,16 @@ test('the table of a quarter by level prints its numbers as officials read them'
   t.match(text, /\nTổng cộng +6\.000 +3\.700 +61,67 +4\.790 +4\.670 +97,49 +120 +1\.116 +56$/);
 });
 
+test('a table says under which rule it stands, and what the rule of the national portal earns', async (t) => {
+  t.ok(has(renderFigures(sampleTable()), '\nQuy tắc tính hạn: Nghị định 61/2018/NĐ-CP (nd61)\n'));
+  t.notMatch(renderFigures(sampleTable()), /điểm/);
+  const table = sampleTable();
+  const total = { ...table.total, resolvedOnTime: 403_000, withinLimit: 16, resolved: 464_400, closingReceived: 94 };
+  const text = renderFigures({ ...table, total, rule: 'portal-766' });
+  t.match(text, /\nQuy tắc tính hạn: Bộ chỉ số theo Quyết định 766\/QĐ-TTg \(portal-766\)\n/);
+  t.match(text.replaceAll(/\s+/g, ' '), /86,76 % = 403\.016\/464\.494, đạt 17,35 trên 20 điểm/);
+});
+
 test('columns are aligned whatever accents a name has, and long names go on in a next line', async (t) => {
   const table = sampleTable();
   const [first, second] = table.rows;
