@@ -44,7 +44,7 @@ test('at every event the legs of the base and of a rule are together the movemen
 
 test('whatever is announced and happens, by any batches and restarts, the read model holds what follows from the log', async (t) => {
   const held = { due: 0, duty: 0, share: 0 };
-  await fc.assert(fc.asyncProperty(worlds({ dossiers: 12, atLeast: 6, maxLength: 20 }).map(withoutTwins), fc.integer({ min: 1, max: 30 }), async (world, batchSize) => {
+  await fc.assert(fc.asyncProperty(worlds({ dossiers: 20, atLeast: 16, maxLength: 20 }).map(withoutTwins), fc.integer({ min: 1, max: 30 }), async (world, batchSize) => {
     const books = await openBooks(t);
     const told = toldOf(world);
     await tell(books.store, told.slice(0, told.length / 2));
