@@ -163,9 +163,8 @@ async function playedLedger(): Promise<Ledger> {
   await play(reference === undefined ? [] : [reference], { baseUrl: opened.url, onProgress: () => undefined });
   await play(counters, { baseUrl: opened.url, onProgress: () => undefined });
   const { position: told } = await opened.store.head();
-  const clock = opened.startClock();
-  await settled({ ...opened, clock });
-  file.comment(`played and marked in ${Math.round((performance.now() - started) / 1000)} s; ${told} events and ${clock.progress().marked} marks`);
+  await settled(opened);
+  file.comment(`played and marked in ${Math.round((performance.now() - started) / 1000)} s; ${told} events and ${opened.startClock().progress().marked} marks`);
   return opened;
 }
 
@@ -181,7 +180,9 @@ async function dailyFigures(from: Ledger): Promise<readonly Day[]> {
 
 async function asked({ url }: Ledger, by: Dimension, period = '2024-Q1'): Promise<FiguresTable> {
   const answer = await fetch(`${url}/v1/figures?scope=VN&period=${period}&by=${by}`);
-  return await answer.json() as FiguresTable;
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.status} for ${by} in ${period}: ${text}`);
+  return JSON.parse(text) as FiguresTable;
 }
 
 async function fingerprint({ store, database }: Ledger): Promise<unknown> {

@@ -44,9 +44,11 @@ export type Settling = {
  * @throws AppError as {@link caughtUp}, and `CLOCK_BEHIND` when the clock does not get on.
  */
 export async function settled(
-  { store, projector, clock }: { readonly store: EventStore; readonly projector: Projector; readonly clock: Clock }, { signal, onMarking }: Settling = {},
+  { store, projector, startClock }: { readonly store: EventStore; readonly projector: Projector; readonly startClock: () => Clock }, { signal, onMarking }: Settling = {},
 ): Promise<void> {
+  // Until the read model shows the whole log, a clock would often find that a dossier has later events.
   await caughtUp(projector, (await store.head()).position, signal);
+  const clock = startClock();
   let movedAt = performance.now();
   for (let seen = '';;) {
     try {

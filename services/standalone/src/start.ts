@@ -76,7 +76,7 @@ async function showSample(wish: Partial<SimulationParameters>, access: DatabaseA
   }
   const { parameters } = outcome;
   if (Object.entries(wish).some(([name, value]) => parameters[name as keyof SimulationParameters] !== value)) out.write(otherSample(parameters));
-  await settled({ ...ledger, clock: ledger.startClock() }, { signal, onMarking: markingOn(out) });
+  await settled(ledger, { signal, onMarking: markingOn(out) });
   out.write(await sampleReport(ledger.database, parameters));
 }
 

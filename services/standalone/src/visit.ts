@@ -41,7 +41,7 @@ async function catchUp(access: DatabaseAccess, store: EventStore, database: Data
     // A sample that was not played to its end: what it has not told yet would count as unfinished.
     if ((await readSampleState(access.ownerUrl)).kind === 'started') return;
     const clock = startClock({ store, database, log, pollMs: 100 });
-    await settled({ store, projector, clock }).finally(() => clock.stop());
+    await settled({ store, projector, startClock: () => clock }).finally(() => clock.stop());
   } catch (error) {
     if (!isAppError(error) || error.code !== 'PROJECTION_STOPPED') throw error;
   } finally {
