@@ -56,7 +56,7 @@ export function apologyDuties(steps: readonly Step[], almanac: Almanac): readonl
 
 /** How a duty stands at an instant. */
 export function apologyStatus({ letter, letterDueAt }: Pick<ApologyDuty, 'letter' | 'letterDueAt'>, asOf: Instant): ApologyStatus {
-  if (letter === undefined) return minuteOf(letterDueAt) >= minuteOf(asOf) ? 'owed' : 'not_met';
+  if (letter === undefined || minuteOf(letter.sentAt) > minuteOf(asOf)) return minuteOf(letterDueAt) >= minuteOf(asOf) ? 'owed' : 'not_met';
   return minuteOf(letter.sentAt) <= minuteOf(letterDueAt) ? 'met_in_time' : 'met_late';
 }
 

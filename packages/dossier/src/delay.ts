@@ -43,7 +43,7 @@ export function delayOf(steps: readonly Step[], almanac: Almanac, asOf?: Instant
   }
   const others = shrunk([...overruns], minutes).map(([office, share]): DelayShare => ({ office, cause: 'coordinating_office', minutes: share })).filter((share) => share.minutes > 0);
   const left = minutes - others.reduce((sum, share) => sum + share.minutes, 0);
-  const own = left > 0 || others.length === 0 ? [{ office: authority, cause: namedCause(steps), minutes: left }] : [];
+  const own = left > 0 || others.length === 0 ? [{ office: authority, cause: ownCause(steps, others.length > 0), minutes: left }] : [];
   return { dueAt, until, minutes, shares: [...own, ...others] };
 }
 
@@ -106,11 +106,12 @@ function shrunk(shares: readonly (readonly [string, number])[], whole: number): 
   return exact.map(({ office, index, floor }) => [office, floor + (raised.has(index) ? 1 : 0)]);
 }
 
-/** What the resolution says, else the last letter or announcement. */
-function namedCause(steps: readonly Step[]): DelayCause {
+/** What the resolution says, else the last letter or announcement; a co-operating office that has a share of its own is not meant. */
+function ownCause(steps: readonly Step[], othersShare: boolean): DelayCause {
   const events = steps.map(({ event }) => event);
   const resolution = events.findLast(({ type }) => type === 'DossierResolved');
   const told = resolution?.type === 'DossierResolved' ? resolution.data.delayCause : undefined;
   const said = events.flatMap((event) => (event.type === 'ApologyIssued' || event.type === 'DelayAnnounced' ? [event.data.cause] : [])).at(-1);
-  return told ?? said ?? 'own_fault';
+  const named = told ?? said ?? 'own_fault';
+  return named === 'coordinating_office' && othersShare ? 'own_fault' : named;
 }

@@ -79,6 +79,7 @@ test('a letter meets a duty in time or late, or the duty is owed and then not me
   t.same(status('2024-02-01 08:00', ...announced, letter('2024-01-11 16:00', { sentAt: '2024-01-12T08:00:00+07:00' })), ['met_late'], 'when it was sent counts');
   t.same(status('2024-02-01 08:00', taken, letter('2024-01-10 08:00'), mark(DUE)), ['met_in_time'], 'one that was sent before meets it');
   t.same(status('2024-02-01 08:00', taken, mark(DUE), letter('2024-01-15 08:00')), ['met_late']);
+  t.same(status('2024-01-15 07:59', taken, mark(DUE), letter('2024-01-15 08:00')), ['not_met'], 'as of a moment before the letter');
 });
 
 test('every letter meets one duty', async (t) => {

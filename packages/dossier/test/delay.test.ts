@@ -57,6 +57,7 @@ test('an office that was asked answers for what it took beyond its own limit', a
   const asked = [taken, opinionAsked('2024-01-08 08:00', 'H57.03', twoDays)] as const;
   t.same(shares(...asked, opinionGiven('2024-01-10 17:00'), resolved('2024-01-17 17:00')), [`H57.01 own_fault ${3 * DAY}`], 'in time');
   t.same(shares(...asked, opinionGiven('2024-01-11 17:00'), resolved('2024-01-17 17:00')), [`H57.01 own_fault ${2 * DAY}`, `H57.03 coordinating_office ${DAY}`], 'a day over, although before the due date');
+  t.same(shares(...asked, opinionGiven('2024-01-11 17:00'), resolved('2024-01-17 17:00', { delayCause: 'coordinating_office' })), [`H57.01 own_fault ${2 * DAY}`, `H57.03 coordinating_office ${DAY}`], 'what is left is not theirs');
   t.same(shares(taken, opinionAsked('2024-01-08 08:00', 'H57.03', { dueAt: '2024-01-09' }), opinionGiven('2024-01-10 17:00'), resolved('2024-01-17 17:00')), [`H57.01 own_fault ${2 * DAY}`, `H57.03 coordinating_office ${DAY}`], 'by a date of its own');
 });
 
