@@ -155,7 +155,8 @@ export type AlmanacTable = {
 
 /**
  * The due date in force of each dossier that is received, unfinished and dated, under the base rule; under another rule only
- * where that differs, and then also with `due_at` null. `is_overdue`: its mark is there, or it counts as late otherwise.
+ * where that differs, and then also with `due_at` null. `is_overdue`: its mark is there, or it counts as late otherwise. Also
+ * a due date that passed unmarked, of a dossier that has ended since or got another date, until the clock has marked it.
  */
 export type DueTable = {
   readonly dossier: string;

@@ -1,7 +1,7 @@
 import type { AppError } from '@motcua/kernel';
 import type { Almanac } from './almanac.ts';
 import type { DossierEvent } from './events.ts';
-import { isPastDue } from './lateness-rule.ts';
+import { dueDateToMark, isPastDue } from './lateness-rule.ts';
 import type { LatenessRule } from './lateness-rule.ts';
 import { notOpenAndReceived } from './refusals.ts';
 import { isReceivedOpen } from './situation.ts';
@@ -54,6 +54,7 @@ export function evolve(before: Situation, event: DossierEvent, rule: LatenessRul
 
 /** Anything that happens to an open dossier after its due date proves that the date passed unfinished. */
 function noteLapse(situation: Situation, event: DossierEvent): Situation {
-  if (situation.everOverdue || !isReceivedOpen(situation.class) || !isPastDue(situation, event.occurredAt)) return situation;
-  return { ...situation, everOverdue: true, missedDueAt: situation.dueAt };
+  if (!isReceivedOpen(situation.class) || situation.class === 'overdue' || !isPastDue(situation, event.occurredAt)) return situation;
+  const missedDueAt = situation.everOverdue ? situation.missedDueAt : situation.dueAt;
+  return { ...situation, everOverdue: true, missedDueAt, unmarkedDueAt: dueDateToMark(situation) };
 }

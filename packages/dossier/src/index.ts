@@ -20,7 +20,7 @@ export type { Channel, Correctable, DelayCause, DossierEvent, DossierEventData, 
 export { evolve } from './evolve.ts';
 export { fold, impossibleHistory } from './history.ts';
 export type { Folding, Step } from './history.ts';
-export { isPastDue, LATENESS_RULES, ND61, ND61_EXTENDED, PORTAL_766 } from './lateness-rule.ts';
+export { dueDateToMark, isPastDue, LATENESS_RULES, ND61, ND61_EXTENDED, PORTAL_766 } from './lateness-rule.ts';
 export type { LatenessRule } from './lateness-rule.ts';
 export { isReferenceEventType, LEVELS, REFERENCE_EVENT_TYPES, SERVICE_CLASSES, referenceEventData, referenceSubjects } from './reference-events.ts';
 export type { Level, ReferenceEventData, ReferenceEventType } from './reference-events.ts';

@@ -1,5 +1,6 @@
 import { civilDateOf, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
+import { isReceivedOpen } from './situation.ts';
 import type { DossierClass, Situation } from './situation.ts';
 
 /**
@@ -48,6 +49,16 @@ export const LATENESS_RULES: readonly [LatenessRule, ...LatenessRule[]] = [ND61,
 /** Whether an open, received dossier has let its due date in force pass before this instant; the due minute itself is in time. */
 export function isPastDue(situation: Situation, at: Instant): boolean {
   return situation.dueAt !== undefined && minuteOf(at) > minuteOf(situation.dueAt);
+}
+
+/**
+ * The due date of which the clock must write a mark as soon as it has passed, or had to: the one in force of a received,
+ * unfinished dossier, and also of one that has ended or changed its date meanwhile, when late news is the first to say so.
+ * A date that had passed before the dossier was reopened moves nothing, so it needs no mark.
+ */
+export function dueDateToMark({ unmarkedDueAt, dueAt, reopenedAt, class: dossierClass }: Situation): Instant | undefined {
+  if (unmarkedDueAt !== undefined || dueAt === undefined || dossierClass === 'overdue' || !isReceivedOpen(dossierClass)) return unmarkedDueAt;
+  return reopenedAt === undefined || minuteOf(dueAt) >= minuteOf(reopenedAt) ? dueAt : undefined;
 }
 
 /** The class of a dossier resolved at an instant, `due` being the date that counts. */

@@ -66,6 +66,10 @@ export type Situation = {
   readonly everOverdue: boolean;
   /** The first due date that passed unfinished; unknown where a rule makes a dossier late before one has passed. */
   readonly missedDueAt: Instant | undefined;
+  /** The first due date that something shows to have passed unfinished, and of which the clock has written no mark yet. */
+  readonly unmarkedDueAt: Instant | undefined;
+  /** Of the last reopening. */
+  readonly reopenedAt: Instant | undefined;
   readonly apologies: number;
 };
 
@@ -76,7 +80,7 @@ export const OUTSIDE: Situation = {
   class: 'outside', placement: NOWHERE, submittedAt: undefined, receivedAt: undefined, resolvedAt: undefined,
   readyAt: undefined, returnedAt: undefined, dueAt: undefined, stoppedDueAt: undefined, stoppedAt: undefined,
   limit: undefined, supplement: 'none', payment: 'none', suspension: 'none', supplements: 0, reappointed: false, opinions: [], heldBy: undefined,
-  supplementOvertaken: false, everWorkedOn: false, everOverdue: false, missedDueAt: undefined, apologies: 0,
+  supplementOvertaken: false, everWorkedOn: false, everOverdue: false, missedDueAt: undefined, unmarkedDueAt: undefined, reopenedAt: undefined, apologies: 0,
 };
 
 const receivedOpen: ReadonlySet<DossierClass> = new Set(RECEIVED_OPEN_CLASSES);

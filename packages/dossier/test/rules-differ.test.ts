@@ -78,3 +78,12 @@ test('every rule has a name of its own, and the first is the one of every figure
   t.equal(new Set(LATENESS_RULES.map(({ id }) => id)).size, LATENESS_RULES.length);
   for (const { label } of LATENESS_RULES) t.equal(label.normalize('NFC'), label);
 });
+
+test('what is late follows from what a rule says, so a rule of other terms needs no other code', async (t) => {
+  const mixed: LatenessRule = { ...ND61_EXTENDED, id: 'mixed', label: 'Thử', secondSupplement: PORTAL_766.secondSupplement };
+  const letter = [taken, apology('2024-01-11 08:00', '2024-01-19 17:00'), resolved('2024-01-18 08:00')] as const;
+  const asked = [taken, supplementAsked('2024-01-08 08:00'), supplementBack('2024-01-08 09:00'), supplementAsked('2024-01-09 08:00')] as const;
+  const [byLetter, byAsking] = [situationOf(log(...letter), mixed), situationOf(log(...asked), mixed)];
+  t.same([byLetter.class, byAsking.class], ['resolved_early', 'overdue']);
+  for (const rule of LATENESS_RULES) t.notSame([situationOf(log(...letter), rule).class, situationOf(log(...asked), rule).class], ['resolved_early', 'overdue'], rule.id);
+});

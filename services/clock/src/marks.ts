@@ -1,7 +1,7 @@
-import { DOSSIER_EVENTS_MAX, fold, impossibleHistory, isPastDue, isReceivedOpen, LATENESS_RULES, readDossierEvent } from '@motcua/dossier';
+import { DOSSIER_EVENTS_MAX, dueDateToMark, fold, impossibleHistory, LATENESS_RULES, readDossierEvent } from '@motcua/dossier';
 import type { Almanac, DossierEvent, LatenessRule } from '@motcua/dossier';
 import type { NewEvent, RecordedEvent } from '@motcua/event-store';
-import { AppError, CLOCK_SOURCE, eventKey, formatInstant, overdueMarkId } from '@motcua/kernel';
+import { AppError, CLOCK_SOURCE, eventKey, formatInstant, minuteOf, overdueMarkId } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 
 /** An overdue mark that the log does not hold yet. */
@@ -11,8 +11,8 @@ export type Mark = { readonly dueAt: Instant; readonly event: NewEvent };
 export type Knowledge = { readonly almanac: Almanac; readonly leftOut: ReadonlySet<number>; readonly now: Instant };
 
 /**
- * The marks that a dossier lacks: one for each rule under which it is received, unfinished, not overdue, and its due date
- * in force lies in a minute that is over.
+ * The marks that a dossier lacks: one for each rule under which its due date in force lies in a minute that is over, or passed
+ * unfinished before the dossier ended or got another date. A later due date that passed too has its turn when this one is marked.
  *
  * @param recorded - All events of the dossier's stream.
  * @returns In due order; as many as the dossier has room for.
@@ -33,9 +33,8 @@ export function missingMarks(code: string, recorded: readonly RecordedEvent[], {
 function passedDueDate(events: readonly DossierEvent[], rule: LatenessRule, almanac: Almanac, now: Instant): Instant | undefined {
   const folding = fold(events, rule, almanac);
   if (folding.kind === 'unlawful') throw impossibleHistory(folding.at, folding.error);
-  const { situation } = folding;
-  const lacksMark = isReceivedOpen(situation.class) && situation.class !== 'overdue' && isPastDue(situation, now);
-  return lacksMark ? situation.dueAt : undefined;
+  const dueAt = dueDateToMark(folding.situation);
+  return dueAt !== undefined && minuteOf(dueAt) < minuteOf(now) ? dueAt : undefined;
 }
 
 /** The same for every clock that ever writes it, so that the log holds it once. */

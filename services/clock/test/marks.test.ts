@@ -42,16 +42,24 @@ test('after a supplement the rules have due dates of their own, and each is mark
 test('what is waited for, finished, or marked already is not marked', async (t) => {
   const late = '2024-03-01 08:00';
   t.strictSame(marks([received, happened('SupplementRequested', '2024-01-04 09:00', {})], late), []);
-  t.strictSame(marks([received, happened('DossierResolved', '2024-01-20 09:00', {})], late), []);
+  t.strictSame(marks([received, happened('DossierResolved', '2024-01-16 17:00', {})], late), []);
   t.strictSame(marks([received, fellOverdue(CODE, DUE), fellOverdue(CODE, DUE, 'nd61-extended')], late), [`portal-766 ${formatInstant(DUE)}`]);
 });
 
-test('a mark that changed nothing is not written again', async (t) => {
+test('a due date that passed before anybody looked is marked, whatever has happened since', async (t) => {
+  const ended = [received, happened('DossierResolved', '2024-01-20 09:00', {})];
+  t.same(marks(ended, '2024-03-01 08:00').map((mark) => mark.split(' ')[1]), Array.from({ length: 3 }, () => formatInstant(DUE)));
+  const moved = [received, happened('DueDateChanged', '2024-01-20 09:00', { newDueAt: '2024-12-31T17:00:00+07:00', cause: 'law' })];
+  t.same(marks(moved, '2024-03-01 08:00').length, 3);
+  const held = recorded(ended);
+  const written = missingMarks(CODE, held, knowledge('2024-03-01 08:00')).map(({ event }, index) => ({ ...held[0], ...event, position: 10 + index, revision: 2 + index }) as RecordedEvent);
+  t.strictSame(missingMarks(CODE, [...held, ...written], knowledge('2024-03-01 08:00')), []);
+});
+
+test('a date that passed while the dossier was closed needs no mark, as it would change nothing', async (t) => {
   const reopened = [received, happened('DossierResolved', '2024-01-15 09:00', {}), happened('DossierReopened', '2024-01-17 09:00', { reason: 'error' })];
-  t.equal(marks(reopened, '2024-01-18 08:00').length, 3);
-  const held = recorded(reopened);
-  const written = missingMarks(CODE, held, knowledge('2024-01-18 08:00')).map(({ event }, index) => ({ ...held[0], ...event, position: 10 + index }) as RecordedEvent);
-  t.strictSame(missingMarks(CODE, [...held, ...written], knowledge('2024-01-18 08:00')), []);
+  t.same(marks(reopened, '2024-01-18 08:00'), []);
+  t.same(marks([...reopened, happened('ApologyIssued', '2024-01-17 10:00', { letterNumber: '1', cause: 'own_fault', unitAtFault: 'H57', signed: true })], '2024-01-18 08:00'), []);
 });
 
 test('events that were set aside do not count, though their ids are taken', async (t) => {

@@ -1,5 +1,5 @@
 import type { ApologyDutyRow, DelayShareRow, DueRow, Replacement } from '@motcua/database';
-import { apologyDuties, delayOf, fold, isReceivedOpen } from '@motcua/dossier';
+import { apologyDuties, delayOf, dueDateToMark, fold } from '@motcua/dossier';
 import type { ApologyDuty, Dossier, Situation, Step } from '@motcua/dossier';
 import { civilDateOf, minuteOf } from '@motcua/kernel';
 import { OTHER_RULES } from './post-event.ts';
@@ -30,7 +30,6 @@ export function timeRowsOf(all: readonly Touched[]): TimeRows {
 
 /** Under the base rule, and under another one only where it says otherwise. */
 function dueRows(dossier: string, { dossier: { situation, rule }, others }: Standing): readonly DueRow[] {
-  if (!isReceivedOpen(situation.class)) return [];
   const { authority } = situation.placement;
   const base = dueOf(situation);
   const differing = OTHER_RULES.flatMap((other, index) => {
@@ -42,8 +41,10 @@ function dueRows(dossier: string, { dossier: { situation, rule }, others }: Stan
   return base.due_at === null && !base.is_overdue ? differing : [{ dossier, rule: rule.id, authority, ...base }, ...differing];
 }
 
-function dueOf({ dueAt, class: dossierClass }: Situation): Pick<DueRow, 'due_at' | 'is_overdue'> {
-  return { due_at: dueAt ?? null, is_overdue: dossierClass === 'overdue' };
+function dueOf(situation: Situation): Pick<DueRow, 'due_at' | 'is_overdue'> {
+  const toMark = dueDateToMark(situation);
+  if (toMark !== undefined || situation.class !== 'overdue') return { due_at: toMark ?? null, is_overdue: false };
+  return { due_at: situation.dueAt ?? null, is_overdue: true };
 }
 
 function sameDues(before: readonly DueRow[], after: readonly DueRow[]): boolean {

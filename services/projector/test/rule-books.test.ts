@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Almanac, apologyDuties, delayOf, fold, isReceivedOpen, LATENESS_RULES, ND61, replay } from '@motcua/dossier';
 import type { DossierEvent, LatenessRule, Step } from '@motcua/dossier';
-import { formatInstant } from '@motcua/kernel';
+import { formatInstant, minuteOf } from '@motcua/kernel';
 import { legsOf, movementsOf } from '@motcua/ledger';
 import type { Posting } from '@motcua/ledger';
 import { postEvent, standingOf, untouched } from '@motcua/projector';
@@ -113,11 +113,16 @@ function stepsOf(events: readonly DossierEvent[], almanac: Almanac): readonly St
 
 function expectedDues(dossier: string, events: readonly DossierEvent[], almanac: Almanac): readonly Row[] {
   const rows = LATENESS_RULES.map((rule) => {
-    const { situation } = replay(events, rule, almanac);
-    const isOpen = isReceivedOpen(situation.class);
+    const folding = fold(events, rule, almanac);
+    const steps = folding.kind === 'lawful' ? folding.steps : [];
+    const { authority } = replay(events, rule, almanac).situation.placement;
+    const unmarked = unmarkedDueAt(steps);
+    const last = steps.at(-1)?.after;
+    const inForce = last !== undefined && isReceivedOpen(last.class) && (last.class === 'overdue' || !passedWhileClosed(steps, steps.length - 1)) ? last.dueAt : undefined;
+    const dueAt = unmarked ?? inForce;
     return {
-      dossier, rule: rule.id, authority: situation.placement.authority,
-      due_at: isOpen && situation.dueAt !== undefined ? formatInstant(situation.dueAt) : null, is_overdue: isOpen && situation.class === 'overdue',
+      dossier, rule: rule.id, authority, due_at: dueAt === undefined ? null : formatInstant(dueAt),
+      is_overdue: unmarked === undefined && last?.class === 'overdue',
     };
   });
   const [base, ...others] = rows;
@@ -125,6 +130,21 @@ function expectedDues(dossier: string, events: readonly DossierEvent[], almanac:
     ...(base === undefined || (base.due_at === null && !base.is_overdue) ? [] : [base]),
     ...others.filter(({ due_at, is_overdue }) => due_at !== base?.due_at || is_overdue !== base.is_overdue),
   ];
+}
+
+/** The first due date that passed while a dossier was open, without a mark, as a later event shows. */
+function unmarkedDueAt(steps: readonly Step[]): number | undefined {
+  return steps.find(({ after }, index) => {
+    const next = steps[index + 1];
+    const isOpen = isReceivedOpen(after.class) && after.class !== 'overdue' && after.dueAt !== undefined;
+    return next !== undefined && isOpen && minuteOf(next.event.occurredAt) > minuteOf(after.dueAt) && !passedWhileClosed(steps, index);
+  })?.after.dueAt;
+}
+
+function passedWhileClosed(steps: readonly Step[], index: number): boolean {
+  const reopened = steps.slice(0, index + 1).findLast(({ event }) => event.type === 'DossierReopened')?.event.occurredAt;
+  const dueAt = steps[index]?.after.dueAt;
+  return reopened !== undefined && dueAt !== undefined && minuteOf(dueAt) < minuteOf(reopened);
 }
 
 function vietnamDate(instant: number): string {

@@ -12,7 +12,7 @@ export type DossiersToMarkQuery = { readonly before: Instant; readonly limit: nu
 
 /**
  * The dossiers of which some rule's due date passed and is not marked yet, each once with the earliest of these dates, oldest
- * first. A mark that changes nothing, because the dossier was closed on its due date and reopened later, leaves its dossier here.
+ * first.
  */
 export async function dossiersToMark(db: Kysely<ReadModel>, { before, limit, after }: DossiersToMarkQuery): Promise<readonly DossierDue[]> {
   const behind = after === undefined ? sql`` : sql`and (due_at, dossier) > (${formatInstant(after.dueAt)}::timestamptz, ${after.dossier})`;

@@ -43,7 +43,7 @@ export function reopened(situation: Situation, event: DossierEventOf<'DossierReo
   const dueAt = optionalInstant(event.data.dueAt);
   if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('reopening');
   return {
-    ...situation, class: 'in_progress', everWorkedOn: true, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined,
+    ...situation, class: 'in_progress', everWorkedOn: true, reopenedAt: event.occurredAt, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined,
     dueAt: dueAt ?? situation.dueAt ?? situation.stoppedDueAt, ...NOT_STOPPED,
   };
 }
