@@ -4,7 +4,7 @@ import { movementsOf } from '@motcua/ledger';
 import { startProcess, until } from '@motcua/testkit';
 import fc from 'fast-check';
 import { t as file, test } from 'tap';
-import { differences, dump, openBooks, PATIENCE_MS, tellAtOnce } from './books.ts';
+import { asOwner, differences, dossierEvent, dump, openBooks, PATIENCE_MS, tell, tellAtOnce } from './books.ts';
 import type { Books } from './books.ts';
 import { play, wishes } from './histories.ts';
 
@@ -56,6 +56,19 @@ test('a projector killed again and again loses nothing and counts nothing twice'
   await books.forget();
   await books.project();
   t.same(afterKills, await dump(books));
+});
+
+test('however often a projector starts again, it uses up no number for a place or a kind that is known', async (t) => {
+  const books = await openBooks(t);
+  const place = { authority: 'H57.01', receivingUnit: 'H57.01.MC', procedure: '1.000001' };
+  const used = () => asOwner(books.ownerUrl, 'select k.last_value::integer as kinds, p.last_value::integer as places from ledger.kind_kind_seq k, ledger.place_place_seq p');
+  const tellAndProject = async (number: number) => {
+    await tell(books.store, [dossierEvent(`H57.01-240102-000${number}`, 'DossierSubmitted', '2024-01-02T08:00:00+07:00', place)]);
+    await books.project();
+    return used();
+  };
+  const first = await tellAndProject(1);
+  for (const number of [2, 3, 4]) t.same(await tellAndProject(number), first);
 });
 
 function expectedMovements(dossiers: ReadonlyMap<string, Dossier>): readonly string[] {

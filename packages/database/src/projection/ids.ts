@@ -70,14 +70,25 @@ const KINDS: Lookup = {
     join ledger.kind k using (rule, class, cause, side)`,
 };
 
+/** Looked up before they are inserted: an insert that finds its row there uses up a number all the same, and kinds have 32,767. */
 async function learn(client: pg.ClientBase, lookup: Lookup, cache: Map<string, number>, missing: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  if (missing.size === 0) return;
-  const rows = [...missing.values()];
-  const columns = (rows[0] ?? []).map((_, column) => textArray(rows.map((row) => row[column] ?? '')));
-  await client.query(lookup.insert, columns);
-  const keys = [...missing.keys()];
-  const found = await client.query<{ n: number; id: number }>(lookup.select, columns);
+  await find(client, lookup, cache, missing);
+  const unknown = new Map([...missing].filter(([key]) => !cache.has(key)));
+  if (unknown.size === 0) return;
+  await client.query(lookup.insert, columnsOf(unknown));
+  await find(client, lookup, cache, unknown);
+}
+
+async function find(client: pg.ClientBase, lookup: Lookup, cache: Map<string, number>, wanted: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  if (wanted.size === 0) return;
+  const keys = [...wanted.keys()];
+  const found = await client.query<{ n: number; id: number }>(lookup.select, columnsOf(wanted));
   for (const { n, id } of found.rows) cache.set(keys[n - 1] ?? '', id);
+}
+
+function columnsOf(wanted: ReadonlyMap<string, readonly string[]>): string[] {
+  const rows = [...wanted.values()];
+  return (rows[0] ?? []).map((_, column) => textArray(rows.map((row) => row[column] ?? '')));
 }
 
 function known(cache: ReadonlyMap<string, number>, key: string): number {
