@@ -60,4 +60,8 @@ test('every cell of every table opens to dossiers whose amounts add up to it, ho
   }
   t.strictSame(await opened('resolved', 'scope=VN&period=2024-Q1'), [{ dossier: 'H57.31-231220-0001', amount: 1 }, { dossier: 'H57.31-240102-0001', amount: 2 }]);
   t.strictSame(await opened('overdue', 'scope=VN&period=2024-Q1'), [], 'the late news took the mark back');
+
+  for (const [question, status] of [['scope=VN&period=2024-Q1&after=H57.31-231201-0001', 400], ['scope=VN&period=2024-Q1&by=day&row=2024-13-01', 400], ['scope=H99&period=2024-Q1', 404]] as const) {
+    t.match(await get(`/v1/figures/received/dossiers?${question}`), { status }, question);
+  }
 });

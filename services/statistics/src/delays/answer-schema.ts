@@ -3,6 +3,7 @@ import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { z } from 'zod';
 import { workingTimeSchema } from '../due-dates/answer-schema.ts';
 import { asOfSchema } from '../figures/answer-schema.ts';
+import { nextSchema } from '../paging.ts';
 
 export const periodSchema = z.object({ scheme: z.enum(PERIOD_SCHEMES), id: z.string(), from: z.string(), to: z.string() });
 const cause = { cause: z.enum(DELAY_CAUSES), causeLabel: z.string() };
@@ -19,5 +20,5 @@ export const delaysAnswer = z.object({
     sentence: z.string().meta({ description: 'In Vietnamese', example: 'trễ 2 ngày 3 giờ do H57.07 Sở Xây dựng (cơ quan phối hợp) 2 ngày' }),
     shares: z.array(z.object({ ...office, ...cause, share: workingTimeSchema, percent: z.number().nullable() })).meta({ description: 'They add up to `late`' }),
   })).meta({ description: 'In order of resolution' }),
-  next: z.string().nullable().meta({ description: 'For the parameter `after`; null on the last page' }),
+  next: nextSchema,
 });

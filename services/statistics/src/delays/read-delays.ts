@@ -3,10 +3,10 @@ import type { AuthorityName, DelayKey, DelaysQuery, LateDossier, OfficeShare, Sn
 import type { Period } from '@motcua/kernel';
 import { percent } from '@motcua/ledger';
 import type { z } from 'zod';
-import { cursorOf } from '../cursor.ts';
 import { workingTime } from '../due-dates/answer.ts';
 import { assertScope } from '../figures/read-figures.ts';
 import { delayCauseLabels } from '../labels.ts';
+import { pageOf } from '../paging.ts';
 import type { delaysAnswer } from './answer-schema.ts';
 
 export type DelaysAnswer = z.input<typeof delaysAnswer>;
@@ -27,15 +27,11 @@ export async function readDelays({ tx, asOf }: Snapshot, question: DelaysQuestio
   const names = await authorityNames(tx, period.to);
   const sums = await delaySums(tx, question);
   const totals = await delayTotals(tx, question);
-  // One more than asked for tells whether there is another page.
-  const found = await delaysPage(tx, { ...question, limit: limit + 1 });
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(await delaysPage(tx, { ...question, limit: limit + 1 }), limit, ({ resolvedOn, dossier }) => [resolvedOn, dossier]);
   return {
     asOf, scope, period, dossiers: sums.dossiers, late: workingTime(sums.minutes),
     totals: totals.map((total) => ({ ...partOf(total, names), dossiers: total.dossiers })),
-    items: page.map((dossier) => itemOf(dossier, names)),
-    next: found.length > limit && last !== undefined ? cursorOf([last.resolvedOn, last.dossier]) : null,
+    items: page.map((dossier) => itemOf(dossier, names)), next,
   };
 }
 

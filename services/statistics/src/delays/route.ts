@@ -5,8 +5,8 @@ import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { parsePeriod } from '@motcua/kernel';
 import { z } from 'zod';
-import { afterParameter, keyDate, keyText, readCursor } from '../cursor.ts';
 import { figuresParameters } from '../figures/query.ts';
+import { keyDate, keyText, pageParameters, readCursor } from '../paging.ts';
 import { delaysAnswer } from './answer-schema.ts';
 import { readDelays } from './read-delays.ts';
 
@@ -18,7 +18,7 @@ const schema = {
   querystring: figuresParameters.pick({ scope: true, period: true, scheme: true }).extend({
     office: authorityCode.optional().meta({ description: 'Only dossiers in which this office answers for a part' }),
     authority: authorityCode.optional().meta({ description: 'Only dossiers of this responsible authority' }),
-    limit: z.coerce.number().int().min(1).max(1_000).default(100), after: afterParameter,
+    ...pageParameters,
   }),
   response: { 200: delaysAnswer, 400: problemSchema, 404: problemSchema },
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { workingTimeSchema } from '../due-dates/answer-schema.ts';
 import { asOfSchema } from '../figures/answer-schema.ts';
+import { nextSchema } from '../paging.ts';
 
 const dossier = { dossier: z.string(), authority: z.string(), authorityName: z.string().nullable() };
-const next = z.string().nullable().meta({ description: 'For the parameter `after`; null on the last page' });
 const common = {
   asOf: asOfSchema, at: z.string().meta({ description: 'The instant that times are counted from, RFC 3339 in UTC' }), scope: z.string(), rule: z.string(),
 };
@@ -13,7 +13,7 @@ export const dueAnswer = z.object({
   ...common, within: z.int(),
   count: z.int().meta({ description: 'All pages together' }),
   items: z.array(z.object({ ...dossier, dueAt: z.string(), remaining: workingTimeSchema })).meta({ description: 'The next due dates first' }),
-  next,
+  next: nextSchema,
 });
 
 /** The answer of `GET /v1/overdue`. */
@@ -24,5 +24,5 @@ export const overdueAnswer = z.object({
     exceeded: workingTimeSchema.nullable().meta({ description: 'Beyond the first due date that was missed' }),
     sentence: z.string().meta({ description: 'In Vietnamese', example: 'quá hạn 2 ngày 3 giờ' }),
   })).meta({ description: 'The oldest due dates first' }),
-  next,
+  next: nextSchema,
 });

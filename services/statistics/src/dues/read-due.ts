@@ -4,10 +4,10 @@ import type { Almanac } from '@motcua/dossier';
 import { civilDateOf, formatInstant, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
-import { cursorOf } from '../cursor.ts';
 import type { AlmanacReader } from '../dossiers/almanac-reader.ts';
 import { workingTime } from '../due-dates/answer.ts';
 import { assertScope } from '../figures/read-figures.ts';
+import { pageOf } from '../paging.ts';
 import type { dueAnswer } from './answer-schema.ts';
 
 export type DueAnswer = z.input<typeof dueAnswer>;
@@ -35,8 +35,7 @@ export async function readDue({ tx, asOf }: Snapshot, almanacOf: AlmanacReader, 
   // All of them: a count of what one page holds would not be the count.
   const wanted = (await allBefore(tx, question, cutOffs)).filter(({ authority, dueAt }) => minuteOf(dueAt) >= minuteOf(at) && dueAt <= cutOffs(authority));
   const found = after === undefined ? wanted : wanted.filter((due) => due.dueAt > after.dueAt || (due.dueAt === after.dueAt && due.dossier > after.dossier));
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, ({ dueAt, dossier }) => [formatInstant(dueAt), dossier]);
   const names = await authorityNames(tx, civilDateOf(at));
   return {
     asOf, at: formatInstant(at), scope, rule, within, count: wanted.length,
@@ -44,7 +43,7 @@ export async function readDue({ tx, asOf }: Snapshot, almanacOf: AlmanacReader, 
       dossier, authority, authorityName: names.get(authority)?.name ?? null, dueAt: formatInstant(dueAt),
       remaining: workingTime(almanac.workingTime(authority, at).minutesBetween(at, dueAt)),
     })),
-    next: found.length > limit && last !== undefined ? cursorOf([formatInstant(last.dueAt), last.dossier]) : null,
+    next,
   };
 }
 

@@ -7,10 +7,10 @@ import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { civilDateOf, formatInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
-import { cursorOf } from '../cursor.ts';
 import type { AlmanacReader } from '../dossiers/almanac-reader.ts';
 import { workingTime } from '../due-dates/answer.ts';
 import { assertScope } from '../figures/read-figures.ts';
+import { pageOf } from '../paging.ts';
 import { ruleOf } from '../parameters.ts';
 import type { overdueAnswer } from './answer-schema.ts';
 import type { OpenDuesQuestion } from './read-due.ts';
@@ -32,13 +32,11 @@ export async function readOverdue({ database, store, almanac: almanacOf }: Overd
   const read = await inSnapshot(database.db, async ({ tx, asOf }) => {
     await assertScope(tx, scope);
     const query = { scope, rule, on: civilDateOf(at) };
-    // One more than asked for tells whether there is another page.
     const found = await overduePage(tx, { ...query, after: question.after, limit: limit + 1 });
     return { asOf, found, count: await overdueCount(tx, query), almanac: await almanacOf(tx), names: await authorityNames(tx, query.on), setAside: new Set(await readQuarantined(tx)) };
   });
-  const page = read.found.slice(0, limit);
+  const { page, next } = pageOf(read.found, limit, ({ dueAt, dossier }) => [dueAt === undefined ? '' : formatInstant(dueAt), dossier]);
   const histories = await store.readStreams(page.map(({ dossier }) => streams.dossier(dossier)), { upToPosition: read.asOf.position });
-  const last = page.at(-1);
   return {
     asOf: read.asOf, at: formatInstant(at), scope, rule, count: read.count,
     items: page.map(({ dossier, authority, dueAt }) => {
@@ -49,7 +47,7 @@ export async function readOverdue({ database, store, almanac: almanacOf }: Overd
         exceeded: minutes === undefined ? null : workingTime(minutes), sentence: minutes === undefined ? 'tính là quá hạn' : `quá hạn ${workingTime(minutes).text}`,
       };
     }),
-    next: read.found.length > limit && last !== undefined ? cursorOf([last.dueAt === undefined ? '' : formatInstant(last.dueAt), last.dossier]) : null,
+    next,
   };
 }
 

@@ -3,8 +3,8 @@ import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import { z } from 'zod';
-import { afterParameter, keyInstant, keyText, readCursor } from '../cursor.ts';
 import { figuresParameters } from '../figures/query.ts';
+import { keyInstant, keyText, pageParameters, readCursor } from '../paging.ts';
 import { ruleOf, ruleParameter } from '../parameters.ts';
 import { dueAnswer, overdueAnswer } from './answer-schema.ts';
 import { readDue } from './read-due.ts';
@@ -12,7 +12,7 @@ import { readOverdue } from './read-overdue.ts';
 import type { OverdueSources } from './read-overdue.ts';
 
 const parameters = figuresParameters.pick({ scope: true }).extend({
-  rule: ruleParameter, limit: z.coerce.number().int().min(1).max(1_000).default(100), after: afterParameter,
+  rule: ruleParameter, ...pageParameters,
 });
 
 const dueSchema = {

@@ -2,6 +2,7 @@ import { DELAY_CAUSES } from '@motcua/dossier';
 import { z } from 'zod';
 import { periodSchema } from '../delays/answer-schema.ts';
 import { asOfSchema } from '../figures/answer-schema.ts';
+import { nextSchema } from '../paging.ts';
 
 export const DUTY_DIMENSIONS = ['level', 'authority', 'cause'] as const;
 export const DUTY_STATUSES = ['owed', 'met_in_time', 'met_late', 'not_met'] as const;
@@ -37,5 +38,5 @@ export const dutyListAnswer = z.object({
     letterNumber: z.string().nullable(), letterAt: z.string().nullable(),
     letter: z.string().meta({ description: 'Where the letter itself is', example: '/v1/dossiers/H57.31-240105-0012/apology-letter?duty=0' }),
   })).meta({ description: 'In order of opening' }),
-  next: z.string().nullable().meta({ description: 'For the parameter `after`; null on the last page' }),
+  next: nextSchema,
 });

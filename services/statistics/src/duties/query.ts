@@ -2,8 +2,8 @@ import { authorityCode, DELAY_CAUSES, LEVELS, UNKNOWN } from '@motcua/dossier';
 import { addDays, formatInstant, instantAt, parsePeriod } from '@motcua/kernel';
 import type { Instant, Period } from '@motcua/kernel';
 import { z } from 'zod';
-import { afterParameter } from '../cursor.ts';
 import { figuresParameters } from '../figures/query.ts';
+import { pageParameters } from '../paging.ts';
 import { atParameter, instantOf } from '../parameters.ts';
 import { DUTY_DIMENSIONS, DUTY_STATUSES } from './answer-schema.ts';
 
@@ -16,7 +16,7 @@ export const dutiesParameters = common.extend({ by: z.enum(DUTY_DIMENSIONS).defa
 export const dutyListParameters = common.extend({
   status: z.enum(DUTY_STATUSES).optional().meta({ description: 'Only duties that stand so' }),
   level: z.enum([...LEVELS, UNKNOWN]).optional(), authority: authorityCode.optional(), cause: z.enum(DELAY_CAUSES).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100), after: afterParameter,
+  ...pageParameters,
 });
 
 /** Which duties are asked for, and as of when. */

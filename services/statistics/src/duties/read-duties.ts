@@ -2,9 +2,9 @@ import { authorityNames, dutiesPage, dutyCounts } from '@motcua/database';
 import type { AuthorityName, DutiesQuery, Duty, DutyCount, DutyKey, Snapshot } from '@motcua/database';
 import { formatInstant } from '@motcua/kernel';
 import type { z } from 'zod';
-import { cursorOf } from '../cursor.ts';
 import { assertScope } from '../figures/read-figures.ts';
 import { delayCauseLabels, dutyStatusLabels, groundLabels, levelLabels } from '../labels.ts';
+import { pageOf } from '../paging.ts';
 import type { dutiesAnswer, DUTY_DIMENSIONS, DUTY_STATUSES, dutyListAnswer } from './answer-schema.ts';
 import { listLink } from './query.ts';
 import type { DutiesQuestion } from './query.ts';
@@ -41,14 +41,9 @@ export async function readDutyList({ tx, asOf }: Snapshot, question: DutyListQue
   const { scope, period, at, atIs, status, level, authority, cause, after, limit } = question;
   await assertScope(tx, scope);
   const names = await authorityNames(tx, period.to);
-  // One more than asked for tells whether there is another page.
   const found = await dutiesPage(tx, { scope, period, asOf: formatInstant(at), status, level, authority, cause, after, limit: limit + 1 });
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    asOf, scope, period, at: formatInstant(at), atIs, items: page.map((duty) => itemOf(duty, names)),
-    next: found.length > limit && last !== undefined ? cursorOf([last.openedOn, last.dossier, last.number]) : null,
-  };
+  const { page, next } = pageOf(found, limit, ({ openedOn, dossier, number }) => [openedOn, dossier, number]);
+  return { asOf, scope, period, at: formatInstant(at), atIs, items: page.map((duty) => itemOf(duty, names)), next };
 }
 
 function countsOf({ owed, metInTime, metLate, notMet }: Counts) {

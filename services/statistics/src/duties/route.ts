@@ -4,7 +4,7 @@ import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import { z } from 'zod';
-import { keyDate, keyText, readCursor } from '../cursor.ts';
+import { keyDate, keyText, readCursor } from '../paging.ts';
 import { dutiesAnswer, dutyListAnswer } from './answer-schema.ts';
 import { dutiesParameters, dutiesQuestion, dutyListParameters } from './query.ts';
 import { readDuties, readDutyList } from './read-duties.ts';

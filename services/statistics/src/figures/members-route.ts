@@ -1,4 +1,4 @@
-import { authorityCode, dossierCode } from '@motcua/dossier';
+import { authorityCode } from '@motcua/dossier';
 import { inSnapshot, membersOf } from '@motcua/database';
 import type { Database, MembersQuery } from '@motcua/database';
 import { problemSchema } from '@motcua/http';
@@ -9,7 +9,9 @@ import { definitions } from '@motcua/ledger';
 import type { Dimension, FigureId } from '@motcua/ledger';
 import { z } from 'zod';
 import { asOfSchema } from './answer-schema.ts';
+import { keyText, nextSchema, pageOf, pageParameters, readCursor } from '../paging.ts';
 import { figuresParameters, figuresQuery } from './query.ts';
+import { assertScope } from './read-figures.ts';
 
 const FIGURES = definitions.map(({ id }) => id) as [FigureId, ...FigureId[]];
 
@@ -21,18 +23,20 @@ const schema = {
   params: z.object({ figure: z.enum(FIGURES).meta({ description: 'The id of a definition, see /v1/definitions', example: 'overdue' }) }),
   querystring: figuresParameters.extend({
     row: authorityCode.optional().meta({ description: 'The row of the table: a level, a code, a channel or a day; the whole scope without it', example: 'district' }),
-    after: dossierCode.optional().meta({ description: 'The `next` of the page before' }),
+    ...pageParameters,
     limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
   }),
   response: {
     200: z.object({
       asOf: asOfSchema, figure: z.enum(FIGURES), label: z.string(),
       dossiers: z.array(z.object({ dossier: z.string(), amount: z.int() })),
-      next: z.string().nullable().meta({ description: 'For the parameter `after`; null on the last page' }),
+      next: nextSchema,
     }),
-    400: problemSchema,
+    400: problemSchema, 404: problemSchema,
   },
 };
+
+const key = z.tuple([keyText]);
 
 /** `GET /v1/figures/{figure}/dossiers`. */
 export function addMembersRoute(server: HttpServer, { db }: Pick<Database, 'db'>): void {
@@ -40,12 +44,13 @@ export function addMembersRoute(server: HttpServer, { db }: Pick<Database, 'db'>
     const { figure } = request.params;
     const { row, after, limit, ...table } = request.query;
     const { scope, period, rule, by: dimension } = figuresQuery(table);
+    const [behind] = after === undefined ? [] : readCursor(after, key);
     return inSnapshot(db, async ({ tx, asOf }) => {
-      // One more than asked for tells whether there is another page.
-      const found = await membersOf(tx, { scope, ...cellOf(dimension, period, row), rule, dimension, figure, after, limit: limit + 1 });
-      const dossiers = found.slice(0, limit);
+      await assertScope(tx, scope);
+      const found = await membersOf(tx, { scope, ...cellOf(dimension, period, row), rule, dimension, figure, after: behind, limit: limit + 1 });
+      const { page, next } = pageOf(found, limit, ({ dossier }) => [dossier]);
       const label = definitions.find(({ id }) => id === figure)?.label ?? figure;
-      return { asOf, figure, label, dossiers, next: found.length > limit ? dossiers.at(-1)?.dossier ?? null : null };
+      return { asOf, figure, label, dossiers: [...page], next };
     });
   });
 }

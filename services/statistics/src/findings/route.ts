@@ -1,13 +1,13 @@
 import { findingCounts, findingsPage, inSnapshot } from '@motcua/database';
-import type { Database } from '@motcua/database';
+import type { Database, FindingKind } from '@motcua/database';
 import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
 import { asOfSchema } from '../figures/answer-schema.ts';
 import { findingLabels } from '../labels.ts';
-import { cursorOf, FINDING_KINDS, readCursor } from './cursor.ts';
+import { keyText, nextSchema, pageOf, pageParameters, readCursor } from '../paging.ts';
 
-const kind = z.enum(FINDING_KINDS);
+const kind = z.enum(Object.keys(findingLabels) as [FindingKind, ...FindingKind[]]);
 const severity = z.enum(['blocking', 'warning']);
 const answer = z.object({
   asOf: asOfSchema,
@@ -17,7 +17,7 @@ const answer = z.object({
     subject: z.string().meta({ description: 'The code of the dossier, or the name of another stream' }),
     position: z.int(), authority: z.string().nullable(), detail: z.unknown(),
   })),
-  next: z.string().nullable().meta({ description: 'For the parameter `after`; null on the last page' }),
+  next: nextSchema,
 });
 
 const schema = {
@@ -26,28 +26,28 @@ const schema = {
   description: 'In order of kind, subject and position. Blocking findings keep a period from being closed.',
   querystring: z.strictObject({
     kind: kind.optional(),
-    after: z.string().max(400).optional().meta({ description: 'The `next` of the page before' }),
-    limit: z.coerce.number().int().min(1).max(1_000).default(100),
+    ...pageParameters,
   }),
   response: { 200: answer, 400: problemSchema },
 };
+
+const key = z.tuple([kind, keyText, z.int().min(0)]);
 
 /** `GET /v1/findings`. */
 export function addFindingsRoute(server: HttpServer, { db }: Pick<Database, 'db'>): void {
   server.get('/v1/findings', { schema }, async (request) => {
     const { kind: wanted, limit, after } = request.query;
-    const from = after === undefined ? undefined : readCursor(after);
+    const behind = after === undefined ? undefined : readCursor(after, key);
+    const from = behind && { kind: behind[0], subject: behind[1], position: behind[2] };
     return inSnapshot(db, async ({ tx, asOf }) => {
       const counts = await findingCounts(tx);
-      // One more than asked for tells whether there is another page.
       const found = await findingsPage(tx, { kind: wanted, after: from, limit: limit + 1 });
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
+      const { page, next } = pageOf(found, limit, ({ kind: of, subject, position }) => [of, subject, position]);
       return {
         asOf,
         counts: counts.map((count) => ({ ...count, label: findingLabels[count.kind] })),
         findings: page.map((finding) => ({ ...finding, label: findingLabels[finding.kind] })),
-        next: found.length > limit && last !== undefined ? cursorOf(last) : null,
+        next,
       };
     });
   });
