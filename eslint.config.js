@@ -39,7 +39,7 @@ export default tseslint.config(
   },
   {
     // Pure packages: today, ids and chance come in as arguments.
-    files: ['packages/{kernel,calendar,dossier,ledger,simulator}/src/**/*.ts'],
+    files: ['packages/{kernel,calendar,dossier,ledger,documents,simulator}/src/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error', environmentOnlyInMain['no-restricted-properties'][1],
         { object: 'Date', property: 'now', message: 'A pure package has no clock.' },
