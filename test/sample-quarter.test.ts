@@ -5,6 +5,7 @@ import type { Dimension, Figures } from '@motcua/ledger';
 import { simulate } from '@motcua/simulator';
 import { openLedger, play, sampleReport, sendersOf, settled } from '@motcua/standalone';
 import type { Ledger } from '@motcua/standalone';
+import { dutiesAnswer, dutyListAnswer } from '@motcua/statistics';
 import type { FiguresTable } from '@motcua/statistics';
 import { testDatabase } from '@motcua/testkit';
 import { pino } from 'pino';
@@ -133,6 +134,28 @@ test('the daily balances are the sums of the journal, and the two legs of every 
   t.strictSame(uneven, []);
 });
 
+test('overdue and late dossiers of each level are those that the counters left so, one by one', async (t) => {
+  const left = simulation.counters.flatMap(({ authority, dossiers }) => dossiers().map(({ code, finalClass }) => ({ code, finalClass, level: levelOf(authority) })));
+  for (const level of ['province', 'district', 'commune']) {
+    for (const [figure, finalClass] of [['overdue', 'overdue'], ['resolvedLate', 'resolved_late']] as const) {
+      const members = await opened(`/v1/figures/${figure}/dossiers?scope=H57&period=2024-Q1&by=level&row=${level}&limit=10000`);
+      const expected = left.filter((one) => one.level === level && one.finalClass === finalClass).map(({ code }) => code).sort();
+      t.ok(expected.length > 50, `${expected.length} ${figure} in ${level}`);
+      t.strictSame(members, expected, `${figure} in ${level}`);
+    }
+  }
+});
+
+test('every count of letters of apology opens to that many duties', async (t) => {
+  const answer = dutiesAnswer.parse(await got('/v1/apology-duties?scope=H57&period=2024-Q1&by=level'));
+  t.strictSame(answer.rows.map(({ row }) => row), ['province', 'district', 'commune']);
+  for (const row of [...answer.rows, answer.total]) {
+    for (const status of ['opened', 'owed', 'metInTime', 'metLate', 'notMet'] as const) t.equal(await listed(row.links[status]), row[status], `${status} ${row.links[status]}`);
+    t.equal(row.opened, row.owed + row.metInTime + row.metLate + row.notMet);
+    t.ok(row.metInTime > 0 && row.metLate > 0 && row.notMet > 0, 'every way of keeping the duty or not comes up');
+  }
+});
+
 test('what is printed has the table, both books, and every contradiction of the published report by name', async (t) => {
   const text = await sampleReport(ledger.database);
   t.match(text, /\nCấp tỉnh +19\.750 +16\.701 +84,56 +17\.291 +17\.026 +98,47 +265 +2\.444 +407\n/);
@@ -140,6 +163,7 @@ test('what is printed has the table, both books, and every contradiction of the 
   for (const part of [
     'Cấp tỉnh: 600 + 19.750 + 0 + 0 − 0 = 17.291 + 1.022 + 2.037 ✓', 'Cấp huyện: 110 + 11.127 + 0 − 0 = 10.642 + 210 + 25 + 360 ✓',
     '✓ Mọi đẳng thức của hai sổ đều đúng', 'BÁO CÁO TỰ MÂU THUẪN Ở 5 CHỖ', 'in 17.206, phải là 17.026', 'in 19.954, phải là 19.594',
+    'NGHĨA VỤ XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ',
     'in chung 907, cộng từng dòng là 937', 'in 56,45 %, số lẻ bị cắt thay vì làm tròn, phải là 56,46 %', 'in 97,47 %',
   ]) t.ok(text.replaceAll(/\n +/g, ' ').includes(part), part);
 });
@@ -217,4 +241,31 @@ function levelSums(authorities: FiguresTable['rows']): ReadonlyMap<string, Figur
 /** So many of a list, evenly. */
 function sampled<T>(items: readonly T[], count: number): readonly T[] {
   return items.filter((_, index) => index % Math.ceil(items.length / count) === 0);
+}
+
+function levelOf(authority: string): string | undefined {
+  return simulation.catalogue.authorities.find(({ code }) => code === authority)?.level;
+}
+
+async function got(path: string): Promise<unknown> {
+  const response = await fetch(`${ledger.url}${path}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+async function opened(path: string): Promise<readonly string[]> {
+  const answer = await got(path) as { readonly dossiers: readonly { readonly dossier: string }[]; readonly next: string | null };
+  if (answer.next !== null) throw new Error('more than one page');
+  return answer.dossiers.map(({ dossier }) => dossier);
+}
+
+/** How many a list holds over all its pages. */
+async function listed(path: string): Promise<number> {
+  let count = 0;
+  for (let after: string | null = ''; after !== null;) {
+    const page = dutyListAnswer.parse(await got(`${path}&limit=1000${after === '' ? '' : `&after=${after}`}`));
+    count += page.items.length;
+    after = page.next;
+  }
+  return count;
 }
