@@ -1,9 +1,11 @@
-import { AppError } from '@motcua/kernel';
+import { AppError, uuidV5 } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { editionFaults } from './faults.ts';
 import { announcementDates, knownLayer, layerCodes } from './layers.ts';
-import { NATIONAL_CALENDAR } from './national.ts';
+import type { KnownLayer } from './layers.ts';
+import { NATIONAL_CALENDAR, NATIONAL_CODE } from './national.ts';
 import { compileTimetable } from './timetable.ts';
+import type { Timetable } from './timetable.ts';
 import type { CalendarEdition, WorkingTime } from './types.ts';
 import { CompiledWorkingTime } from './working-time.ts';
 
@@ -19,12 +21,14 @@ type View = {
  * Lịch làm việc: the editions of all calendars, and the working time that follows from them. Grows while the log is read;
  * the shipped national calendar is always there.
  *
- * Working times are kept: about 0.6 MB for each different one, which authorities without a calendar of their own share.
+ * Working times are kept: about 1.6 MB for each different one. Authorities share what is not different, whether they have no
+ * calendar of their own or several announced the same.
  */
 export class Calendars {
   readonly #editions = new Map<string, CalendarEdition[]>();
   readonly #views = new Map<string, View>();
   readonly #compiled = new Map<string, WorkingTime>();
+  readonly #tables = new Map<string, Timetable>();
 
   /** @param editions - In any order. */
   constructor(editions: Iterable<CalendarEdition> = []) {
@@ -90,9 +94,17 @@ export class Calendars {
       .map((editions) => knownLayer(editions.filter(({ position }) => position < knownBefore), announcedBy))
       .filter((layer) => layer !== undefined);
     const version = known.map((layer) => layer.version).join('+');
-    const compiled = this.#compiled.get(version) ?? new CompiledWorkingTime(compileTimetable(version, known));
+    const compiled = this.#compiled.get(version) ?? new CompiledWorkingTime(version, this.#table(known));
     this.#compiled.set(version, compiled);
     return compiled;
+  }
+
+  /** Many offices keep the same Saturdays: what they announced is their own, the tables are not. */
+  #table(known: readonly KnownLayer[]): Timetable {
+    const content = uuidV5(JSON.stringify(known.map(({ code, hours, days }) => [code === NATIONAL_CODE, hours, days])));
+    const table = this.#tables.get(content) ?? compileTimetable(known);
+    this.#tables.set(content, table);
+    return table;
   }
 }
 

@@ -17,7 +17,6 @@ export const WHOLE_DAY = 1440 * 1_441_440;
 
 /** The working time of 1990–2099 as tables of numbers. The rank of a day is the number of working days before it. */
 export type Timetable = {
-  readonly version: string;
   readonly shapes: DayShapes;
   readonly shapeOf: Uint16Array;
   /** By day, and one more: the number of all working days. */
@@ -38,11 +37,11 @@ export type Timetable = {
 };
 
 /** @param layers - Outermost first. */
-export function compileTimetable(version: string, layers: readonly KnownLayer[]): Timetable {
+export function compileTimetable(layers: readonly KnownLayer[]): Timetable {
   const plan = planWeeks(layers);
   const { shapes, ...days } = shapeDays(plan, layers);
   const entries = new Map(layers.flatMap((layer) => layer.days).map((day) => [indexOf(day.date), day]));
-  return { version, shapes, ...days, ...rankDays(days, shapes, plan), entries, announcedYears: announcedYears(layers) };
+  return { shapes, ...days, ...rankDays(days, shapes, plan), entries, announcedYears: announcedYears(layers) };
 }
 
 /** The course of every day and its closing: first by the week, then entry by entry, the nearest and latest last. */

@@ -12,8 +12,8 @@ export class CompiledWorkingTime implements WorkingTime {
   readonly version: string;
   readonly #table: Timetable;
 
-  constructor(table: Timetable) {
-    this.version = table.version;
+  constructor(version: string, table: Timetable) {
+    this.version = version;
     this.#table = table;
   }
 

@@ -107,6 +107,18 @@ test('a version names the layers, their last edition and announcement, and equal
   t.equal(calendars.workingTime('H58', '2025-01-01'), calendars.workingTime('H59.12', '2026-01-01'), 'shared by those without a calendar of their own');
 });
 
+test('offices that announce the same hours share the tables, and keep versions of their own', async (t) => {
+  const codes = Array.from({ length: 50 }, (_, index) => `H57.${index + 1}`);
+  const calendars = new Calendars(codes.map((code, index) => edition(code, 100 + index, { hours: { weekly: SATURDAYS, validFrom: '2024-01-01' } })));
+  const before = process.memoryUsage().arrayBuffers;
+  const times = codes.map((code) => calendars.workingTime(code, LATE));
+  const megabytes = (process.memoryUsage().arrayBuffers - before) / 1e6;
+  t.ok(megabytes < 20, `${megabytes.toFixed(1)} MB of tables for fifty offices`);
+  t.equal(new Set(times.map(({ version }) => version)).size, 50);
+  t.ok(times.every((time) => time.isWorkingDay('2024-01-13')), 'open on Saturday');
+  t.notOk(calendars.workingTime('H58', LATE).isWorkingDay('2024-01-13'));
+});
+
 test('an edition that contradicts itself is refused with the places', async (t) => {
   const wrong: readonly (readonly [Partial<CalendarEdition>, readonly string[]])[] = [
     [{ days: [off('2024-01-10'), off('2024-01-10')] }, ['/days/1/date']],
