@@ -1,4 +1,4 @@
-import { duesCount, duesPage, migrateDatabase, openDatabase, overdueCount, overduePage } from '@motcua/database';
+import { duesPage, migrateDatabase, openDatabase, overdueCount, overduePage } from '@motcua/database';
 import { testDatabase, vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
 import type { Test } from 'tap';
@@ -17,8 +17,7 @@ test('lists the next due dates of a rule, its own rows before those of the base 
   t.same(keys(await duesPage(db, { ...BASE, before: WEDNESDAY, limit: 9 })), [['B', MONDAY], ['D', MONDAY], ['A', TUESDAY]]);
   t.same(keys(await duesPage(db, { ...PORTAL, before: WEDNESDAY, limit: 9 })), [['A', MONDAY], ['B', MONDAY], ['C', MONDAY], ['F', TUESDAY]]);
   t.same(keys(await duesPage(db, { ...PORTAL, before: WEDNESDAY, limit: 2, after: { dossier: 'B', dueAt: MONDAY } })), [['C', MONDAY], ['F', TUESDAY]]);
-  t.equal(await duesCount(db, { ...BASE, before: WEDNESDAY }), 3);
-  t.equal(await duesCount(db, { ...PORTAL, before: TUESDAY }), 3);
+  t.same(keys(await duesPage(db, { ...PORTAL, before: TUESDAY, limit: 9 })), [['A', MONDAY], ['B', MONDAY], ['C', MONDAY]]);
 });
 
 test('lists what is overdue under a rule, the oldest first and those without a running due date last', async (t) => {
@@ -41,7 +40,7 @@ test('an authority belongs to the scope on the day asked for', async (t) => {
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position) values ('H57.31', '2024-01-05', null, 'x', 'commune', 'H99', 1)`);
   await fill(pool, [['A', 'nd61', MONDAY, false], ['B', 'nd61', MONDAY, true]]);
   const inside = { scope: 'H99', rule: 'nd61', on: '2024-01-05' };
-  t.equal(await duesCount(db, { ...inside, before: TUESDAY }), 1);
+  t.match(await duesPage(db, { ...inside, before: TUESDAY, limit: 9 }), [{ dossier: 'A' }]);
   t.equal(await overdueCount(db, inside), 1);
   t.same(await overduePage(db, { ...inside, on: '2024-01-04', limit: 9 }), []);
   t.same(await duesPage(db, { ...inside, on: '2024-01-04', before: TUESDAY, limit: 9 }), []);

@@ -1,4 +1,4 @@
-import { almanacPosition, dossiersToMark, inSnapshot, nextDueAt, readAlmanac, readQuarantined } from '@motcua/database';
+import { createAlmanacReader, dossiersToMark, inSnapshot, nextDueAt, readQuarantined } from '@motcua/database';
 import type { Database, DossierDue } from '@motcua/database';
 import type { Almanac } from '@motcua/dossier';
 import type { Instant } from '@motcua/kernel';
@@ -16,10 +16,10 @@ export type Page = {
 
 export type PageQuery = { readonly before: Instant; readonly limit: number; readonly after?: DossierDue | undefined };
 
-/** Reads pages of the read model, and its almanac anew whenever that has grown. */
+/** Reads pages of the read model, each with what deciding about it needs. */
 export class Knowledge {
   readonly #database: Pick<Database, 'db'>;
-  #almanac: { readonly position: number; readonly almanac: Almanac } | undefined;
+  readonly #almanacOf = createAlmanacReader();
 
   constructor(database: Pick<Database, 'db'>) {
     this.#database = database;
@@ -34,11 +34,5 @@ export class Knowledge {
       leftOut: new Set(await readQuarantined(tx)),
       nextDueAt: await nextDueAt(tx, query.before),
     }));
-  }
-
-  async #almanacOf(tx: Database['db']): Promise<Almanac> {
-    const position = await almanacPosition(tx);
-    if (this.#almanac?.position !== position) this.#almanac = { position, almanac: await readAlmanac(tx) };
-    return this.#almanac.almanac;
   }
 }

@@ -1,8 +1,6 @@
 export { readDelays } from './delays/read-delays.ts';
 export type { DelaysAnswer, DelaysQuestion } from './delays/read-delays.ts';
 export { delaysAnswer } from './delays/answer-schema.ts';
-export { createAlmanacReader } from './dossiers/almanac-reader.ts';
-export type { AlmanacReader } from './dossiers/almanac-reader.ts';
 export type { HistorySources } from './dossiers/history.ts';
 export { dueDateAnswer } from './due-dates/answer-schema.ts';
 export { readDueDate } from './due-dates/read-due-date.ts';

@@ -1,3 +1,4 @@
+import { createAlmanacReader } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import type { HttpServer } from '@motcua/http';
@@ -5,7 +6,6 @@ import type { Instant } from '@motcua/kernel';
 import type { Logger } from 'pino';
 import { addDefinitionsRoute } from './definitions/route.ts';
 import { addDelaysRoute } from './delays/route.ts';
-import { createAlmanacReader } from './dossiers/almanac-reader.ts';
 import { addDossierRoute } from './dossiers/route.ts';
 import { addMembersRoute } from './figures/members-route.ts';
 import { addFiguresRoute } from './figures/route.ts';

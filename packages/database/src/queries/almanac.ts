@@ -3,10 +3,19 @@ import type { ReferenceRecord } from '@motcua/dossier';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 
-/** The position of the newest record of the almanac; 0 when it is empty. What `readAlmanac` gives is the same until it moves. */
-export async function almanacPosition(db: Kysely<ReadModel>): Promise<number> {
-  const row = await db.selectFrom('almanac').select('position').orderBy('position', 'desc').limit(1).executeTakeFirst();
-  return row?.position ?? 0;
+/** Gives the almanac as a snapshot holds it. */
+export type AlmanacReader = (tx: Kysely<ReadModel>) => Promise<Almanac>;
+
+/** Reads the almanac again only when it has grown: compiling calendars costs more than a question does. */
+export function createAlmanacReader(): AlmanacReader {
+  let kept: { readonly newest: number; readonly almanac: Almanac } | undefined;
+  return async (tx) => {
+    const newest = await newestPosition(tx);
+    if (kept?.newest === newest) return kept.almanac;
+    const almanac = await readAlmanac(tx);
+    kept = { newest, almanac };
+    return almanac;
+  };
 }
 
 /** All calendars and procedures that are posted, in the order of the log. */
@@ -17,4 +26,10 @@ export async function readAlmanac(db: Kysely<ReadModel>): Promise<Almanac> {
 /** The records that `readAlmanac` learns, in the order of the log. */
 export async function readReferences(db: Kysely<ReadModel>): Promise<readonly ReferenceRecord[]> {
   return db.selectFrom('almanac').select(['type', 'subject', 'position', 'data']).orderBy('position').execute();
+}
+
+/** Of the almanac; 0 when it is empty. */
+async function newestPosition(db: Kysely<ReadModel>): Promise<number> {
+  const row = await db.selectFrom('almanac').select('position').orderBy('position', 'desc').limit(1).executeTakeFirst();
+  return row?.position ?? 0;
 }

@@ -1,9 +1,10 @@
 import { ND61 } from '@motcua/dossier';
-import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
+import { formatInstant } from '@motcua/kernel';
 import type { CivilDate, Instant } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { ReadModel } from '../schema.ts';
+import { instantOf } from './instant-of.ts';
 import { memberCtes } from './scope.ts';
 
 /** Whose open dossiers, under which rule. `on`: the day on which their responsible authority must belong to the scope. */
@@ -24,14 +25,9 @@ export async function duesPage(
   const behind = after === undefined ? sql`` : sql`and (due_at, dossier) > (${formatInstant(after.dueAt)}::timestamptz, ${after.dossier})`;
   const { rows } = await sql<{ readonly dossier: string; readonly authority: string; readonly due_at: string }>`
     with recursive ${openCtes(query)}
-    select dossier, authority, due_at from open where ${isDueBefore(query.before)} ${behind}
+    select dossier, authority, due_at from open where not is_overdue and due_at < ${formatInstant(query.before)}::timestamptz ${behind}
     order by due_at, dossier limit ${limit}`.execute(db);
   return rows.map(({ dossier, authority, due_at }) => ({ dossier, authority, dueAt: instantOf(due_at) }));
-}
-
-/** How many dossiers all pages of {@link duesPage} hold. */
-export function duesCount(db: Kysely<ReadModel>, query: DueDatesQuery & { readonly before: Instant }): Promise<number> {
-  return countOf(db, query, isDueBefore(query.before));
 }
 
 /** Quá hạn: the overdue dossiers, those overdue longest first; at the end those whose due date stands still. */
@@ -43,25 +39,15 @@ export async function overduePage(
     : sql`and (coalesce(due_at, 'infinity'), dossier) > (${after.dueAt === undefined ? 'infinity' : formatInstant(after.dueAt)}::timestamptz, ${after.dossier})`;
   const { rows } = await sql<{ readonly dossier: string; readonly authority: string; readonly due_at: string | null }>`
     with recursive ${openCtes(query)}
-    select dossier, authority, due_at from open where ${IS_OVERDUE} ${behind}
+    select dossier, authority, due_at from open where is_overdue ${behind}
     order by coalesce(due_at, 'infinity'), dossier limit ${limit}`.execute(db);
   return rows.map(({ dossier, authority, due_at }) => ({ dossier, authority, dueAt: due_at === null ? undefined : instantOf(due_at) }));
 }
 
 /** How many dossiers all pages of {@link overduePage} hold. */
-export function overdueCount(db: Kysely<ReadModel>, query: DueDatesQuery): Promise<number> {
-  return countOf(db, query, IS_OVERDUE);
-}
-
-async function countOf(db: Kysely<ReadModel>, query: DueDatesQuery, which: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ readonly count: number }>`with recursive ${openCtes(query)} select count(*)::integer as count from open where ${which}`.execute(db);
+export async function overdueCount(db: Kysely<ReadModel>, query: DueDatesQuery): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`with recursive ${openCtes(query)} select count(*)::integer as count from open where is_overdue`.execute(db);
   return rows[0]?.count ?? 0;
-}
-
-const IS_OVERDUE = sql`is_overdue`;
-
-function isDueBefore(before: Instant): RawBuilder<unknown> {
-  return sql`not is_overdue and due_at < ${formatInstant(before)}::timestamptz`;
 }
 
 /** The CTE `open`: a rule's row of each dossier of the scope; without one of its own, the base rule's holds. */
@@ -73,10 +59,4 @@ function openCtes({ scope, rule, on }: DueDatesQuery): RawBuilder<unknown> {
       join member on member.code = due.authority and ${on}::date between member.first_on and member.last_on
       where rule = ${rule} or (rule = ${ND61.id} and not exists (select from ledger.due own where own.dossier = due.dossier and own.rule = ${rule}))
     )`;
-}
-
-function instantOf(text: string): Instant {
-  const instant = parseInstant(text);
-  if (instant === undefined) throw new AppError('INTERNAL', `The read model holds no instant but ${text}.`);
-  return instant;
 }

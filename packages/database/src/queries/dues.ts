@@ -1,8 +1,9 @@
-import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
+import { formatInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
+import { instantOf } from './instant-of.ts';
 
 /** A due date of a dossier; also the place behind which a page begins. */
 export type DossierDue = { readonly dossier: string; readonly dueAt: Instant };
@@ -42,9 +43,3 @@ export async function datedDossiers(db: Kysely<ReadModel>, { rule, after, limit 
 }
 
 type DueKeyRow = { readonly dossier: string; readonly due_at: string };
-
-function instantOf(text: string): Instant {
-  const instant = parseInstant(text);
-  if (instant === undefined) throw new AppError('INTERNAL', `The read model holds no instant but ${text}.`);
-  return instant;
-}

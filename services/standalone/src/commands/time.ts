@@ -1,8 +1,8 @@
-import { inSnapshot } from '@motcua/database';
+import { createAlmanacReader, inSnapshot } from '@motcua/database';
 import type { Instant } from '@motcua/kernel';
 import { parsePeriod } from '@motcua/kernel';
 import {
-  createAlmanacReader, dutiesQuestion, instantOf, readDelays, readDue, readDueDate, readDuties, readDutyList, readOverdue, renderDelays, renderDue, renderDuties, renderDutyList,
+  dutiesQuestion, instantOf, readDelays, readDue, readDueDate, readDuties, readDutyList, readOverdue, renderDelays, renderDue, renderDuties, renderDutyList,
   renderOverdue, ruleOf,
 } from '@motcua/statistics';
 import { z } from 'zod';

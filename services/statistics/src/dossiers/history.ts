@@ -1,11 +1,10 @@
-import type { AsOf, Database, Snapshot } from '@motcua/database';
+import type { AlmanacReader, AsOf, Database, Snapshot } from '@motcua/database';
 import { inSnapshot, readQuarantined } from '@motcua/database';
 import { readDossierEvent } from '@motcua/dossier';
 import type { Almanac, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
-import type { AlmanacReader } from './almanac-reader.ts';
 
 /** Where a dossier's history is read from. */
 export type HistorySources = {

@@ -1,10 +1,9 @@
 import { authorityNames, duesPage } from '@motcua/database';
-import type { OpenDue, Snapshot } from '@motcua/database';
+import type { AlmanacReader, OpenDue, Snapshot } from '@motcua/database';
 import type { Almanac } from '@motcua/dossier';
 import { civilDateOf, formatInstant, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
-import type { AlmanacReader } from '../dossiers/almanac-reader.ts';
 import { workingTime } from '../due-dates/answer.ts';
 import { assertScope } from '../figures/read-figures.ts';
 import { pageOf } from '../paging.ts';

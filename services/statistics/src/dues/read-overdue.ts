@@ -1,5 +1,5 @@
 import { authorityNames, inSnapshot, overdueCount, overduePage, readQuarantined } from '@motcua/database';
-import type { Database, OverdueDossier } from '@motcua/database';
+import type { AlmanacReader, Database, OverdueDossier } from '@motcua/database';
 import { delayOf, fold, readDossierEvent } from '@motcua/dossier';
 import type { Almanac, LatenessRule } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
@@ -7,7 +7,6 @@ import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { civilDateOf, formatInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
-import type { AlmanacReader } from '../dossiers/almanac-reader.ts';
 import { workingTime } from '../due-dates/answer.ts';
 import { assertScope } from '../figures/read-figures.ts';
 import { pageOf } from '../paging.ts';
