@@ -11,12 +11,13 @@ export type Timed = { readonly events: readonly DossierEvent[] } | { readonly at
 export function applyTimeCorrections(arrived: readonly DossierEvent[]): Timed {
   if (!arrived.some(correctsTime)) return { events: arrived };
   const events = [...arrived];
+  const tellers = tellersIn(arrived);
   for (const [arrival, correction] of arrived.entries()) {
     if (!correctsTime(correction)) continue;
     const { field, old } = correction.data;
-    const index = events.findLastIndex((event, at) => at < arrival && sameMinute(valueOf(event, field), old));
-    const target = events[index];
-    if (target === undefined) return { at: correction, error: mismatch(events.slice(0, arrival), field) };
+    const index = (tellers.get(field) ?? []).findLast((at) => at < arrival && sameMinute(valueOf(events[at], field), old));
+    const target = index === undefined ? undefined : events[index];
+    if (index === undefined || target === undefined) return { at: correction, error: mismatch(events.slice(0, arrival), field) };
     events[index] = withValue(target, field, correction.data.new);
   }
   return { events };
@@ -27,12 +28,22 @@ export function correctsTime(event: DossierEvent): event is DossierEventOf<'Doss
   return event.type === 'DossierCorrected' && fields.has(event.data.field);
 }
 
+/**
+ * Where something is told that a correction may name. Looked up once: a correction changes what is told, never whether it is, and
+ * a dossier full of corrections would be searched from end to end for each of them.
+ */
+function tellersIn(arrived: readonly DossierEvent[]): ReadonlyMap<Field, readonly number[]> {
+  const asked = new Set(arrived.filter(correctsTime).map(({ data }) => data.field));
+  return new Map([...asked].map((field) => [field, arrived.flatMap((event, at) => (valueOf(event, field) === undefined ? [] : [at]))]));
+}
+
 type Field = DossierEventOf<'DossierCorrected'>['data']['field'];
 
 const fields: ReadonlySet<Field> = new Set(['submittedAt', 'receivedAt', 'resolvedAt', 'dueAt']);
 
 /** What an event says of a field that a correction may name: null when it leaves the dossier without, undefined when it says nothing of it. */
-function valueOf(event: DossierEvent, field: Field): string | null | undefined {
+function valueOf(event: DossierEvent | undefined, field: Field): string | null | undefined {
+  if (event === undefined) return undefined;
   switch (field) {
     case 'submittedAt': return event.type === 'DossierSubmitted' ? formatInstant(event.occurredAt) : undefined;
     case 'receivedAt': return event.type === 'DossierReceived' ? formatInstant(event.occurredAt) : undefined;
