@@ -3,13 +3,12 @@ import type { FigureId, Figures, Identity, Side } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, wrap } from './text.ts';
+import { count, LINE_MAX, wrap } from './text.ts';
 
 type Node = { readonly label: string; readonly figures: Figures };
 
 /** More rows than this do not stand side by side; then the total is written out, and rows only where they fail. */
 const COLUMNS_MAX = 5;
-const LINE_MAX = 120;
 
 /**
  * Hai sổ: both books written out with their numbers, the rows side by side with the total, each equation in one line

@@ -5,9 +5,8 @@ import type { FiguresTable } from '../figures/table.ts';
 import { findingSentence, lineLabel, unaccountedSentence } from './finding-sentences.ts';
 import { levelLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, percentText, wrap } from './text.ts';
+import { count, LINE_MAX, percentText, wrap } from './text.ts';
 
-const LINE_MAX = 120;
 const LABEL_MAX = 34;
 
 /**

@@ -2,13 +2,12 @@ import { formatCivilDate } from '@motcua/kernel';
 import type { DueDateAnswer } from '../due-dates/answer.ts';
 import { clockLabels } from '../due-dates/labels.ts';
 import { dayLines } from './day-lines.ts';
-import { localTime, wrap } from './text.ts';
+import { LINE_MAX, localTime, wrap } from './text.ts';
 
 type Answer = Omit<DueDateAnswer, 'text'>;
 type Entry = Answer['entries'][number];
 type Explanation = NonNullable<Entry['explanation']>;
 
-const LINE_MAX = 120;
 const INDENT = '    ';
 /** Causes that the name of the event says already. */
 const SAID_BY_THE_EVENT: ReadonlySet<string> = new Set(['supplement', 'payment', 'suspension', 'ended', 'reopened', 'corrected', 'changed']);

@@ -2,7 +2,7 @@ import type { DueAnswer } from '../dues/read-due.ts';
 import type { OverdueAnswer } from '../dues/read-overdue.ts';
 import { ruleLabel } from '../labels.ts';
 import { textTable } from './text-table.ts';
-import { count, localTime } from './text.ts';
+import { count, localTime, scopeText } from './text.ts';
 
 const NAME_MAX = 60;
 
@@ -27,7 +27,7 @@ export function renderOverdue({ scope, rule, at, count: all, items }: OverdueAns
 }
 
 function about(scope: string, rule: string, at: string): readonly string[] {
-  return [`Phạm vi ${scope === 'VN' ? 'toàn bộ' : scope} · tính đến ${localTime(at)} · 1 ngày là 8 giờ làm việc`, `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`];
+  return [`${scopeText(scope)} · tính đến ${localTime(at)} · 1 ngày là 8 giờ làm việc`, `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`];
 }
 
 function rest(shown: number, all: number): readonly string[] {

@@ -1,9 +1,8 @@
 import { formatCivilDate } from '@motcua/kernel';
 import type { DutiesAnswer, DutyListAnswer } from '../duties/read-duties.ts';
 import { textTable } from './text-table.ts';
-import { count, localTime, wrap } from './text.ts';
+import { count, LINE_MAX, localTime, scopeText, wrap } from './text.ts';
 
-const LINE_MAX = 120;
 const HEADINGS = { level: 'Cấp', authority: 'Cơ quan', cause: 'Nguyên nhân' } as const;
 const AT = { end_of_period: 'cuối kỳ', now: 'hiện nay', asked: 'thời điểm được hỏi' } as const;
 
@@ -35,7 +34,7 @@ function itemText({ dossier, number, authority, authorityName, groundLabel, dueA
 
 function about({ scope, period, at, atIs }: Pick<DutiesAnswer, 'scope' | 'period' | 'at' | 'atIs'>): readonly string[] {
   return [
-    `Phạm vi ${scope === 'VN' ? 'toàn bộ' : scope} · phát sinh từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}`,
+    `${scopeText(scope)} · phát sinh từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}`,
     `Tình trạng tính đến ${localTime(at)} (${AT[atIs]})`,
   ];
 }

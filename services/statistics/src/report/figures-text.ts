@@ -5,7 +5,7 @@ import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { ruleLabel } from '../labels.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, localTime, percentText, wrap } from './text.ts';
+import { count, LINE_MAX, localTime, percentText, scopeText, wrap } from './text.ts';
 
 /** The columns of the quarterly report, in its order; a heading has at most three short lines. */
 const COLUMNS: readonly (readonly [FigureId | RateId, string])[] = [
@@ -19,7 +19,6 @@ const HEADINGS = {
 } as const satisfies Record<Dimension, string>;
 
 const FIRST_COLUMN_MAX = 36;
-const LINE_MAX = 120;
 
 /** The table for officials, in Vietnamese: at most 120 columns wide, without a line break at the end. */
 export function renderFigures(table: FiguresTable): string {
@@ -54,7 +53,7 @@ function isRate(id: FigureId | RateId): boolean {
 function titleOf({ scope, period, rule, asOf }: FiguresTable): readonly string[] {
   return [
     'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH',
-    `Phạm vi ${scope === 'VN' ? 'toàn bộ' : scope} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · đơn vị: hồ sơ`,
+    `${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · đơn vị: hồ sơ`,
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
     `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
   ];

@@ -1,4 +1,13 @@
+import { WHOLE_COUNTRY } from '@motcua/database';
 import { civilDateOf, formatCivilDate, formatInstant, parseInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
+
+/** What a line has room for on the terminals and pages that officials read. */
+export const LINE_MAX = 120;
+
+/** `Phạm vi H57`. */
+export function scopeText(scope: string): string {
+  return `Phạm vi ${scope === WHOLE_COUNTRY ? 'toàn bộ' : scope}`;
+}
 
 /** `19.750`, as Vietnamese readers expect it. */
 export function count(value: number): string {
