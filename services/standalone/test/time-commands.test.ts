@@ -41,8 +41,8 @@ test('late dossiers name the offices at fault', async (t) => {
 test('a wrong option is explained in Vietnamese and prints nothing', async (t) => {
   const cases: readonly (readonly [typeof runDue, object, RegExp])[] = [
     [runDue, { code: 'không phải mã' }, /Mã hồ sơ phải là mã hồ sơ/], [runDue, { code: 'H57.31-240102-0009' }, /không có hồ sơ này/], [runDue, { code: OPEN, rule: 'x' }, /--rule phải là một trong: nd61/],
-    [runDue, { within: 'ba' }, /--within phải là số ngày/], [runDue, { within: '3', scope: 'H99' }, /--scope: hãy xem lại mã/], [runDuties, {}, /--period còn thiếu/],
-    [runDuties, { period: '2024-Q9' }, /--period không đọc được/], [runDuties, { period: '2024', by: 'field' }, /--by phải là một trong/], [runDelays, { period: '2024', limit: '0' }, /--limit phải là số/],
+    [runDue, { within: 'ba' }, /--within phải là số ngày/], [runDue, { within: '3', scope: 'H99' }, /chưa có cơ quan nào mang mã "H99": hãy xem lại mã của --scope/], [runDuties, {}, /--period còn thiếu/],
+    [runDuties, { period: '2024-Q9' }, /--period không đọc được/], [runDuties, { period: '2024', by: 'field' }, /--by phải là một trong: level, authority, cause/], [runDelays, { period: '2024', limit: '0' }, /--limit phải là số/],
     [runDue, { code: OPEN, at: '2024-01-01' }, /chưa được tiếp nhận/],
   ];
   for (const [run, args, message] of cases) {

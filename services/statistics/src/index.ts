@@ -8,7 +8,7 @@ export type { DueDateQuery } from './due-dates/read-due-date.ts';
 export { dueAnswer, overdueAnswer } from './dues/answer-schema.ts';
 export { readDue } from './dues/read-due.ts';
 export { readOverdue } from './dues/read-overdue.ts';
-export { dutiesAnswer, dutyListAnswer } from './duties/answer-schema.ts';
+export { dutiesAnswer, DUTY_DIMENSIONS, DUTY_STATUSES, dutyListAnswer } from './duties/answer-schema.ts';
 export { dutiesParameters, dutiesQuestion, dutyListParameters } from './duties/query.ts';
 export { readDuties, readDutyList } from './duties/read-duties.ts';
 export { loadConfig } from './config.ts';

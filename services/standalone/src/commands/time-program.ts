@@ -1,5 +1,6 @@
+import { LEVELS, UNKNOWN } from '@motcua/dossier';
 import { PERIOD_SCHEMES } from '@motcua/kernel';
-import { RULES } from '@motcua/statistics';
+import { DUTY_DIMENSIONS, DUTY_STATUSES, RULES } from '@motcua/statistics';
 import type { Command } from 'commander';
 import type { ProgramLedger } from './calendar-program.ts';
 import { runDelays, runDue, runDuties } from './time.ts';
@@ -19,8 +20,8 @@ export function addTimeCommands(program: Command, { atDatabase }: Pick<ProgramLe
     .option('--at <thời điểm>', 'diễn giải tính đến ngày hay thời điểm này (mặc định bây giờ)')
     .action((code: string | undefined, args: Args) => asked(runDue, { ...args, ...(code === undefined ? {} : { code }) }));
   periodic(program.command('duties').description('Nghĩa vụ xin lỗi: phiếu còn phải gửi, đã gửi đúng hạn, gửi trễ, chưa gửi'))
-    .option('--by <chiều>', 'level | authority | cause (mặc định level)').option('--list', 'liệt kê từng nghĩa vụ')
-    .option('--status <tình trạng>', 'owed | met_in_time | met_late | not_met, với --list').option('--level <cấp>', 'province | district | commune, với --list')
+    .option('--by <chiều>', `${DUTY_DIMENSIONS.join(' | ')} (mặc định level)`).option('--list', 'liệt kê từng nghĩa vụ')
+    .option('--status <tình trạng>', `${DUTY_STATUSES.join(' | ')}, với --list`).option('--level <cấp>', `${[...LEVELS, UNKNOWN].join(' | ')}, với --list`)
     .option('--authority <mã>', 'của cơ quan này, với --list').option('--cause <nguyên nhân>', 'ví dụ verification, với --list')
     .option('--at <thời điểm>', 'tình trạng tính đến lúc này (mặc định cuối kỳ, hoặc bây giờ nếu kỳ chưa hết)')
     .action((args: Args) => asked(runDuties, args));

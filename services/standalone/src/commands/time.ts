@@ -7,12 +7,12 @@ import {
 } from '@motcua/statistics';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
-import { inVietnamese, readOptions, timeOptions } from './time-options.ts';
+import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
 /** What a question about time works with. `args`: as the command line gives them. `out` gets the whole answer at once. */
-export type TimeCommand = Visit & { readonly args: object & { readonly json?: boolean | undefined }; readonly now: Instant; readonly out: { readonly write: (text: string) => unknown } };
+export type TimeCommand = Visit & { readonly args: { readonly json?: boolean | undefined; readonly scope?: string | undefined; readonly period?: string | undefined }; readonly now: Instant; readonly out: { readonly write: (text: string) => unknown } };
 
-const { code, scope, rule, at, limit, within, period, scheme, authority, office, by, status, level, cause } = timeOptions;
+const { code, scope, rule, at, limit, within, period, scheme, authority, office, by, status, level, cause } = questionOptions;
 const dueDateOptions = z.object({ code, rule, at });
 const dueOptions = z.object({ scope, rule, limit, within });
 const overdueOptions = z.object({ scope, rule, limit });
@@ -27,7 +27,7 @@ const delaysOptions = z.object({ scope, period, scheme, office, authority, limit
 export async function runDue(command: TimeCommand & { readonly args: { readonly code?: string | undefined; readonly overdue?: boolean | undefined } }): Promise<void> {
   const { args, database, store, now } = command;
   const sources = { database, store, almanac: createAlmanacReader() };
-  await inVietnamese(async () => {
+  await inVietnamese(args, async () => {
     if (args.code !== undefined) {
       const options = readOptions(dueDateOptions, args);
       const answer = await readDueDate(sources, { code: options.code, rule: ruleOf(options.rule), at: instantOf(options.at, now) });
@@ -46,7 +46,7 @@ export async function runDue(command: TimeCommand & { readonly args: { readonly 
 /** `motcua duties`: the letters of apology owed, met and not met; with `--list` the duties themselves. */
 export async function runDuties(command: TimeCommand & { readonly args: { readonly list?: boolean | undefined } }): Promise<void> {
   const { args, database, now } = command;
-  await inVietnamese(async () => {
+  await inVietnamese(args, async () => {
     const options = readOptions(dutiesOptions, args);
     const question = dutiesQuestion(options, now);
     if (args.list !== true) {
@@ -62,7 +62,7 @@ export async function runDuties(command: TimeCommand & { readonly args: { readon
 
 /** `motcua delays`: late dossiers with the offices at fault. */
 export async function runDelays(command: TimeCommand): Promise<void> {
-  await inVietnamese(async () => {
+  await inVietnamese(command.args, async () => {
     const { scheme: cut, period: id, ...rest } = readOptions(delaysOptions, command.args);
     const answer = await inSnapshot(command.database.db, (snapshot) => readDelays(snapshot, { ...rest, period: parsePeriod(id, cut) }));
     return print(command, answer, () => renderDelays(answer));

@@ -1,11 +1,14 @@
 import { DELAY_CAUSES } from '@motcua/dossier';
+import type { ApologyStatus } from '@motcua/dossier';
 import { z } from 'zod';
 import { periodSchema } from '../delays/answer-schema.ts';
 import { asOfSchema } from '../figures/answer-schema.ts';
 import { nextSchema } from '../paging.ts';
 
+/** What the counts of duties may be told by. */
 export const DUTY_DIMENSIONS = ['level', 'authority', 'cause'] as const;
-export const DUTY_STATUSES = ['owed', 'met_in_time', 'met_late', 'not_met'] as const;
+/** How a duty may stand. */
+export const DUTY_STATUSES = ['owed', 'met_in_time', 'met_late', 'not_met'] as const satisfies readonly ApologyStatus[];
 
 const common = {
   asOf: asOfSchema, scope: z.string(), period: periodSchema,

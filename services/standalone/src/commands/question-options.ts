@@ -1,0 +1,78 @@
+import { WHOLE_COUNTRY } from '@motcua/database';
+import { authorityCode, DELAY_CAUSES, dossierCode, dueText, LEVELS, ND61, UNKNOWN } from '@motcua/dossier';
+import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { DUTY_DIMENSIONS, DUTY_STATUSES, RULES } from '@motcua/statistics';
+import { z } from 'zod';
+
+/** Options that several questions have; what is not given has its default. */
+export const questionOptions = {
+  scope: authorityCode.default(WHOLE_COUNTRY),
+  period: z.string(),
+  scheme: z.enum(PERIOD_SCHEMES).default('vpcp-15-14'),
+  rule: z.enum(RULES).default(ND61.id),
+  at: dueText.optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  within: z.coerce.number().int().min(0).max(250),
+  code: dossierCode,
+  authority: authorityCode.optional(),
+  office: authorityCode.optional(),
+  by: z.enum(DUTY_DIMENSIONS).default('level'),
+  status: z.enum(DUTY_STATUSES).optional(),
+  level: z.enum([...LEVELS, UNKNOWN]).optional(),
+  cause: z.enum(DELAY_CAUSES).optional(),
+} as const;
+
+/** Of those that are no choice among words. */
+const expectations: Readonly<Record<string, string>> = {
+  scope: 'phải là mã cơ quan, ví dụ H57, hoặc VN cho toàn bộ',
+  period: 'còn thiếu: hãy cho biết kỳ, ví dụ 2024-Q1',
+  at: 'phải là ngày như 2024-03-14, hoặc thời điểm như 2024-03-14T09:00:00+07:00',
+  limit: 'phải là số từ 1 đến 1000',
+  within: 'phải là số ngày làm việc từ 0 đến 250',
+  code: 'phải là mã hồ sơ, ví dụ H57.31-240105-0012',
+  authority: 'phải là mã cơ quan, ví dụ H57.31',
+  office: 'phải là mã cơ quan, ví dụ H57.31',
+} satisfies Partial<Record<keyof typeof questionOptions, string>>;
+
+/** @throws AppError `PARAMETER_INVALID` with a sentence in Vietnamese about the first wrong option. */
+export function readOptions<Schema extends z.ZodObject>(schema: Schema, args: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(args);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const option = String(issue?.path[0]);
+  const expected = issue?.code === 'invalid_value' ? `phải là một trong: ${issue.values.join(', ')}` : expectations[option] ?? 'không đọc được';
+  throw new AppError('PARAMETER_INVALID', `${option === 'code' ? 'Mã hồ sơ' : `Tùy chọn --${option}`} ${expected}.`);
+}
+
+type Asked = { readonly scope?: unknown; readonly period?: unknown };
+
+/**
+ * The same failure in words for officials; what has none stays as it is.
+ *
+ * @param args - As the command line gives them; the wrong one is named.
+ */
+export async function inVietnamese<T>(args: Asked, answer: () => Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (error) {
+    throw isAppError(error) ? translated(error, args) : error;
+  }
+}
+
+function translated(error: AppError, { scope, period }: Asked): AppError {
+  const told = (sentence: string) => new AppError(error.code, sentence, { cause: error });
+  if (error.errors.some(({ detail }) => detail === 'not a period')) {
+    return told(`Tùy chọn --period không đọc được (${quoted(period)}): hãy viết 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, hoặc hai ngày như 2023-12-15..2024-03-14.`);
+  }
+  if (error.errors[0]?.pointer === '/period') return told('Tùy chọn --period quá dài cho bảng theo ngày: hãy lấy từng năm.');
+  switch (error.code) {
+    case 'SCOPE_UNKNOWN': return told(`Trong sổ chưa có cơ quan nào mang mã ${quoted(scope)}: hãy xem lại mã của --scope, hoặc dùng --scope VN để lấy toàn bộ.`);
+    case 'DOSSIER_UNKNOWN': return told('Trong sổ không có hồ sơ này: hãy xem lại mã.');
+    case 'DOSSIER_NOT_RECEIVED': return told('Đến lúc đó hồ sơ chưa được tiếp nhận: thời hạn chỉ bắt đầu khi tiếp nhận, nên chưa có hạn trả để diễn giải.');
+    default: return error;
+  }
+}
+
+function quoted(value: unknown): string {
+  return `"${(typeof value === 'string' ? value : '').slice(0, 40)}"`;
+}
