@@ -11,8 +11,8 @@ export type Mark = { readonly dueAt: Instant; readonly event: NewEvent };
 export type Knowledge = { readonly almanac: Almanac; readonly leftOut: ReadonlySet<number>; readonly now: Instant };
 
 /**
- * The marks that a dossier lacks: one for each rule under which its due date in force lies in a minute that is over, or passed
- * unfinished before the dossier ended or got another date. A later due date that passed too has its turn when this one is marked.
+ * The marks that a dossier lacks: for each rule, of its due date in force when that lies in a minute that is over, and of every
+ * one that passed unfinished before the dossier ended or got another date.
  *
  * @param recorded - All events of the dossier's stream.
  * @returns In due order; as many as the dossier has room for.
@@ -21,13 +21,25 @@ export type Knowledge = { readonly almanac: Almanac; readonly leftOut: ReadonlyS
 export function missingMarks(code: string, recorded: readonly RecordedEvent[], { almanac, leftOut, now }: Knowledge): readonly Mark[] {
   const counted = recorded.filter(({ position }) => !leftOut.has(position)).map(readDossierEvent);
   const held = new Set(recorded.map(({ id }) => id));
-  const missing = LATENESS_RULES.flatMap((rule) => {
-    const dueAt = passedDueDate(counted, rule, almanac, now);
-    return dueAt === undefined ? [] : [markOf(code, rule, dueAt)];
-  }).filter(({ event }) => !held.has(event.id)).sort((a, b) => a.dueAt - b.dueAt);
+  const missing = LATENESS_RULES.flatMap((rule) => missingUnder(rule, code, counted, { held, almanac, now })).sort((a, b) => a.dueAt - b.dueAt);
   const room = DOSSIER_EVENTS_MAX - counted.length;
   if (missing.length > 0 && room <= 0) throw new AppError('DOSSIER_TOO_LONG', `The dossier holds ${counted.length} events and has no room for an overdue mark.`);
   return missing.slice(0, room);
+}
+
+type Held = Pick<Knowledge, 'almanac' | 'now'> & { readonly held: ReadonlySet<string> };
+
+/** A later due date that passed too shows when the one before it is marked. */
+function missingUnder(rule: LatenessRule, code: string, counted: readonly DossierEvent[], { held, almanac, now }: Held): readonly Mark[] {
+  const missing: Mark[] = [];
+  for (let events = counted; events.length < DOSSIER_EVENTS_MAX || missing.length === 0;) {
+    const dueAt = passedDueDate(events, rule, almanac, now);
+    const mark = dueAt === undefined ? undefined : markOf(code, rule, dueAt);
+    if (mark === undefined || held.has(mark.event.id) || missing.some(({ event }) => event.id === mark.event.id)) break;
+    missing.push(mark);
+    events = [...events, readDossierEvent(mark.event)];
+  }
+  return missing;
 }
 
 function passedDueDate(events: readonly DossierEvent[], rule: LatenessRule, almanac: Almanac, now: Instant): Instant | undefined {

@@ -56,6 +56,13 @@ test('a due date that passed before anybody looked is marked, whatever has happe
   t.strictSame(missingMarks(CODE, [...held, ...written], knowledge('2024-03-01 08:00')), []);
 });
 
+test('of several due dates that passed before anybody looked, each is marked', async (t) => {
+  const again = [received, happened('DossierResolved', '2024-01-20 09:00', {}), happened('DossierReopened', '2024-01-22 09:00', { reason: 'error', dueAt: '2024-01-25T17:00:00+07:00' })];
+  const [first, second] = [DUE, vietnamTime('2024-01-25 17:00')].map(formatInstant);
+  t.strictSame(marks(again, '2024-02-01 08:00').map((mark) => mark.split(' ')[1]), [first, first, first, second, second, second]);
+  t.equal(marks(again, '2024-01-25 17:00').length, 3, 'the second one has not passed yet');
+});
+
 test('a date that passed while the dossier was closed needs no mark, as it would change nothing', async (t) => {
   const reopened = [received, happened('DossierResolved', '2024-01-15 09:00', {}), happened('DossierReopened', '2024-01-17 09:00', { reason: 'error' })];
   t.same(marks(reopened, '2024-01-18 08:00'), []);
