@@ -1,15 +1,15 @@
-import { duesPage, migrateDatabase, openDatabase, overdueCount, overduePage } from '@motcua/database';
-import { testDatabase, vietnamTime } from '@motcua/testkit';
+import { duesPage, overdueCount, overduePage } from '@motcua/database';
+import { vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
-import type { Test } from 'tap';
+import { fillDues, readModel } from './read-model.ts';
 
 const [MONDAY, TUESDAY, WEDNESDAY] = ['2024-01-08 17:00', '2024-01-09 17:00', '2024-01-10 17:00'].map(vietnamTime) as [number, number, number];
 const BASE = { scope: 'VN', rule: 'nd61', on: '2024-01-08' } as const;
 const PORTAL = { ...BASE, rule: 'portal-766' } as const;
 
 test('lists the next due dates of a rule, its own rows before those of the base rule', async (t) => {
-  const { db, pool } = await database(t);
-  await fill(pool, [
+  const { db, pool } = await readModel(t);
+  await fillDues(pool, [
     ['A', 'nd61', TUESDAY, false], ['A', 'portal-766', MONDAY, false], ['B', 'nd61', MONDAY, false], ['C', 'nd61', MONDAY, true], ['C', 'portal-766', MONDAY, false],
     ['D', 'nd61', MONDAY, false], ['D', 'portal-766', undefined, false], ['E', 'nd61', WEDNESDAY, false], ['F', 'portal-766', TUESDAY, false],
   ]);
@@ -21,8 +21,8 @@ test('lists the next due dates of a rule, its own rows before those of the base 
 });
 
 test('lists what is overdue under a rule, the oldest first and those without a running due date last', async (t) => {
-  const { db, pool } = await database(t);
-  await fill(pool, [
+  const { db, pool } = await readModel(t);
+  await fillDues(pool, [
     ['A', 'nd61', MONDAY, true], ['B', 'nd61', TUESDAY, true], ['B', 'portal-766', WEDNESDAY, false],
     ['C', 'nd61', MONDAY, false], ['C', 'portal-766', undefined, true], ['D', 'portal-766', undefined, true],
   ]);
@@ -36,31 +36,12 @@ test('lists what is overdue under a rule, the oldest first and those without a r
 });
 
 test('an authority belongs to the scope on the day asked for', async (t) => {
-  const { db, pool } = await database(t);
+  const { db, pool } = await readModel(t);
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position) values ('H57.31', '2024-01-05', null, 'x', 'commune', 'H99', 1)`);
-  await fill(pool, [['A', 'nd61', MONDAY, false], ['B', 'nd61', MONDAY, true]]);
+  await fillDues(pool, [['A', 'nd61', MONDAY, false], ['B', 'nd61', MONDAY, true]]);
   const inside = { scope: 'H99', rule: 'nd61', on: '2024-01-05' };
   t.match(await duesPage(db, { ...inside, before: TUESDAY, limit: 9 }), [{ dossier: 'A' }]);
   t.equal(await overdueCount(db, inside), 1);
   t.same(await overduePage(db, { ...inside, on: '2024-01-04', limit: 9 }), []);
   t.same(await duesPage(db, { ...inside, on: '2024-01-04', before: TUESDAY, limit: 9 }), []);
 });
-
-type Due = readonly [dossier: string, rule: string, dueAt: number | undefined, isOverdue: boolean];
-
-async function fill(pool: ReturnType<typeof openDatabase>['pool'], dues: readonly Due[]): Promise<void> {
-  await pool.query(`insert into ledger.place (authority, receiving_unit, procedure, field, channel) values ('H57.31', 'H57.31', '1.000001', 'G01', 'online')`);
-  for (const [dossier, rule, dueAt, isOverdue] of dues) {
-    await pool.query('insert into ledger.due (dossier, rule, authority, due_at, is_overdue) values ($1, $2, $3, $4, $5)', [
-      dossier, rule, 'H57.31', dueAt === undefined ? null : new Date(dueAt).toISOString(), isOverdue,
-    ]);
-  }
-}
-
-async function database(t: Test): Promise<ReturnType<typeof openDatabase>> {
-  const { ownerUrl } = await testDatabase(t);
-  await migrateDatabase(ownerUrl);
-  const opened = openDatabase(ownerUrl, { connections: 2 });
-  t.teardown(() => opened.close());
-  return opened;
-}

@@ -1,11 +1,10 @@
-import { dutiesPage, dutyCounts, migrateDatabase, openDatabase } from '@motcua/database';
-import type { DutiesQuery, Duty } from '@motcua/database';
+import { dutiesPage, dutyCounts } from '@motcua/database';
+import type { Database, DutiesQuery, Duty } from '@motcua/database';
 import { apologyStatus } from '@motcua/dossier';
 import { parseInstant } from '@motcua/kernel';
-import { testDatabase } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
-import type { Test } from 'tap';
+import { readModel } from './read-model.ts';
 
 const AS_OF = '2024-01-15T10:00:30.000Z';
 const YEAR = { scope: 'VN', period: { from: '2024-01-01', to: '2024-12-31' }, asOf: AS_OF } as const;
@@ -19,7 +18,7 @@ const duty: fc.Arbitrary<Case> = fc.record({
 });
 
 test('counts exactly the duties that the pages list, whatever they are asked for, and says of each how it stands', async (t) => {
-  const { db, pool } = await database(t);
+  const { db, pool } = await readModel(t);
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position)
     values ('H57.01', '2024-01-10', null, 'x', 'province', 'H57', 1), ('H57.02', '2020-01-01', '2024-01-20', 'y', 'commune', 'H57', 2)`);
   const asked = fc.record({
@@ -43,7 +42,7 @@ test('counts exactly the duties that the pages list, whatever they are asked for
 });
 
 test('level and scope are those of the day on which the duty opened', async (t) => {
-  const { db, pool } = await database(t);
+  const { db, pool } = await readModel(t);
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position) values ('X1', '2024-01-10', null, 'x', 'commune', 'H57', 1)`);
   const one = { authority: 'X1', letterDue: AS_OF, letter: null, cause: 'objective' };
   await fill(pool, [{ ...one, day: 9 }, { ...one, day: 10 }]);
@@ -66,7 +65,7 @@ function expected(duties: readonly Case[], { scope, status, authority, cause, le
 const codeOf = (index: number): string => `D-${String(index).padStart(3, '0')}`;
 const dayOf = (day: number): string => `2024-01-${String(day).padStart(2, '0')}`;
 
-async function fill(pool: ReturnType<typeof openDatabase>['pool'], duties: readonly Case[]): Promise<void> {
+async function fill(pool: Database['pool'], duties: readonly Case[]): Promise<void> {
   await pool.query('delete from ledger.apology_duty');
   await pool.query(`insert into ledger.place (authority, receiving_unit, procedure, field, channel)
     select authority, '', '', '', '' from unnest(array['H57.01', 'H57.02', 'H58', 'X1']) as authority on conflict do nothing`);
@@ -74,12 +73,4 @@ async function fill(pool: ReturnType<typeof openDatabase>['pool'], duties: reado
     await pool.query(`insert into ledger.apology_duty (dossier, number, ground, authority, opened_on, opened_at, letter_due_at, due_at, cause, letter_number, letter_at)
       values ($1, 0, 'overdue', $2, $3, $4, $4, $4, $5, $6, $7)`, [codeOf(index), authority, dayOf(day), letterDue, cause, letter === null ? null : '1/XL', letter]);
   }
-}
-
-async function database(t: Test): Promise<ReturnType<typeof openDatabase>> {
-  const { ownerUrl } = await testDatabase(t);
-  await migrateDatabase(ownerUrl);
-  const opened = openDatabase(ownerUrl, { connections: 2 });
-  t.teardown(() => opened.close());
-  return opened;
 }

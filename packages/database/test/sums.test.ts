@@ -1,11 +1,10 @@
-import { inSnapshot, migrateDatabase, openDatabase, scopeExists, sumsOf } from '@motcua/database';
-import type { NodeSum } from '@motcua/database';
+import { inSnapshot, scopeExists, sumsOf } from '@motcua/database';
+import type { Database, NodeSum } from '@motcua/database';
 import { DIMENSIONS, figuresOf, imbalances, parentImbalances } from '@motcua/ledger';
 import type { Dimension } from '@motcua/ledger';
-import { testDatabase } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
-import type { Test } from 'tap';
+import { readModel } from './read-model.ts';
 
 const FROM = '2024-01-10';
 const TO = '2024-01-20';
@@ -33,7 +32,7 @@ const leg: fc.Arbitrary<Leg> = fc.record({
 });
 
 test('a sum holds exactly the legs whose authority was in the scope on their day, and the stock that came and went with it', async (t) => {
-  const { db, pool } = await database(t);
+  const { db, pool } = await readModel(t);
   const cases = fc.record({ versions, legs: fc.array(leg, { maxLength: 40 }), scope: fc.constantFrom('VN', 'H57', 'H57.01', 'H58') });
   await fc.assert(fc.asyncProperty(cases, async ({ versions, legs, scope }) => {
     await fill(pool, versions, legs);
@@ -45,7 +44,7 @@ test('a sum holds exactly the legs whose authority was in the scope on their day
 });
 
 test('whatever was declared, the books of every row balance, no stock is negative, and the rows give the total', async (t) => {
-  const { db, pool } = await database(t);
+  const { db, pool } = await readModel(t);
   const dossier = fc.record({ authority: code, received: day, resolved: fc.option(day), channel: fc.constantFrom('online', 'postal') });
   const cases = fc.record({ versions, dossiers: fc.array(dossier, { minLength: 1, maxLength: 12 }), scope: fc.constantFrom('VN', 'H57', 'H57.01') });
   await fc.assert(fc.asyncProperty(cases, async ({ versions, dossiers, scope }) => {
@@ -61,7 +60,7 @@ test('whatever was declared, the books of every row balance, no stock is negativ
 });
 
 test('a scope exists when it was declared, is a parent, or dossiers count under it', async (t) => {
-  const { db, pool } = await database(t);
+  const { db, pool } = await readModel(t);
   await fill(pool, [{ code: 'H60.01', valid_from: '2024-01-01', valid_to: null, level: 'commune', parent: 'H60' }], [{
     authority: 'H61.02', procedure: '1.001', field: 'G01', channel: 'online', rule: 'nd61', class: 'in_progress', cause: 'received', side: 'to', day: FROM, amount: 1,
   }]);
@@ -70,7 +69,7 @@ test('a scope exists when it was declared, is a parent, or dossiers count under 
 });
 
 test('a snapshot shows the checkpoint and the sums of one instant, whatever is written meanwhile', async (t) => {
-  const { db, pool } = await database(t);
+  const { db, pool } = await readModel(t);
   const received: Leg = {
     authority: 'H57', procedure: '1.001', field: 'G01', channel: 'online', rule: 'nd61', class: 'in_progress', cause: 'received', side: 'to', day: FROM, amount: 1,
   };
@@ -89,17 +88,9 @@ test('a snapshot shows the checkpoint and the sums of one instant, whatever is w
 });
 
 test('nothing can be written through a snapshot', async (t) => {
-  const { db } = await database(t);
+  const { db } = await readModel(t);
   await t.rejects(inSnapshot(db, ({ tx }) => tx.deleteFrom('finding').execute()), /read-only transaction/);
 });
-
-async function database(t: Test): Promise<ReturnType<typeof openDatabase>> {
-  const { ownerUrl } = await testDatabase(t);
-  await migrateDatabase(ownerUrl);
-  const opened = openDatabase(ownerUrl, { connections: 2 });
-  t.teardown(() => opened.close());
-  return opened;
-}
 
 /** Received, and resolved later or never. */
 function legsOfDossier(one: { readonly authority: string; readonly received: string; readonly resolved: string | null; readonly channel: string }): readonly Leg[] {
@@ -110,7 +101,7 @@ function legsOfDossier(one: { readonly authority: string; readonly received: str
   return [...move(one.received, 'received', 'outside', 'in_progress'), ...(isResolved ? move(one.resolved, 'resolved', 'in_progress', 'resolved_late') : [])];
 }
 
-async function fill(pool: ReturnType<typeof openDatabase>['pool'], versions: readonly Version[], legs: readonly Leg[]): Promise<void> {
+async function fill(pool: Database['pool'], versions: readonly Version[], legs: readonly Leg[]): Promise<void> {
   await pool.query('delete from ledger.authority; delete from ledger.balance; delete from ledger.place; delete from ledger.kind');
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position)
     select code, valid_from, valid_to, code, level, parent, 1
