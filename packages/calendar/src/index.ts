@@ -2,8 +2,7 @@ export { Calendars } from './calendars.ts';
 export { dayEntry } from './day-entry.ts';
 export type { DayEntry } from './day-entry.ts';
 export { DEFAULT_WEEK, NATIONAL_CALENDAR, NATIONAL_CODE } from './national.ts';
-export { formatWorkingDuration, WORKING_DAY_MINUTES, workingDuration } from './duration.ts';
-export type { WorkingDuration } from './duration.ts';
+export { formatWorkingDuration, WORKING_DAY_MINUTES } from './duration.ts';
 export { editionFaults } from './faults.ts';
 export type {
   CalendarDay, CalendarEdition, CountedDay, DayInterval, Limit, LimitExplanation, LimitUnit, SkippedDay, Verification, WeeklyHours, WorkingTime,
