@@ -42,6 +42,7 @@ export type CalendarEdition = {
   readonly days: readonly CalendarDay[];
 };
 
+/** Đơn vị của thời hạn; hours are working hours. */
 export type LimitUnit = 'working_days' | 'calendar_days' | 'hours';
 
 /** Thời hạn giải quyết. `amount` ≥ 0; working days and hours may be fractions (half a day), calendar days are whole. */

@@ -10,6 +10,7 @@ import type { Terms } from './terms.ts';
 
 /** Reasons for which a dossier waits and its clock stands still. */
 export const WAITING_REASONS = ['supplement', 'payment', 'suspension'] as const;
+/** One of {@link WAITING_REASONS}. */
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 
 /** When something is asked for before the due date, that date is out of force until it is there; asked for later, it changes nothing about the lateness. */

@@ -38,6 +38,7 @@ export const CHANNELS = ['online', 'in_person', 'postal'] as const;
 export const DELAY_CAUSES = ['verification', 'inspection_team', 'appraisal', 'objective', 'applicant', 'coordinating_office', 'own_fault', 'unknown'] as const;
 /** Lý do đổi hạn; `calendar`: the operator moved promised dates after a change of the working calendar. */
 export const DUE_DATE_CAUSES = ['supplement', 'apology', 'suspension', 'opinion', 'law', 'calendar', 'other'] as const;
+/** Cách nộp phí, lệ phí. */
 export const PAYMENT_METHODS = ['counter', 'bank_transfer', 'national_portal', 'provincial_portal', 'other'] as const;
 /** What a correction may change; times and due dates re-order the history, the others move the dossier. */
 export const CORRECTABLE = ['submittedAt', 'receivedAt', 'resolvedAt', 'dueAt', 'authority', 'receivingUnit', 'procedure', 'field', 'channel'] as const;

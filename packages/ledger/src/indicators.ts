@@ -23,6 +23,7 @@ export type IndicatorDefinition = {
 /** What a node achieves: dossiers, per cent and points with two decimals; no rate and no points where there is nothing to divide by. */
 export type Indicator = { readonly numerator: number; readonly denominator: number; readonly ratePercent: number | null; readonly points: number | null };
 
+/** Chỉ số: every indicator that is derived from figures. */
 export const indicatorDefinitions = [
   {
     id: 'portalOnTime', version: 1, label: 'Tỷ lệ hồ sơ xử lý đúng hạn', rule: 'portal-766',
@@ -32,6 +33,7 @@ export const indicatorDefinitions = [
   },
 ] as const satisfies readonly IndicatorDefinition[];
 
+/** The id of one of {@link indicatorDefinitions}. */
 export type IndicatorId = (typeof indicatorDefinitions)[number]['id'];
 
 /** @param figures - Of a node and period, in the book of the definition's rule. */

@@ -12,9 +12,9 @@ import type { Announcement } from './reference-data.ts';
 export type World = { readonly records: readonly ReferenceRecord[]; readonly arrivals: readonly Arrival[] };
 
 /** How chance mixes a log: at which arrivals announcements come in, and when a clock looks for due dates that have passed. */
-export type Mixing = { readonly slots: readonly number[]; readonly visits: readonly boolean[] };
+type Mixing = { readonly slots: readonly number[]; readonly visits: readonly boolean[] };
 
-export const mixing: fc.Arbitrary<Mixing> = fc.record({
+const mixing: fc.Arbitrary<Mixing> = fc.record({
   slots: fc.array(fc.oneof(fc.constant(0), fc.nat(999)), { minLength: 1, maxLength: 8 }), visits: fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }),
 });
 
@@ -27,7 +27,7 @@ export function worlds(options: Parameters<typeof offeredArrivals>[0] = {}): fc.
 }
 
 /** The log that comes of accepted arrivals and announcements. */
-export function worldOf(accepted: readonly Arrival[], announced: readonly Announcement[], { slots, visits }: Mixing): World {
+function worldOf(accepted: readonly Arrival[], announced: readonly Announcement[], { slots, visits }: Mixing): World {
   const log = new Log();
   const due = announced.map((one, index) => ({ one, slot: (slots[index % slots.length] ?? 0) % (accepted.length + 1) }));
   for (const [index, arrival] of accepted.entries()) {

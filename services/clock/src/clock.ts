@@ -32,6 +32,7 @@ export type ClockOptions = {
 /** `marked`: marks written by this clock. `upTo`: the due date of the last one. `skipped`: dossiers that cannot be marked. */
 export type ClockProgress = { readonly marked: number; readonly upTo: Instant | undefined; readonly skipped: number; readonly nextDueAt: Instant | undefined };
 
+/** A running clock. */
 export type Clock = {
   /**
    * Resolves when the log holds a mark for every due date that had passed at the call, of every dossier that it held then. The

@@ -8,7 +8,7 @@ import type { Instant } from '@motcua/kernel';
 export type Mark = { readonly dueAt: Instant; readonly event: NewEvent };
 
 /** What deciding needs besides the dossier. `leftOut`: positions that the operator set aside. */
-export type Knowledge = { readonly almanac: Almanac; readonly leftOut: ReadonlySet<number>; readonly now: Instant };
+export type MarkBasis = { readonly almanac: Almanac; readonly leftOut: ReadonlySet<number>; readonly now: Instant };
 
 /**
  * The marks that a dossier lacks: for each rule, of its due date in force when that lies in a minute that is over, and of every
@@ -18,7 +18,7 @@ export type Knowledge = { readonly almanac: Almanac; readonly leftOut: ReadonlyS
  * @returns In due order; as many as the dossier has room for.
  * @throws AppError `HISTORY_IMPOSSIBLE` for a history that no rule allows, `DOSSIER_TOO_LONG` when there is no room for any.
  */
-export function missingMarks(code: string, recorded: readonly RecordedEvent[], { almanac, leftOut, now }: Knowledge): readonly Mark[] {
+export function missingMarks(code: string, recorded: readonly RecordedEvent[], { almanac, leftOut, now }: MarkBasis): readonly Mark[] {
   const counted = recorded.filter(({ position }) => !leftOut.has(position)).map(readDossierEvent);
   const held = new Set(recorded.map(({ id }) => id));
   const missing = LATENESS_RULES.flatMap((rule) => missingUnder(rule, code, counted, { held, almanac, now })).sort((a, b) => a.dueAt - b.dueAt);
@@ -27,7 +27,7 @@ export function missingMarks(code: string, recorded: readonly RecordedEvent[], {
   return missing.slice(0, room);
 }
 
-type Held = Pick<Knowledge, 'almanac' | 'now'> & { readonly held: ReadonlySet<string> };
+type Held = Pick<MarkBasis, 'almanac' | 'now'> & { readonly held: ReadonlySet<string> };
 
 /** A later due date that passed too shows when the one before it is marked. */
 function missingUnder(rule: LatenessRule, code: string, counted: readonly DossierEvent[], { held, almanac, now }: Held): readonly Mark[] {

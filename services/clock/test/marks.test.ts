@@ -5,7 +5,7 @@ import { eventKey, formatInstant, overdueMarkId } from '@motcua/kernel';
 import { fellOverdue, happened, vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
 import { missingMarks } from '../src/marks.ts';
-import type { Knowledge } from '../src/marks.ts';
+import type { MarkBasis } from '../src/marks.ts';
 
 const CODE = 'H57.01-240102-0001';
 const reception = { authority: 'H57.01', receivingUnit: 'H57.01.MC', procedure: '1.000001', channel: 'in_person' } as const;
@@ -20,7 +20,7 @@ test('a due date is marked when its minute is over, under every rule by which it
 });
 
 test('a mark has the id, the source and the time that every clock gives it', async (t) => {
-  const [mark] = missingMarks(CODE, recorded([received]), knowledge('2024-02-01 08:00'));
+  const [mark] = missingMarks(CODE, recorded([received]), basis('2024-02-01 08:00'));
   const dueAt = formatInstant(DUE);
   const sourceId = overdueMarkId(CODE, 'nd61', dueAt);
   t.strictSame(mark?.event, {
@@ -52,8 +52,8 @@ test('a due date that passed before anybody looked is marked, whatever has happe
   const moved = [received, happened('DueDateChanged', '2024-01-20 09:00', { newDueAt: '2024-12-31T17:00:00+07:00', cause: 'law' })];
   t.same(marks(moved, '2024-03-01 08:00').length, 3);
   const held = recorded(ended);
-  const written = missingMarks(CODE, held, knowledge('2024-03-01 08:00')).map(({ event }, index) => ({ ...held[0], ...event, position: 10 + index, revision: 2 + index }) as RecordedEvent);
-  t.strictSame(missingMarks(CODE, [...held, ...written], knowledge('2024-03-01 08:00')), []);
+  const written = missingMarks(CODE, held, basis('2024-03-01 08:00')).map(({ event }, index) => ({ ...held[0], ...event, position: 10 + index, revision: 2 + index }) as RecordedEvent);
+  t.strictSame(missingMarks(CODE, [...held, ...written], basis('2024-03-01 08:00')), []);
 });
 
 test('of several due dates that passed before anybody looked, each is marked', async (t) => {
@@ -73,9 +73,9 @@ test('events that were set aside do not count, though their ids are taken', asyn
   const twice = [received, happened('DossierReceived', '2024-01-03 08:00', reception)];
   t.throws(() => marks(twice, '2024-02-01 08:00'), { code: 'HISTORY_IMPOSSIBLE' });
   t.equal(marks(twice, '2024-02-01 08:00', { leftOut: new Set([2]) }).length, 3);
-  const [first, ...others] = missingMarks(CODE, recorded([received]), knowledge('2024-02-01 08:00'));
+  const [first, ...others] = missingMarks(CODE, recorded([received]), basis('2024-02-01 08:00'));
   const stream = [...recorded([received]), { ...recorded([received])[0], ...first?.event, position: 2, revision: 1 } as RecordedEvent];
-  t.strictSame(missingMarks(CODE, stream, knowledge('2024-02-01 08:00', { leftOut: new Set([2]) })), others);
+  t.strictSame(missingMarks(CODE, stream, basis('2024-02-01 08:00', { leftOut: new Set([2]) })), others);
 });
 
 test('a dossier gets as many marks as it has room for', async (t) => {
@@ -95,11 +95,11 @@ test('a due date keeps the calendar that it was promised with', async (t) => {
   t.equal(after, `nd61 ${formatInstant(DUE)}`, 'announced after it');
 });
 
-function marks(events: readonly DossierEvent[], at: string, changes: Partial<Knowledge> = {}): readonly string[] {
-  return missingMarks(CODE, recorded(events), knowledge(at, changes)).map(({ event }) => `${dossierEventData.DossierFellOverdue.parse(event.data).rule} ${event.occurredAt}`);
+function marks(events: readonly DossierEvent[], at: string, changes: Partial<MarkBasis> = {}): readonly string[] {
+  return missingMarks(CODE, recorded(events), basis(at, changes)).map(({ event }) => `${dossierEventData.DossierFellOverdue.parse(event.data).rule} ${event.occurredAt}`);
 }
 
-function knowledge(at: string, changes: Partial<Knowledge> = {}): Knowledge {
+function basis(at: string, changes: Partial<MarkBasis> = {}): MarkBasis {
   return { almanac: new Almanac(), leftOut: new Set(), now: vietnamTime(at), ...changes };
 }
 

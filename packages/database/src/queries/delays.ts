@@ -40,6 +40,7 @@ export async function delayTotals(db: Kysely<ReadModel>, query: DelaysQuery): Pr
   return rows;
 }
 
+/** How many dossiers {@link delaysPage} lists for the same question, and the working minutes of their delays. */
 export async function delaySums(db: Kysely<ReadModel>, query: DelaysQuery): Promise<DelaySums> {
   const { rows } = await sql<DelaySums>`
     with recursive ${shareCtes(query)}

@@ -9,6 +9,7 @@ import { delayCauseLabels } from '../labels.ts';
 import { pageOf } from '../paging.ts';
 import type { delaysAnswer } from './answer-schema.ts';
 
+/** The answer of `GET /v1/delays`. */
 export type DelaysAnswer = z.input<typeof delaysAnswer>;
 
 /** Which late dossiers, and which page of them. */
