@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inSnapshot } from '@motcua/database';
 import { DOSSIER_EVENTS_MAX, LATENESS_RULES } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
+import type { EventStore } from '@motcua/event-store';
 import { formatInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { quarantine } from '@motcua/projector';
@@ -144,6 +145,23 @@ test('a dossier with news that the read model does not show yet is left until it
   t.strictSame(await log.marks(), ofEveryRule(other, '2024-01-16 17:00'));
   await marked(log, log.startProjector(), clock);
   t.strictSame(await log.marks(), ofEveryRule(other, '2024-01-16 17:00'), 'for its new due date has not passed');
+});
+
+test('news that comes between two marks of a dossier puts both off, also when there is as much of it as of marks', async (t) => {
+  const log = await openMarkedLog(t);
+  await tell(log, told(CODE, 'DossierReceived', '2024-01-02 08:12', tenDays), told(CODE, 'DossierResolved', '2024-01-20 08:00', {}),
+    told(CODE, 'DossierReopened', '2024-01-22 08:00', { reason: 'complaint', dueAt: '2024-01-25' }));
+  await log.project();
+  const news = [told(CODE, 'OpinionRequested', '2024-01-23 08:00', { office: 'H57.02' }), told(CODE, 'OpinionGiven', '2024-01-24 08:00', { office: 'H57.02' }),
+    told(CODE, 'DueDateChanged', '2024-01-24 09:00', { newDueAt: '2024-12-31', cause: 'law' })];
+  const store: EventStore = { ...log.store, appendMany: async (appends) => {
+    await tell(log, ...news.splice(0));
+    return log.store.appendMany(appends);
+  } };
+  const clock = log.startClock(at('2024-02-01 08:00'), { store });
+  await until(() => news.length === 0);
+  await marked(log, log.startProjector(), clock);
+  t.strictSame(await log.marks(), ofEveryRule(CODE, '2024-01-16 17:00'), 'the second date was moved before it passed');
 });
 
 test('what the operator set aside does not count', async (t) => {

@@ -59,6 +59,8 @@ class Round {
   readonly #now: Instant;
   /** A dossier has several due dates, and its marks are all planned the first time. */
   readonly #looked = new Set<string>();
+  /** Streams with news that was not looked at: by chance they may stand at the revision that a later mark expects. */
+  readonly #changed = new Set<string>();
   #planned: readonly Plan[] = [];
 
   constructor(options: RoundOptions, now: Instant) {
@@ -86,7 +88,10 @@ class Round {
     const later = this.#planned.findIndex((plan) => plan.dueAt > dueAt);
     const now = later < 0 ? this.#planned : this.#planned.slice(0, later);
     this.#planned = this.#planned.slice(now.length);
-    for (const plans of withoutRepetition(now)) {
+    for (const planned of withoutRepetition(now)) {
+      const plans = planned.filter(({ stream }) => !this.#changed.has(stream));
+      this.conflicts += planned.length - plans.length;
+      if (plans.length === 0) continue;
       const verdicts = await this.#options.store.appendMany(plans.map(appendOf));
       this.#count(verdicts, plans);
     }
@@ -106,7 +111,9 @@ class Round {
   /** Another clock's mark is as good as one's own. */
   #count(verdicts: readonly Verdict[], plans: readonly Plan[]): void {
     let marked = 0;
-    for (const verdict of verdicts) {
+    for (const [index, verdict] of verdicts.entries()) {
+      const plan = plans[index];
+      if (plan !== undefined && !isAsPlanned(verdict, plan)) this.#changed.add(plan.stream);
       if (verdict.kind === 'wrong_revision') this.conflicts += 1;
       if (verdict.kind === 'appended') marked += verdict.positions.length;
       if (verdict.kind === 'appended' || verdict.kind === 'duplicate') this.writtenUpTo = Math.max(this.writtenUpTo, verdict.positions.at(-1) ?? 0);
@@ -114,6 +121,11 @@ class Round {
     const last = plans.at(-1);
     if (last !== undefined) this.#options.onMarked(marked, last.dueAt);
   }
+}
+
+/** The stream stands where the next mark of this dossier expects it, and nothing unknown has come between. */
+function isAsPlanned(verdict: Verdict, { revision, marks }: Plan): boolean {
+  return (verdict.kind === 'appended' || verdict.kind === 'duplicate') && verdict.revision === revision + marks.length;
 }
 
 /** One for each due date, each behind the one before. */
