@@ -29,10 +29,15 @@ export type StoryPause = {
 export type StoryCause =
   | 'received' | 'told' | 'supplement' | 'second_supplement' | 'payment' | 'suspension' | 'apology' | 'changed' | 'announced' | 'mark' | 'ended' | 'reopened' | 'corrected';
 
+/** Lý do đổi hạn: one of the causes of a `DueDateChanged`. */
+export type ChangeReason = DossierEventOf<'DueDateChanged'>['data']['cause'];
+
 /** One event that explains the due date. */
 export type StoryEntry = {
   readonly at: Instant;
   readonly cause: StoryCause;
+  /** Why the date was changed, as the `DueDateChanged` says. */
+  readonly changedFor?: ChangeReason;
   readonly eventId: string;
   readonly eventType: DossierEventType;
   /** The due date before and after, in force or stopped. */
@@ -55,6 +60,7 @@ export function entryOf(steps: readonly Step[], index: number, rule: LatenessRul
   const pause = WAITING_REASONS.map((reason) => endedPause(steps, index, reason, almanac)).find((ended) => ended !== undefined);
   return {
     at: event.occurredAt, cause, eventId: event.id, eventType: event.type, old: dueDateOf(before), new: dueDateOf(after), clock: clockOf(after),
+    ...(event.type === 'DueDateChanged' ? { changedFor: event.data.cause } : {}),
     ...(explanation === undefined ? {} : { explanation }), ...(pause === undefined ? {} : { pause }),
   };
 }
@@ -106,7 +112,7 @@ function causeOf({ event, before, after }: Step): StoryCause | undefined {
   }
 }
 
-function changeOf(cause: DossierEventOf<'DueDateChanged'>['data']['cause'], before: Situation, after: Situation): StoryCause | undefined {
+function changeOf(cause: ChangeReason, before: Situation, after: Situation): StoryCause | undefined {
   if (cause === 'apology') return before.reappointed === after.reappointed ? undefined : 'apology';
   return cause === 'calendar' && before.dueAt === after.dueAt && before.stoppedDueAt === after.stoppedDueAt ? undefined : 'changed';
 }

@@ -8,6 +8,7 @@ const PLAIN = 'H57.31-240102-0002';
 const AWAITING = 'H57.31-240102-0003';
 const UNDATED = 'H57.31-240102-0004';
 const LATE = 'H57.31-240102-0005';
+const MOVED = 'H57.31-240102-0006';
 const place = { authority: 'H57.31', procedure: '1.001234', field: 'G03-HT01' } as const;
 const received = { ...place, receivingUnit: 'H57.31', channel: 'in_person' } as const;
 const utc = (text: string) => formatInstant(vietnamTime(text));
@@ -28,6 +29,9 @@ const { get } = await served(file, [
   { dossier: LATE, event: happened('DossierReceived', '2024-01-02 08:00', { ...received, limit: { amount: 12, unit: 'hours' } }) },
   { dossier: LATE, event: happened('ApologyIssued', '2024-01-03 10:00', { letterNumber: '1/XL', cause: 'appraisal', unitAtFault: 'H57.31', newDueAt: '2024-01-10', signed: true }) },
   { dossier: LATE, event: happened('DossierResolved', '2024-01-08 10:00', {}) },
+  { dossier: MOVED, event: happened('DossierReceived', '2024-01-02 08:05', received) },
+  { dossier: MOVED, event: happened('DueDateChanged', '2024-01-03 09:00', { oldDueAt: '2024-01-09', newDueAt: '2024-01-10', cause: 'calendar' }) },
+  { dossier: MOVED, event: happened('DueDateChanged', '2024-01-04 09:00', { newDueAt: '2024-01-15', cause: 'opinion' }) },
 ], '2024-01-16 10:00', { records });
 
 test('a due date tells its start, its limit with the version of the procedure, every counted and every skipped day', async (t) => {
@@ -47,6 +51,15 @@ test('a date keeps the calendar that it was promised with, and what the calendar
   const { body } = await get(`/v1/dossiers/${PLAIN}/due-date`);
   t.equal(body.currentCalendarDueAt, utc('2024-01-11 17:00'));
   t.match(body.text, /Hạn đã hẹn ban đầu: 10\/01\/2024 17:00 · hạn đang tính: 10\/01\/2024 17:00\nTheo lịch làm việc công bố đến nay: 11\/01\/2024 17:00 \(khác; hạn đã hẹn được giữ nguyên\)/);
+});
+
+test('a change of the due date tells why it was made, with the old and the new date', async (t) => {
+  const { body } = await get(`/v1/dossiers/${MOVED}/due-date`);
+  t.match(body.entries.slice(1, 3), [
+    { event: 'DueDateChanged', causeLabel: 'do lịch làm việc thay đổi', old: utc('2024-01-09 17:00'), new: utc('2024-01-10 17:00') },
+    { event: 'DueDateChanged', causeLabel: 'do lấy ý kiến cơ quan khác', old: utc('2024-01-10 17:00'), new: utc('2024-01-15 17:00') },
+  ]);
+  t.match(body.text, /03\/01\/2024 09:00 · Thay đổi hạn trả kết quả \(do lịch làm việc thay đổi\)\n    Hạn 09\/01\/2024 17:00 đổi thành 10\/01\/2024 17:00/);
 });
 
 test('what was exceeded is told in days and hours of eight hours', async (t) => {

@@ -7,7 +7,7 @@ import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
 import { classLabels, eventLabels, limitUnitLabels } from '../labels.ts';
 import type { dueDateAnswer } from './answer-schema.ts';
-import { storyCauseLabels, unmovedLabels, waitingLabels } from './labels.ts';
+import { changeReasonLabels, storyCauseLabels, unmovedLabels, waitingLabels } from './labels.ts';
 
 export type DueDateAnswer = z.input<typeof dueDateAnswer>;
 
@@ -65,9 +65,13 @@ function entryOf(entry: StoryEntry, positions: ReadonlyMap<string, number | null
   const { at, eventType, eventId, cause, clock, explanation, pause } = entry;
   return {
     at: formatInstant(at), event: eventType, label: eventLabels[eventType], position: positions.get(eventId) ?? null,
-    cause, causeLabel: storyCauseLabels[cause], old: instantOrNull(entry.old), new: instantOrNull(entry.new), clock,
+    cause, causeLabel: causeLabelOf(entry), old: instantOrNull(entry.old), new: instantOrNull(entry.new), clock,
     explanation: explanation === undefined ? null : explanationOf(explanation), pause: pause === undefined ? null : pauseOf(pause),
   };
+}
+
+function causeLabelOf({ cause, changedFor }: StoryEntry): string {
+  return cause === 'changed' && changedFor !== undefined ? changeReasonLabels[changedFor] : storyCauseLabels[cause];
 }
 
 function explanationOf({ countsFrom, shifted, dueAt, counted, skipped, rolledForward, beyondAnnounced, calendar }: LimitExplanation): NonNullable<DueDateAnswer['entries'][number]['explanation']> {

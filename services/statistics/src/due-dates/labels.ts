@@ -1,4 +1,4 @@
-import type { StoryCause, StoryEntry, UnmovedReason, WaitingReason } from '@motcua/dossier';
+import type { ChangeReason, StoryCause, StoryEntry, UnmovedReason, WaitingReason } from '@motcua/dossier';
 
 export const waitingLabels = {
   supplement: 'chờ bổ sung hồ sơ', payment: 'chờ thực hiện nghĩa vụ tài chính', suspension: 'tạm dừng giải quyết',
@@ -9,6 +9,12 @@ export const storyCauseLabels = {
   payment: 'nghĩa vụ tài chính', suspension: 'tạm dừng giải quyết', apology: 'hẹn lại ngày trả kết quả', changed: 'thay đổi hạn trả kết quả',
   announced: 'báo trước là không kịp hạn, không đổi hạn', mark: 'hạn đã qua mà chưa giải quyết xong', ended: 'kết thúc', reopened: 'mở lại hồ sơ', corrected: 'đính chính',
 } as const satisfies Record<StoryCause, string>;
+
+/** What follows the name of the event; an apology is a cause of its own. */
+export const changeReasonLabels = {
+  supplement: 'do bổ sung hồ sơ', apology: 'do xin lỗi và hẹn lại', suspension: 'do tạm dừng giải quyết', opinion: 'do lấy ý kiến cơ quan khác',
+  law: 'theo quy định của pháp luật', calendar: 'do lịch làm việc thay đổi', other: 'lý do khác',
+} as const satisfies Record<ChangeReason, string>;
 
 export const unmovedLabels = {
   rule_ignores_apologies: 'quy tắc này không tính ngày hẹn lại', already_reappointed: 'đã hẹn lại một lần rồi', due_date_passed: 'hạn đã qua trước đó',

@@ -10,7 +10,7 @@ type Explanation = NonNullable<Entry['explanation']>;
 
 const INDENT = '    ';
 /** Causes that the name of the event says already. */
-const SAID_BY_THE_EVENT: ReadonlySet<string> = new Set(['supplement', 'payment', 'suspension', 'ended', 'reopened', 'corrected', 'changed']);
+const SAID_BY_THE_EVENT: ReadonlySet<string> = new Set(['supplement', 'payment', 'suspension', 'ended', 'reopened', 'corrected']);
 
 /** Diễn giải hạn trả kết quả: the story of a due date as a timeline for an applicant or an inspector. Without a line break at the end. */
 export function renderDueDate(answer: Answer): string {
