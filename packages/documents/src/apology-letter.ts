@@ -1,5 +1,5 @@
 import type { ApologyDuty, DelayCause } from '@motcua/dossier';
-import { formatInstant } from '@motcua/kernel';
+import { civilDateOf, formatInstant } from '@motcua/kernel';
 import type { CivilDate, Instant } from '@motcua/kernel';
 import { Document, Packer } from 'docx';
 import { fixedDocx } from './fixed-docx.ts';
@@ -75,9 +75,10 @@ function bodyOf(letter: ApologyLetter): readonly ReturnType<typeof paragraph>[] 
   ];
 }
 
-/** What has become of the due date. */
-function standing({ ground, authority }: ApologyLetter): string {
-  switch (ground) {
+/** What has become of the due date. A letter that goes out before it cannot say that it has passed. */
+function standing({ ground, authority, issuedOn, dueAt }: ApologyLetter): string {
+  const ahead = ground === 'overdue' && issuedOn !== undefined && issuedOn < civilDateOf(dueAt);
+  switch (ahead ? 'announced' : ground) {
     case 'announced': return `${authority} nhận thấy không thể giải quyết xong hồ sơ đúng thời hạn nêu trên.`;
     case 'overdue': return `Đến thời hạn nêu trên, ${authority} chưa giải quyết xong hồ sơ.`;
     case 'ready_late': return `Hồ sơ đã được giải quyết nhưng kết quả có sau thời hạn nêu trên.`;

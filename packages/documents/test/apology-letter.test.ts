@@ -31,10 +31,17 @@ test('what is not known yet is a blank to be filled in by hand', async (t) => {
 
 test('every ground has a sentence of its own, and a committee signs by its chairperson', async (t) => {
   const authority = 'UBND phường Phú Hội';
-  const texts = await Promise.all((['announced', 'overdue', 'ready_late'] as const).map(async (ground) => textOf(await apologyLetter({ ...letter, authority, ground }))));
+  const texts = await Promise.all((['announced', 'overdue', 'ready_late'] as const).map(async (ground) => textOf(await apologyLetter({ ...letter, authority, ground, issuedOn: '2024-01-23' }))));
   t.equal(new Set(texts).size, 3);
   t.match(texts[1], /Đến thời hạn nêu trên, UBND phường Phú Hội chưa giải quyết xong/);
   t.match(texts[0], /TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH/);
+});
+
+test('a letter that goes out before the due date does not say that it has passed', async (t) => {
+  const ahead = textOf(await apologyLetter({ ...letter, ground: 'overdue' }));
+  t.match(ahead, /Sở Xây dựng nhận thấy không thể giải quyết xong hồ sơ đúng thời hạn nêu trên/);
+  t.notMatch(ahead, /Đến thời hạn nêu trên/);
+  t.match(textOf(await apologyLetter({ ...letter, ground: 'overdue', issuedOn: undefined })), /Đến thời hạn nêu trên/);
 });
 
 test('the same letter has the same bytes at any time and in any time zone', async (t) => {
