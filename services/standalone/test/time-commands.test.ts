@@ -52,6 +52,23 @@ test('a wrong option is explained in Vietnamese and prints nothing', async (t) =
   }
 });
 
+test('options that mean nothing together are refused, with what goes together', async (t) => {
+  const period = '2024-Q1';
+  const cases: readonly (readonly [typeof runDue, object, RegExp])[] = [
+    [runDue, { overdue: true, at: '2024-01-09' }, /^Không dùng được --at ở đây: --at chỉ đi với mã hồ sơ/], [runDue, { within: '3', at: '2024-01-09' }, /^Không dùng được --at ở đây/],
+    [runDue, { overdue: true, within: '3' }, /^Không dùng được --within ở đây: .*hãy chọn một trong hai\.$/], [runDue, { code: OPEN, within: '3' }, /^Không dùng được --within ở đây: .*hãy bỏ mã hồ sơ\.$/],
+    [runDue, { code: OPEN, overdue: true }, /^Không dùng được --overdue ở đây/], [runDue, { code: OPEN, scope: 'H57', limit: '5' }, /^Không dùng được --scope, --limit ở đây/],
+    [runDuties, { period, level: 'commune' }, /^Không dùng được --level ở đây: các tùy chọn này chỉ đi với --list/], [runDuties, { period, cause: 'verification', authority: 'H57' }, /^Không dùng được --cause, --authority ở đây/],
+    [runDuties, { period, status: 'owed' }, /^Không dùng được --status ở đây/], [runDuties, { period, limit: '5' }, /^Không dùng được --limit ở đây/],
+    [runDuties, { period, list: true, by: 'cause' }, /^Không dùng được --by ở đây: .*không đi với --list/],
+  ];
+  for (const [run, args, message] of cases) {
+    const error = await printed(run, args).catch((thrown: unknown) => thrown);
+    t.match(error, { code: 'PARAMETER_INVALID', message }, JSON.stringify(args));
+  }
+  t.match(await printed(runDue, {}, '2090-01-06 09:00'), /^HỒ SƠ ĐẾN HẠN TRONG 3 NGÀY LÀM VIỆC TỚI: 1\n/, 'without options: three days');
+});
+
 async function printed(run: (command: TimeCommand) => Promise<void>, args: object, now = '2024-01-10 09:00'): Promise<string> {
   let text = '';
   await visit(access, (visited) => run({ ...visited, args, now: vietnamTime(now), out: { write: (part) => { text += part; } } }));

@@ -12,7 +12,7 @@ export const questionOptions = {
   rule: z.enum(RULES).default(ND61.id),
   at: dueText.optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
-  within: z.coerce.number().int().min(0).max(250),
+  within: z.coerce.number().int().min(0).max(250).default(3),
   code: dossierCode,
   authority: authorityCode.optional(),
   office: authorityCode.optional(),
@@ -45,6 +45,18 @@ export function readOptions<Schema extends z.ZodObject>(schema: Schema, args: un
 }
 
 type Asked = { readonly scope?: unknown; readonly period?: unknown };
+
+/**
+ * An option that would be dropped silently is refused.
+ *
+ * @param names - Of the options that mean nothing beside the others that were given.
+ * @param together - In Vietnamese, what goes with what; it ends the sentence.
+ * @throws AppError `PARAMETER_INVALID` that names each of them that was given.
+ */
+export function refuseOptions(args: object, names: readonly string[], together: string): void {
+  const given = Object.entries(args).filter(([name, value]) => names.includes(name) && value !== undefined && value !== false).map(([name]) => `--${name}`);
+  if (given.length > 0) throw new AppError('PARAMETER_INVALID', `Không dùng được ${given.join(', ')} ở đây: ${together}.`);
+}
 
 /**
  * The same failure in words for officials; what has none stays as it is.

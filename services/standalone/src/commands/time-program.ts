@@ -14,13 +14,13 @@ export function addTimeCommands(program: Command, { atDatabase }: Pick<ProgramLe
     atDatabase((visited) => run({ ...visited, args, now: Date.now(), out: process.stdout }));
   scoped(program.command('due').description('Hạn trả: diễn giải hạn của một hồ sơ, hoặc liệt kê hồ sơ sắp đến hạn hay đã quá hạn'))
     .argument('[mã hồ sơ]', 'diễn giải hạn trả của hồ sơ này')
-    .option('--within <số ngày>', 'các hồ sơ đến hạn trong chừng này ngày làm việc tới, theo lịch của từng cơ quan', '3')
-    .option('--overdue', 'các hồ sơ đang giải quyết đã quá hạn, lâu nhất trước')
+    .option('--within <số ngày>', 'các hồ sơ đến hạn trong chừng này ngày làm việc tới, theo lịch của từng cơ quan (mặc định 3)')
+    .option('--overdue', 'các hồ sơ đang giải quyết đã quá hạn, lâu nhất trước; không đi với --within')
     .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61)`)
-    .option('--at <thời điểm>', 'diễn giải tính đến ngày hay thời điểm này (mặc định bây giờ)')
+    .option('--at <thời điểm>', 'diễn giải tính đến ngày hay thời điểm này (mặc định bây giờ); chỉ với mã hồ sơ')
     .action((code: string | undefined, args: Args) => asked(runDue, { ...args, ...(code === undefined ? {} : { code }) }));
   periodic(program.command('duties').description('Nghĩa vụ xin lỗi: phiếu còn phải gửi, đã gửi đúng hạn, gửi trễ, chưa gửi'))
-    .option('--by <chiều>', `${DUTY_DIMENSIONS.join(' | ')} (mặc định level)`).option('--list', 'liệt kê từng nghĩa vụ')
+    .option('--by <chiều>', `${DUTY_DIMENSIONS.join(' | ')} (mặc định level); không đi với --list`).option('--list', 'liệt kê từng nghĩa vụ')
     .option('--status <tình trạng>', `${DUTY_STATUSES.join(' | ')}, với --list`).option('--level <cấp>', `${[...LEVELS, UNKNOWN].join(' | ')}, với --list`)
     .option('--authority <mã>', 'của cơ quan này, với --list').option('--cause <nguyên nhân>', 'ví dụ verification, với --list')
     .option('--at <thời điểm>', 'tình trạng tính đến lúc này (mặc định cuối kỳ, hoặc bây giờ nếu kỳ chưa hết)')

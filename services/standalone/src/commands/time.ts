@@ -7,7 +7,7 @@ import {
 } from '@motcua/statistics';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
-import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
 
 /** What a question about time works with. `args`: as the command line gives them. `out` gets the whole answer at once. */
 export type TimeCommand = Visit & { readonly args: { readonly json?: boolean | undefined; readonly scope?: string | undefined; readonly period?: string | undefined }; readonly now: Instant; readonly out: { readonly write: (text: string) => unknown } };
@@ -29,11 +29,14 @@ export async function runDue(command: TimeCommand & { readonly args: { readonly 
   const sources = { database, store, almanac: createAlmanacReader() };
   await inVietnamese(args, async () => {
     if (args.code !== undefined) {
+      refuseOptions(args, ['within', 'overdue', 'scope', 'limit'], 'khi diễn giải hạn của một hồ sơ chỉ dùng mã hồ sơ với --rule, --at, --json; để liệt kê, hãy bỏ mã hồ sơ');
       const options = readOptions(dueDateOptions, args);
       const answer = await readDueDate(sources, { code: options.code, rule: ruleOf(options.rule), at: instantOf(options.at, now) });
       return print(command, answer, () => answer.text);
     }
+    refuseOptions(args, ['at'], '--at chỉ đi với mã hồ sơ; các danh sách luôn tính đến bây giờ');
     if (args.overdue === true) {
+      refuseOptions(args, ['within'], '--within liệt kê hồ sơ sắp đến hạn, --overdue hồ sơ đã quá hạn; hãy chọn một trong hai');
       const answer = await readOverdue(sources, { ...readOptions(overdueOptions, args), at: now });
       return print(command, answer, () => renderOverdue(answer));
     }
@@ -50,9 +53,11 @@ export async function runDuties(command: TimeCommand & { readonly args: { readon
     const options = readOptions(dutiesOptions, args);
     const question = dutiesQuestion(options, now);
     if (args.list !== true) {
+      refuseOptions(args, ['status', 'level', 'authority', 'cause', 'limit'], 'các tùy chọn này chỉ đi với --list; bảng tổng hợp chỉ dùng --by, --scope, --period, --scheme, --at, --json');
       const answer = await inSnapshot(database.db, (snapshot) => readDuties(snapshot, question, options.by));
       return print(command, answer, () => renderDuties(answer));
     }
+    refuseOptions(args, ['by'], '--by chia bảng tổng hợp, không đi với --list; hãy lọc danh sách bằng --status, --level, --authority hay --cause');
     const answer = await inSnapshot(database.db, (snapshot) => readDutyList(snapshot, {
       ...question, limit: options.limit, status: options.status, level: options.level, authority: options.authority, cause: options.cause,
     }));
