@@ -59,6 +59,21 @@ test('lists every wrong row with its line, its column and what to write, and rea
   t.match(read.faults[4]?.detail, /còn thiếu: hãy viết mã/);
 });
 
+test('wrong rows are listed by line, and one with too many cells hides none of the others', (t) => {
+  const procedures = 'Mã thủ tục,Tên thủ tục,Mã lĩnh vực,Lĩnh vực,Cấp,Hiệu lực từ\n'
+    + '1.1,Khai sinh,G15,Hộ tịch,xã,1/1/2024\n1.1,Khai sinh,G15,Hộ tịch,xã,1/1/2024\n1.2,Khai tử,G15,Hộ tịch,phường,1/1/2024\n'
+    + '1.3,Kết hôn,G15,Hộ tịch,xã,1/1/2024,thừa\n'.repeat(6) + '1.4,Nhận cha, mẹ,G15,Hộ tịch,xã\n1.5,Đổi tên,G15,Hộ tịch,xã,30/2/2024\n';
+  t.strictSame(told(readCatalogue('a.csv', Buffer.from(procedures))).split('\n').map((fault) => fault.replace(/[:"].*/, '')), [
+    'dòng 3', 'dòng 4 Cấp', 'dòng 5', 'dòng 6', 'dòng 7', 'dòng 8', 'dòng 9', 'dòng 10', 'dòng 11 Mã lĩnh vực', 'dòng 11 Cấp', 'dòng 11 Hiệu lực từ', 'dòng 12 Hiệu lực từ',
+  ]);
+  const calendar = 'Lịch,Ngày công bố,Ngày,Loại,Tên\nVN,20/3/2024,25/3/2024,lễ,Bão\n,20/3/2024,26/3/2024,nghỉ,Bão\nVN,20/3/2024,27/3/2024,nghỉ,Bão,x\nVN,20/3/2024,28/3/2024,nghỉ,\n';
+  t.match(told(readCalendars('a.csv', Buffer.from(calendar), TODAY)), /^dòng 2 Loại.*\ndòng 3 Lịch.*\ndòng 4: có 6 ô.*\ndòng 5 Lý do[^\n]*$/);
+  const week = `${WEEK_HEAD}${weekRows('VN').join('').replace('2024-03-20,Thứ ba', '2024-13-20,Thứ ba')}`;
+  t.match(told(readCalendars('a.csv', Buffer.from(week), TODAY)), /^dòng 3 Ngày công bố[^\n]*$/, 'a row that is wrong is not missing');
+  t.match(told(readCatalogue('a.json', Buffer.from(JSON.stringify([1, { ...procedure, level: 'x' }])))), /^mục 1: .*\nmục 2 Cấp/);
+  t.end();
+});
+
 test('a file that is no table is refused with the reason', async (t) => {
   const head = 'Mã cơ quan,Tên cơ quan,Cấp,Cơ quan cấp trên,Hiệu lực từ\n';
   const row = 'H57.31,UBND TP,huyện,H57,2020-01-01\n';

@@ -36,13 +36,13 @@ type Read = { readonly row: ImportRow; readonly code: string; readonly announced
 export function readCalendars(name: string, bytes: Buffer, today: CivilDate): Import<Declaration> {
   const rows = readRows(name, bytes);
   if (rows.kind === 'faulty') return rows;
-  if (rows.items.some(isEdition)) return gathered(rows.items.map((row) => editionOf(row, today)));
+  if (rows.items.some(isEdition)) return gathered([rows.faults, ...rows.items.map((row) => editionOf(row, today))]);
   const unknown = unknownColumns(rows.items, calendarColumns);
-  if (unknown.length > 0) return faulty(...unknown);
+  if (unknown.length > 0) return faulty(...rows.faults, ...unknown);
   const read = rows.items.map((row) => headOf(row, today));
-  const faults = read.flatMap((one) => ('row' in one ? [] : one));
+  const faults = [...rows.faults, ...read.flatMap((one) => ('row' in one ? [] : one))];
   const editions = Map.groupBy(read.flatMap((one) => ('row' in one ? [one] : [])), ({ code, announcedOn }) => `${code} ${announcedOn}`);
-  return gathered([...(faults.length > 0 ? [faults] : []), ...[...editions.values()].map(editionOfRows)]);
+  return gathered([faults, ...[...editions.values()].map((some) => editionOfRows(some, faults.length === 0))]);
 }
 
 function isEdition({ cells }: ImportRow): boolean {
@@ -61,11 +61,11 @@ function headOf(row: ImportRow, today: CivilDate): Read | readonly ImportFault[]
   ];
 }
 
-/** A faulty week has no effect on what is said about the days. */
-function editionOfRows(rows: readonly Read[]): Declaration | readonly ImportFault[] {
+/** A faulty week has no effect on what is said about the days. `complete`: no row of the file was left out, so that none may be missing. */
+function editionOfRows(rows: readonly Read[], complete: boolean): Declaration | readonly ImportFault[] {
   const [first] = rows;
   if (first === undefined) return [];
-  const week = weekOf(rows.filter(({ written }) => written.weekday !== undefined));
+  const week = weekOf(rows.filter(({ written }) => written.weekday !== undefined), complete);
   const days = rows.filter(({ written }) => written.weekday === undefined);
   const content = dataSchema.safeParse({
     announcedOn: first.announcedOn, ...(week === undefined || Array.isArray(week) ? {} : { hours: week }),
@@ -98,7 +98,7 @@ function issueFaults({ path: [part, index, name] }: z.core.$ZodIssue, first: Rea
 
 type Week = { readonly weekly: readonly unknown[]; readonly validFrom: unknown };
 
-function weekOf(rows: readonly Read[]): Week | ImportFault[] | undefined {
+function weekOf(rows: readonly Read[], complete: boolean): Week | ImportFault[] | undefined {
   const [first] = rows;
   if (first === undefined) return undefined;
   const validFrom = dateValue(first.written.validFrom);
@@ -114,7 +114,7 @@ function weekOf(rows: readonly Read[]): Week | ImportFault[] | undefined {
     ];
   });
   if (wrong.length > 0) return wrong;
-  if (rows.length !== 7) return [columnFault(first.row.where, calendarColumns, 'weekday', undefined)];
+  if (rows.length !== 7) return complete ? [columnFault(first.row.where, calendarColumns, 'weekday', undefined)] : [];
   return { weekly: rows.map(({ written }, index) => [days[index] ?? 0, hoursValue(written.hours ?? 'nghỉ')] as const).toSorted(([a], [b]) => a - b).map(([, hours]) => hours), validFrom };
 }
 

@@ -49,10 +49,8 @@ export function readCatalogue(name: string, bytes: Buffer): Import<Declaration> 
   const read = rows.items.map((row) => (isProcedure(row) ? procedureOf(row) : authorityOf(row)));
   const kinds = [[rows.items.filter(isProcedure), procedureColumns], [rows.items.filter((row) => !isProcedure(row)), authorityColumns]] as const;
   const unknown = kinds.flatMap(([some, columns]) => unknownColumns(some, columns));
-  if (unknown.length > 0) return faulty(...unknown);
-  const all = gathered(read);
-  const repeated = all.kind === 'read' ? twice(all.items) : [];
-  return repeated.length > 0 ? faulty(...repeated) : all;
+  if (unknown.length > 0) return faulty(...rows.faults, ...unknown);
+  return gathered([rows.faults, ...read, twice(read.flatMap((one) => ('type' in one ? [one] : [])))]);
 }
 
 /** Only procedures have a field. */

@@ -8,8 +8,12 @@ export type ImportRow = { readonly where: string; readonly cells: Readonly<Recor
 /** One wrong place of a file, in words for whoever wrote it. `column` as the file has it. */
 export type ImportFault = { readonly where: string; readonly column?: string; readonly detail: string };
 
+/** What a file has for rows. `faults`: of the others, which cannot be read; nothing of a file with any is used. */
+export type ReadRows = { readonly kind: 'read'; readonly items: readonly ImportRow[]; readonly faults: readonly ImportFault[] };
+
 /** What a file holds, or everything that is wrong with it. */
-export type Import<T> = { readonly kind: 'read'; readonly items: readonly T[] } | { readonly kind: 'faulty'; readonly faults: readonly ImportFault[] };
+export type Import<T> = { readonly kind: 'read'; readonly items: readonly T[] } | Faulty;
+export type Faulty = { readonly kind: 'faulty'; readonly faults: readonly ImportFault[] };
 
 /**
  * The rows of a CSV or JSON file; which it is says its name.
@@ -17,20 +21,21 @@ export type Import<T> = { readonly kind: 'read'; readonly items: readonly T[] } 
  * CSV: UTF-8 with or without a byte order mark; comma, semicolon or tab, as the first line has it; `where` counts the lines of
  * the file from 1, of a cell with line breaks the last. JSON: an object, a list of them, or an object with lists of them.
  */
-export function readRows(name: string, bytes: Buffer): Import<ImportRow> {
+export function readRows(name: string, bytes: Buffer): ReadRows | Faulty {
   if (!isUtf8(bytes)) return faulty({ where: 'tệp', detail: 'không phải UTF-8: hãy lưu lại dưới dạng "CSV UTF-8" (không dùng TCVN3, VNI hay Unicode 16 bit)' });
   if (/\.json$/i.test(name)) return jsonRows(bytes.toString('utf8'));
   if (/\.csv$/i.test(name)) return csvRows(bytes.toString('utf8'));
   return faulty({ where: 'tệp', detail: 'tên tệp phải kết thúc bằng .csv hoặc .json' });
 }
 
-export function faulty(...faults: readonly ImportFault[]): { readonly kind: 'faulty'; readonly faults: readonly ImportFault[] } {
-  return { kind: 'faulty', faults };
+/** In order of the lines of the file. */
+export function faulty(...faults: readonly ImportFault[]): Faulty {
+  return { kind: 'faulty', faults: faults.toSorted((a, b) => a.where.localeCompare(b.where, 'vi', { numeric: true })) };
 }
 
 type Line = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
 
-function csvRows(text: string): Import<ImportRow> {
+function csvRows(text: string): ReadRows | Faulty {
   const read = csvLines(text);
   if (read.kind === 'faulty') return read;
   const [header, ...lines] = read.items;
@@ -41,9 +46,8 @@ function csvRows(text: string): Import<ImportRow> {
   const faults = lines.filter(({ record }) => isTooLong(record, keys)).map(({ record, info }) => ({
     where: `dòng ${info.lines}`, detail: `có ${record.length} ô mà dòng tiêu đề có ${keys.length}: ô có dấu phân cách phải đặt trong dấu ngoặc kép`,
   }));
-  if (faults.length > 0) return faulty(...faults);
-  const filled = lines.filter(({ record }) => record.some((cell) => cell !== ''));
-  return { kind: 'read', items: filled.map(({ record, info }) => ({
+  const filled = lines.filter(({ record }) => !isTooLong(record, keys) && record.some((cell) => cell !== ''));
+  return { kind: 'read', faults, items: filled.map(({ record, info }) => ({
     where: `dòng ${info.lines}`,
     cells: Object.fromEntries(keys.flatMap((key, index) => (key === '' || (record[index] ?? '') === '' ? [] : [[key, record[index]]]))),
   })) };
@@ -72,14 +76,13 @@ function isTooLong(record: readonly string[], keys: readonly string[]): boolean 
   return record.some((cell, index) => cell !== '' && (keys[index] ?? '') === '');
 }
 
-function jsonRows(text: string): Import<ImportRow> {
+function jsonRows(text: string): ReadRows | Faulty {
   const value = parsed(text.replace(/^\uFEFF/, ''));
   const lists = Array.isArray(value) ? { '': value } : isObject(value) && Object.values(value).length > 0 && Object.values(value).every(Array.isArray) ? value : { '': [value] };
   const found = Object.entries(lists).flatMap(([list, items]) => (Array.isArray(items) ? items : []).map((item: unknown, index) => ({ where: `mục ${list === '' ? '' : `${list} `}${index + 1}`, item })));
   const faults = found.flatMap(({ where, item }) => (isObject(item) ? [] : [{ where, detail: 'không phải một đối tượng JSON' }]));
   if (value === undefined) return faulty({ where: 'tệp', detail: 'không phải JSON hợp lệ: hãy xem lại dấu ngoặc, dấu phẩy và dấu ngoặc kép' });
-  if (faults.length > 0) return faulty(...faults);
-  return { kind: 'read', items: found.flatMap(({ where, item }) => (isObject(item) ? [{ where, cells: byKey(item) }] : [])) };
+  return { kind: 'read', faults, items: found.flatMap(({ where, item }) => (isObject(item) ? [{ where, cells: byKey(item) }] : [])) };
 }
 
 function parsed(text: string): unknown {
