@@ -25,6 +25,7 @@ export type { StatisticsOptions } from './plugin.ts';
 export { renderBooks } from './report/books-text.ts';
 export { renderComparison } from './report/comparison-text.ts';
 export { renderFigures } from './report/figures-text.ts';
+export { localTime } from './report/text.ts';
 export { renderDelays } from './report/delays-text.ts';
 export { renderDue, renderOverdue } from './report/dues-text.ts';
 export { renderDuties, renderDutyList } from './report/duties-text.ts';

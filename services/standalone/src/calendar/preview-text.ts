@@ -1,7 +1,6 @@
-import { civilDateOf, formatCivilDate, formatInstant } from '@motcua/kernel';
-import type { Instant } from '@motcua/kernel';
+import { formatCivilDate, formatInstant } from '@motcua/kernel';
 import type { CalendarChange } from '@motcua/ledger';
-import { classLabels, levelLabels } from '@motcua/statistics';
+import { classLabels, levelLabels, localTime } from '@motcua/statistics';
 import type { AppliedCalendars } from './apply.ts';
 import type { FigureChange } from './figure-sums.ts';
 import type { CalendarPreview } from './preview.ts';
@@ -9,6 +8,9 @@ import type { CalendarPreview } from './preview.ts';
 const kindLabels = {
   movable: 'Hạn sẽ khác theo lịch mới', already_late: 'Đã quá hạn, không đổi', has_passed: 'Hạn mới đã qua, giữ hạn đã hẹn', impossible: 'Không dời được vì có sự kiện ghi ngày sau hôm nay',
 } as const satisfies Record<CalendarChange['kind'], string>;
+
+/** Beside the class of the late ones, the plain label would read like the sum of both. */
+const changedLabels = { ...classLabels, in_progress: `${classLabels.in_progress}, trong hạn` } as const;
 
 /** The preview for people: every dossier, then what moving the dates would change in the figures. */
 export function previewText({ editions, looked, changes, figures }: CalendarPreview): string {
@@ -37,16 +39,11 @@ export function appliedText({ preview, imported, moved, outpaced }: AppliedCalen
 
 function listOf(label: string, changes: readonly CalendarChange[]): readonly string[] {
   if (changes.length === 0) return [];
-  return ['', `${label} (${changes.length}):`, ...changes.map(({ dossier, authority, promisedDueAt, newDueAt }) => `  ${dossier}  ${authority}  đã hẹn ${timeText(promisedDueAt)}, theo lịch mới ${timeText(newDueAt)}`)];
+  return ['', `${label} (${changes.length}):`, ...changes.map(({ dossier, authority, promisedDueAt, newDueAt }) => `  ${dossier}  ${authority}  đã hẹn ${localTime(formatInstant(promisedDueAt))}, theo lịch mới ${localTime(formatInstant(newDueAt))}`)];
 }
 
 function figuresLines(figures: readonly FigureChange[], movable: number): readonly string[] {
   if (figures.length === 0) return ['', movable === 0 ? 'Không số liệu nào đổi.' : 'Không số liệu quý nào đổi, kể cả khi dời các hạn trên.'];
   return ['', 'Nếu dời các hạn trên và các hồ sơ ấy chưa xong trước hạn, số liệu của quý đổi:', ...figures.map(({ rule, period, level, class: dossierClass, amount }) =>
-    `  ${period}  ${levelLabels[level]}  ${classLabels[dossierClass]}: ${amount > 0 ? '+' : '−'}${Math.abs(amount)}  (${rule})`)];
-}
-
-/** `17:00 26/03/2024`, in Vietnam. */
-function timeText(instant: Instant): string {
-  return `${formatInstant(instant + 7 * 3_600_000).slice(11, 16)} ${formatCivilDate(civilDateOf(instant))}`;
+    `  ${period}  ${levelLabels[level]}  ${changedLabels[dossierClass]}: ${amount > 0 ? '+' : '−'}${Math.abs(amount)}  (${rule})`)];
 }

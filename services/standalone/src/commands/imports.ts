@@ -6,6 +6,7 @@ import { AppError, civilDateOf, formatCivilDate } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { applyCalendars } from '../calendar/apply.ts';
 import { previewCalendars } from '../calendar/preview.ts';
+import { shownApplied, shownPreview } from '../calendar/preview-json.ts';
 import { appliedText, previewText } from '../calendar/preview-text.ts';
 import { appendDeclarations } from '../imports/append-declarations.ts';
 import type { Appended } from '../imports/append-declarations.ts';
@@ -41,14 +42,14 @@ export async function runCalendarImport({ store, file, now, out }: FileCommand):
 /** `motcua calendar preview`: writes nothing to the log. @throws AppError as the import. */
 export async function runCalendarPreview(command: FileCommand): Promise<void> {
   const preview = await previewCalendars({ ...command, editions: await calendarsOf(command.file, command.now), onLooked: progress(command.log) });
-  command.out.write(command.json === true ? `${JSON.stringify(preview)}\n` : previewText(preview));
+  command.out.write(command.json === true ? `${JSON.stringify(shownPreview(preview))}\n` : previewText(preview));
 }
 
 /** `motcua calendar apply`. @throws AppError as the import, `WRITE_CONFLICT` when others keep writing. */
 export async function runCalendarApply(command: FileCommand & { readonly movePromised: boolean }): Promise<void> {
   const applied = await applyCalendars({ ...command, editions: await calendarsOf(command.file, command.now), onLooked: progress(command.log) });
   const text = appliedText(applied, command.movePromised);
-  command.out.write(command.json === true ? `${JSON.stringify(applied)}\n` : text);
+  command.out.write(command.json === true ? `${JSON.stringify(shownApplied(applied))}\n` : text);
 }
 
 function calendarsOf(file: string, now: Instant): Promise<readonly Declaration[]> {
