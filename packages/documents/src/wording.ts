@@ -24,16 +24,17 @@ export function momentText(at: Instant | undefined): string {
   return `${hour} giờ ${minute} ngày ${dateParts(civilDateOf(at))}`;
 }
 
-/** The reason as the applicant reads it. `unit`: the office at fault, when it is another one. */
+/** The reason as the applicant reads it. `unit`: the office at fault, when it is another one; it is named whatever the reason. */
 export function causeText(cause: DelayCause, unit: string | undefined): string {
   switch (cause) {
-    case 'verification': return 'cần thêm thời gian xác minh nội dung hồ sơ';
-    case 'inspection_team': return 'cần thêm thời gian để đoàn kiểm tra làm việc và kết luận';
-    case 'appraisal': return 'cần thêm thời gian thẩm định hồ sơ';
-    case 'objective': return 'nguyên nhân khách quan';
-    case 'applicant': return 'còn chờ phần việc mà người nộp hồ sơ phải hoàn thành';
     case 'coordinating_office': return `cơ quan phối hợp${unit === undefined ? '' : ` (${unit})`} chưa trả lời đúng thời hạn`;
     case 'own_fault': return `việc xử lý hồ sơ tại ${unit ?? 'cơ quan chúng tôi'} bị chậm`;
-    case 'unknown': return BLANK;
+    default: return `${reasons[cause]}${unit === undefined ? '' : ` (tại ${unit})`}`;
   }
 }
+
+const reasons = {
+  verification: 'cần thêm thời gian xác minh nội dung hồ sơ', inspection_team: 'cần thêm thời gian để đoàn kiểm tra làm việc và kết luận',
+  appraisal: 'cần thêm thời gian thẩm định hồ sơ', objective: 'nguyên nhân khách quan',
+  applicant: 'còn chờ phần việc mà người nộp hồ sơ phải hoàn thành', unknown: BLANK,
+} as const satisfies Partial<Record<DelayCause, string>>;

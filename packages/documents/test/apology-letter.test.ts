@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apologyLetter } from '@motcua/documents';
 import type { ApologyLetter } from '@motcua/documents';
+import { DELAY_CAUSES } from '@motcua/dossier';
 import { instantAt } from '@motcua/kernel';
 import { strFromU8, unzipSync } from 'fflate';
 import { test } from 'tap';
@@ -21,6 +22,12 @@ test('the letter says who apologises for what, why, and when the result will be 
     'cơ quan phối hợp (Sở Tài nguyên và Môi trường) chưa trả lời đúng thời hạn', 'Sở Xây dựng xin lỗi Ông/Bà/Tổ chức',
     'Thời điểm hẹn trả kết quả mới: 17 giờ 00 ngày 29 tháng 01 năm 2024', 'Nơi nhận:', 'THỦ TRƯỞNG CƠ QUAN',
   ]) t.ok(text.includes(said), said);
+});
+
+test('an office at fault that is another one than the authority is named whatever the reason', async (t) => {
+  for (const cause of DELAY_CAUSES) t.match(textOf(await apologyLetter({ ...letter, cause })), /Lý do: .*Sở Tài nguyên và Môi trường.*\./, cause);
+  t.match(textOf(await apologyLetter({ ...letter, cause: 'appraisal' })), /Lý do: cần thêm thời gian thẩm định hồ sơ \(tại Sở Tài nguyên và Môi trường\)\./);
+  t.match(textOf(await apologyLetter({ ...letter, cause: 'appraisal', unitAtFault: undefined })), /Lý do: cần thêm thời gian thẩm định hồ sơ\.\n/);
 });
 
 test('what is not known yet is a blank to be filled in by hand', async (t) => {

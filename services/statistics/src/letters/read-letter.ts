@@ -54,6 +54,6 @@ function newDueAt(letter: DossierEvent | undefined): number | undefined {
 function unknownDuty(count: number, number: number | undefined): AppError {
   const detail = count === 0
     ? 'The history of the dossier opens no duty to apologise: nothing is owed to the applicant.'
-    : `The dossier has ${count} duties, numbered from 0, and none with the number ${number}: correct \`duty\`, or leave it out.`;
+    : `The dossier has ${count === 1 ? '1 duty, with the number 0' : `${count} duties, numbered from 0 to ${count - 1}`}; there is none with the number ${number}: correct \`duty\`, or leave it out.`;
   return new AppError('DUTY_UNKNOWN', detail, { errors: [{ pointer: '/duty', detail: 'not a duty of the dossier' }] });
 }
