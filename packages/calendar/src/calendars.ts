@@ -3,7 +3,7 @@ import type { CivilDate } from '@motcua/kernel';
 import { editionFaults } from './faults.ts';
 import { announcementDates, knownLayer, layerCodes } from './layers.ts';
 import type { KnownLayer } from './layers.ts';
-import { NATIONAL_CALENDAR, NATIONAL_CODE } from './national.ts';
+import { isAlwaysKnown, NATIONAL_CALENDAR, NATIONAL_CODE } from './national.ts';
 import { compileTimetable } from './timetable.ts';
 import type { Timetable } from './timetable.ts';
 import type { CalendarEdition, WorkingTime } from './types.ts';
@@ -99,9 +99,9 @@ export class Calendars {
     return compiled;
   }
 
-  /** Many offices keep the same Saturdays: what they announced is their own, the tables are not. */
+  /** Many offices keep the same Saturdays: what they announced is their own, the tables are not. What every calendar has makes none different. */
   #table(known: readonly KnownLayer[]): Timetable {
-    const content = uuidV5(JSON.stringify(known.map(({ code, hours, days }) => [code === NATIONAL_CODE, hours, days])));
+    const content = uuidV5(JSON.stringify(known.map(({ code, hours, days }) => [code === NATIONAL_CODE, hours, days.filter((day) => !isAlwaysKnown(day))])));
     const table = this.#tables.get(content) ?? compileTimetable(known);
     this.#tables.set(content, table);
     return table;

@@ -6,7 +6,7 @@ import type { Timetable } from './timetable.ts';
 import type { CountedDay, DayInterval, Limit, LimitExplanation, SkippedDay, WorkingTime } from './types.ts';
 
 /** Tells the dates behind a due date. It walks over them: made for one dossier at a time. */
-export function explainLimit(time: WorkingTime, { entries, announcedYears }: Timetable, start: Instant, limit: Limit): LimitExplanation {
+export function explainLimit(time: WorkingTime, { entries }: Timetable, start: Instant, limit: Limit): LimitExplanation {
   const dueAt = time.dueAt(start, limit);
   const [startsOn, endsOn] = [civilDateOf(start), civilDateOf(dueAt)];
   const countsFrom = dayZero(time, start, limit);
@@ -20,7 +20,7 @@ export function explainLimit(time: WorkingTime, { entries, announcedYears }: Tim
     counted: countedDays(time, limit, { start, dueAt, countsFrom, lastDate }),
     skipped: limit.unit === 'calendar_days' ? [] : daysOff(startsOn, endsOn),
     rolledForward: daysOff(lastDate, endsOn).map(({ date, name }) => ({ date, name })),
-    beyondAnnounced: !yearsThrough(startsOn, endsOn).every((year) => announcedYears.has(year)),
+    beyondAnnounced: time.unannouncedYears(startsOn, endsOn).length > 0,
     calendar: time.version,
   };
 }
@@ -66,9 +66,4 @@ function clipped(intervals: readonly DayInterval[], from: number, to: number): r
 function datesThrough(from: CivilDate, to: CivilDate): readonly CivilDate[] {
   const first = indexOf(from);
   return Array.from({ length: Math.max(0, indexOf(to) - first + 1) }, (_, offset) => dateAt(first + offset));
-}
-
-function yearsThrough(from: CivilDate, to: CivilDate): readonly string[] {
-  const first = Number(from.slice(0, 4));
-  return Array.from({ length: Number(to.slice(0, 4)) - first + 1 }, (_, offset) => String(first + offset));
 }

@@ -2,7 +2,7 @@ import { closingMinute, ShapeRegistry } from './day-shape.ts';
 import type { DayShapes } from './day-shape.ts';
 import { DAYS, indexOf, instantOf, MINUTES_A_DAY } from './day-index.ts';
 import type { KnownLayer } from './layers.ts';
-import { NATIONAL_CODE } from './national.ts';
+import { isFixedByLaw, NATIONAL_CODE } from './national.ts';
 import { sumIndex } from './sum-index.ts';
 import type { SumIndex } from './sum-index.ts';
 import type { CalendarDay, DayInterval } from './types.ts';
@@ -32,8 +32,8 @@ export type Timetable = {
   readonly credits: SumIndex;
   /** The entries that hold, by day. */
   readonly entries: ReadonlyMap<number, CalendarDay>;
-  /** Years for which a national day off is known. */
-  readonly announcedYears: ReadonlySet<string>;
+  /** Years for which more national days off are known than those of fixed date. */
+  readonly announcedYears: ReadonlySet<number>;
 };
 
 /** @param layers - Outermost first. */
@@ -67,9 +67,11 @@ function shapeDays(plan: WeekPlan, layers: readonly KnownLayer[]): Pick<Timetabl
   return { shapes: registry.shapes(), shapeOf, closingOf };
 }
 
+const NO_WORK: readonly DayInterval[] = [];
+
 function intervalsOn({ kind, hours }: CalendarDay, week: Week, index: number): readonly DayInterval[] {
   switch (kind) {
-    case 'off': return [];
+    case 'off': return NO_WORK;
     case 'work': return hours ?? week.longest;
     case 'weekly': return weeklyIntervals(week, index);
   }
@@ -101,7 +103,7 @@ function rankDays({ shapeOf, closingOf }: Pick<Timetable, 'shapeOf' | 'closingOf
   };
 }
 
-function announcedYears(layers: readonly KnownLayer[]): ReadonlySet<string> {
+function announcedYears(layers: readonly KnownLayer[]): ReadonlySet<number> {
   const national = layers.filter(({ code }) => code === NATIONAL_CODE).flatMap(({ days }) => days);
-  return new Set(national.filter(({ kind }) => kind === 'off').map(({ date }) => date.slice(0, 4)));
+  return new Set(national.filter(({ kind, date }) => kind === 'off' && !isFixedByLaw(date)).map(({ date }) => Number(date.slice(0, 4))));
 }

@@ -69,7 +69,7 @@ export type LimitExplanation = {
   readonly skipped: readonly SkippedDay[];
   /** Dates without work at the end of a limit in calendar days. */
   readonly rolledForward: readonly { readonly date: CivilDate; readonly name: string }[];
-  /** Some of the dates lie in a year for which no national day off is known: the due date may still move. */
+  /** Some of the dates lie in {@link WorkingTime.unannouncedYears}: the due date may still move. */
   readonly beyondAnnounced: boolean;
   /** {@link WorkingTime.version} */
   readonly calendar: string;
@@ -93,6 +93,11 @@ export type WorkingTime = {
   isWorkingDay(date: CivilDate): boolean;
   /** Why there is no work, or work in spite of the weekday, in Vietnamese; undefined for an ordinary working day. */
   dayName(date: CivilDate): string | undefined;
+  /**
+   * Years from one date to another of which only the holidays of fixed date are known, ascending: Tết, the day of the Hùng
+   * Kings and the second day beside 2/9 are not announced. None when `to` lies before `from`.
+   */
+  unannouncedYears(from: CivilDate, to: CivilDate): readonly number[];
   /** Working days, both dates included; a half day is one. 0 when `to` lies before `from`. */
   countDays(from: CivilDate, to: CivilDate): number;
   /** Working minutes in [a, b); 0 when b ≤ a. */

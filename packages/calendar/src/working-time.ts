@@ -36,6 +36,11 @@ export class CompiledWorkingTime implements WorkingTime {
     return this.#table.shapeOf[index] === 0 ? WEEKDAYS[weekdayOf(index)] : undefined;
   }
 
+  unannouncedYears(from: CivilDate, to: CivilDate): readonly number[] {
+    const [first, last] = [yearOf(from), yearOf(to)];
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset).filter((year) => !this.#table.announcedYears.has(year));
+  }
+
   countDays(from: CivilDate, to: CivilDate): number {
     return Math.max(0, this.#rank(indexOf(to) + 1) - this.#rank(indexOf(from)));
   }
@@ -78,4 +83,9 @@ export class CompiledWorkingTime implements WorkingTime {
   #rank(index: number): number {
     return this.#table.rankOf[index] ?? 0;
   }
+}
+
+/** Of a date within the calendar. */
+function yearOf(date: CivilDate): number {
+  return Number(dateAt(indexOf(date)).slice(0, 4));
 }

@@ -88,7 +88,7 @@ test('shipped days without proof are listed and have no effect until somebody an
 test('the shipped calendar is in order: dates ascending, names and sources in it, free of faults', async (t) => {
   const dates = NATIONAL_CALENDAR.days.map(({ date }) => date);
   t.strictSame(dates, [...new Set(dates)].sort());
-  t.equal(dates.length, 63);
+  t.equal(dates.filter((date) => date >= '2023-01-01' && date <= '2026-12-31').length, 63);
   t.strictSame(editionFaults(NATIONAL_CALENDAR), []);
   for (const { date, kind, name, source } of NATIONAL_CALENDAR.days) {
     t.ok(name.normalize('NFC') === name && name.length > 5 && source.length > 5, date);

@@ -60,12 +60,15 @@ test('a limit in hours names the parts of the days that counted', async (t) => {
   t.equal(explain('2024-01-08 12:15', 1, 'hours').countsFrom, '2024-01-08');
 });
 
-test('dates in years without an announced day off are marked as such', async (t) => {
+test('dates in years whose days off are not announced beyond those of fixed date are marked as such', async (t) => {
   t.equal(explain('2026-12-30 09:00', 1, 'working_days').beyondAnnounced, false);
+  t.equal(explain('2027-03-15 09:00', 1, 'working_days').beyondAnnounced, true);
   t.equal(explain('2026-12-31 09:00', 1, 'working_days').beyondAnnounced, true);
   t.equal(explain('2029-12-31 09:00', 5, 'calendar_days').beyondAnnounced, true);
-  const announced = new Calendars([edition('VN', 9, { days: [off('2027-01-01', 'Tết Dương lịch')] })]).workingTime('H58', '2026-12-31');
-  t.equal(announced.explain(at('2026-12-31 09:00'), { amount: 1, unit: 'working_days' }).beyondAnnounced, false);
+  const beyond = (date: string, name: string): boolean => new Calendars([edition('VN', 9, { days: [off(date, name)] })])
+    .workingTime('H58', '2026-12-31').explain(at('2026-12-31 09:00'), { amount: 1, unit: 'working_days' }).beyondAnnounced;
+  t.equal(beyond('2027-01-01', 'Tết Dương lịch'), true);
+  t.equal(beyond('2027-02-08', 'Tết Nguyên đán'), false);
 });
 
 test('what an explanation counts adds up to the limit', async (t) => {

@@ -6,6 +6,8 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const VIETNAM = 7 * 60 * MINUTE;
 
+const NATIONAL = NATIONAL_CALENDAR.days.filter(({ verified }) => verified !== 'unverified');
+
 /** What an authority has announced itself: hours for all time, and days. */
 export type OwnCalendar = { readonly weekly?: WeeklyHours | undefined; readonly days: readonly CalendarDay[] };
 
@@ -69,8 +71,7 @@ export class NaiveTime {
   }
 
   #entries(date: string): readonly CalendarDay[] {
-    const national = NATIONAL_CALENDAR.days.filter(({ verified }) => verified !== 'unverified');
-    return [...national, ...this.#own].filter((day) => day.date === date);
+    return [...NATIONAL.filter((day) => day.date === date), ...this.#own.filter((day) => day.date === date)];
   }
 
   #week(date: string): readonly DayInterval[] {

@@ -32,7 +32,7 @@ const MINUTE_MS = 60_000;
  * @param records - What the log holds of announcements and procedures; the national table that is shipped is added.
  */
 export function oracleCalendar(records: readonly ReferenceRecord[]): OracleCalendar {
-  const days = [...shippedDays(), ...records.flatMap(daysIn)];
+  const days = Map.groupBy([...shippedDays(), ...records.flatMap(daysIn)], ({ what }) => what.date);
   const weeks = records.flatMap(weeksIn);
   const limits = records.flatMap(limitsIn);
   const counts = (authority: string, known: Known) => (told: Told<unknown>): boolean =>
@@ -43,7 +43,7 @@ export function oracleCalendar(records: readonly ReferenceRecord[]): OracleCalen
       .toSorted((a, b) => nearness(a) - nearness(b) || order(a.what.validFrom, b.what.validFrom) || a.position - b.position).at(-1)?.what.weekly ?? OFFICE_WEEK;
 
   const entriesOn = (authority: string, known: Known, day: CivilDate): readonly CalendarDay[] =>
-    days.filter(({ what }) => what.date === day).filter(counts(authority, known))
+    (days.get(day) ?? []).filter(counts(authority, known))
       .toSorted((a, b) => nearness(a) - nearness(b) || a.position - b.position).map(({ what }) => what);
 
   const courseBy = (entry: CalendarDay | undefined, week: readonly Course[], day: CivilDate): Course => {
@@ -114,10 +114,27 @@ export function oracleCalendar(records: readonly ReferenceRecord[]): OracleCalen
   };
 }
 
-/** Days without proof that were only shipped do not count. */
+/** The table of 2023–2026 as it is shipped, without the days that lack proof; for other years the holidays of fixed date. */
 function shippedDays(): readonly Told<CalendarDay>[] {
-  return NATIONAL_CALENDAR.days.filter(({ verified }) => verified !== 'unverified')
-    .map((day) => ({ layer: 'VN', position: 0, announcedOn: day.announcedOn ?? '0000-00-00', what: day }));
+  const table = NATIONAL_CALENDAR.days.filter(({ date, verified }) => isInTable(date) && verified !== 'unverified');
+  const fixed = Array.from({ length: 110 }, (_, index) => String(1990 + index)).filter((year) => !isInTable(year)).flatMap(fixedHolidays);
+  return [...table, ...fixed].map((day) => ({ layer: 'VN', position: 0, announcedOn: day.announcedOn ?? '0000-00-00', what: day }));
+}
+
+function isInTable(date: string): boolean {
+  return date >= '2023' && date < '2027';
+}
+
+/** Rest days are owed for what falls on a weekend, and taken on the first days after it that are free. */
+function fixedHolidays(year: string): readonly CalendarDay[] {
+  const holidays = ['01-01', '04-30', '05-01', '09-02'].map((day) => `${year}-${day}`);
+  const off = new Set(holidays);
+  for (const holiday of holidays.filter((day) => weekday(day) > 4)) {
+    let day = holiday;
+    while (off.has(day) || weekday(day) > 4) day = plusDays(day, 1);
+    off.add(day);
+  }
+  return [...off].map((date) => ({ date, kind: 'off', name: 'Nghỉ lễ', verified: 'verified', source: 'Điều 112' }));
 }
 
 function daysIn({ type, subject, position, data }: ReferenceRecord): readonly Told<CalendarDay>[] {

@@ -26,6 +26,13 @@ test('ends limits where a wall calendar does', async (t) => {
   t.equal(due('2024-01-05 17:30', 1, 'hours'), '2024-01-08 08:00');
 });
 
+test('knows the holidays of fixed date in the years that nobody has announced', async (t) => {
+  t.equal(due('2026-12-31 08:00', 1, 'working_days'), '2027-01-04 17:00', 'Friday the first, then a weekend');
+  t.equal(due('2027-12-31 08:00', 1, 'working_days'), '2028-01-04 17:00', 'Saturday the first moves to Monday');
+  t.equal(due('2028-04-28 08:00', 1, 'working_days'), '2028-05-03 17:00', 'Sunday 30/4 moves over 1/5');
+  t.equal(due('2033-04-29 08:00', 1, 'working_days'), '2033-05-04 17:00', 'both move');
+});
+
 test('counts what was announced by the day and recorded before the position, the nearer calendar first', async (t) => {
   const from = (authority: string, by: string, before: number): string => due('2024-01-08 08:00', 1, 'working_days', authority, { by, before });
   t.equal(from('H57.02', '2024-01-08', 6), '2024-01-10 17:00');
