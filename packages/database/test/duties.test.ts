@@ -9,12 +9,12 @@ import { readModel } from './read-model.ts';
 const AS_OF = '2024-01-15T10:00:30.000Z';
 const YEAR = { scope: 'VN', period: { from: '2024-01-01', to: '2024-12-31' }, asOf: AS_OF } as const;
 
-type Case = { readonly authority: string; readonly day: number; readonly letterDue: string; readonly letter: string | null; readonly cause: string };
+type Case = { readonly authority: string; readonly day: number; readonly opened: string; readonly letterDue: string; readonly letter: string | null; readonly cause: string };
 
 /** Close to each other and to the instant asked for: before, in the same minute, and after. */
 const instant = fc.constantFrom('2024-01-15T09:59:59.000Z', '2024-01-15T10:00:00.000Z', '2024-01-15T10:00:59.000Z', '2024-01-15T10:01:00.000Z');
 const duty: fc.Arbitrary<Case> = fc.record({
-  authority: fc.constantFrom('H57.01', 'H57.02', 'H58'), day: fc.integer({ min: 1, max: 28 }), letterDue: instant, letter: fc.option(instant), cause: fc.constantFrom('appraisal', 'objective'),
+  authority: fc.constantFrom('H57.01', 'H57.02', 'H58'), day: fc.integer({ min: 1, max: 28 }), opened: instant, letterDue: instant, letter: fc.option(instant), cause: fc.constantFrom('appraisal', 'objective'),
 });
 
 test('counts exactly the duties that the pages list, whatever they are asked for, and says of each how it stands', async (t) => {
@@ -44,7 +44,7 @@ test('counts exactly the duties that the pages list, whatever they are asked for
 test('level and scope are those of the day on which the duty opened', async (t) => {
   const { db, pool } = await readModel(t);
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position) values ('X1', '2024-01-10', null, 'x', 'commune', 'H57', 1)`);
-  const one = { authority: 'X1', letterDue: AS_OF, letter: null, cause: 'objective' };
+  const one = { authority: 'X1', opened: AS_OF, letterDue: AS_OF, letter: null, cause: 'objective' };
   await fill(pool, [{ ...one, day: 9 }, { ...one, day: 10 }]);
   t.match(await dutiesPage(db, { ...YEAR, limit: 9 }), [{ openedOn: '2024-01-09', level: 'unknown' }, { openedOn: '2024-01-10', level: 'commune' }]);
   t.match(await dutiesPage(db, { ...YEAR, scope: 'H57', limit: 9 }), [{ openedOn: '2024-01-10', status: 'owed', letterNumber: null, unitAtFault: null, ground: 'overdue' }]);
@@ -58,6 +58,7 @@ function expected(duties: readonly Case[], { scope, status, authority, cause, le
       letterDueAt: parseInstant(one.letterDue) ?? NaN, letter: one.letter === null ? undefined : { id: '1', number: '1', sentAt: parseInstant(one.letter) ?? NaN },
     }, parseInstant(AS_OF) ?? NaN);
     return (scope === 'VN' || one.authority === scope || one.authority.startsWith(`${scope}.`)) && one.on >= period.from && one.on <= period.to
+      && one.opened.slice(0, 16) <= AS_OF.slice(0, 16)
       && [[status, standing], [authority, one.authority], [cause, one.cause], [level, levelThen]].every(([wanted, is]) => wanted === undefined || wanted === is);
   }).sort((a, b) => (a.on === b.on ? (a.dossier < b.dossier ? -1 : 1) : a.on < b.on ? -1 : 1)).map(({ dossier }) => dossier);
 }
@@ -69,8 +70,8 @@ async function fill(pool: Database['pool'], duties: readonly Case[]): Promise<vo
   await pool.query('delete from ledger.apology_duty');
   await pool.query(`insert into ledger.place (authority, receiving_unit, procedure, field, channel)
     select authority, '', '', '', '' from unnest(array['H57.01', 'H57.02', 'H58', 'X1']) as authority on conflict do nothing`);
-  for (const [index, { authority, day, letterDue, letter, cause }] of duties.entries()) {
+  for (const [index, { authority, day, opened, letterDue, letter, cause }] of duties.entries()) {
     await pool.query(`insert into ledger.apology_duty (dossier, number, ground, authority, opened_on, opened_at, letter_due_at, due_at, cause, letter_number, letter_at)
-      values ($1, 0, 'overdue', $2, $3, $4, $4, $4, $5, $6, $7)`, [codeOf(index), authority, dayOf(day), letterDue, cause, letter === null ? null : '1/XL', letter]);
+      values ($1, 0, 'overdue', $2, $3, $8, $4, $4, $5, $6, $7)`, [codeOf(index), authority, dayOf(day), letterDue, cause, letter === null ? null : '1/XL', letter, opened]);
   }
 }

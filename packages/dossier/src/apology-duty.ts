@@ -1,8 +1,8 @@
 import { civilDateOf, minuteOf, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { Almanac } from './almanac.ts';
-import { withinTime } from './due-clock.ts';
-import type { DelayCause, DossierEventOf } from './events.ts';
+import { computedDueAt, withinTime } from './due-clock.ts';
+import type { DelayCause, DossierEvent, DossierEventOf } from './events.ts';
 import type { Step } from './history.ts';
 import { isPastDue } from './lateness-rule.ts';
 import { isClosed } from './situation.ts';
@@ -70,7 +70,7 @@ function worksOf(steps: readonly Step[]): readonly (readonly Step[])[] {
 
 /** Whoever announced the delay owes the letter for that; the due date that then passes adds no second one. */
 function openedIn(work: readonly Step[], almanac: Almanac): readonly Opened[] {
-  return [announcedIn(work, almanac) ?? overdueIn(work), readyLateIn(work, almanac)].filter((duty) => duty !== undefined);
+  return [announcedIn(work, almanac) ?? overdueIn(work, almanac), readyLateIn(work, almanac)].filter((duty) => duty !== undefined);
 }
 
 /** Follows the due date as long as the letter has time; dropped when the dossier ends within that time and nothing was sent. */
@@ -90,11 +90,17 @@ function announcedIn(work: readonly Step[], almanac: Almanac): Opened | undefine
   return { ground: 'announced', authority: opening.before.placement.authority, openedAt: opening.event.occurredAt, letterDueAt: dayBefore(dueAt, opening, almanac), dueAt };
 }
 
-function overdueIn(work: readonly Step[]): Opened | undefined {
+/** A date that had passed while the dossier was closed is missed when the work begins anew. */
+function overdueIn(work: readonly Step[], almanac: Almanac): Opened | undefined {
   const lapse = work.find(({ before, after }) => before.missedDueAt === undefined && after.missedDueAt !== undefined);
   const dueAt = lapse?.after.missedDueAt;
   if (lapse === undefined || dueAt === undefined) return undefined;
-  return { ground: 'overdue', authority: lapse.before.placement.authority, openedAt: dueAt, letterDueAt: dueAt, dueAt };
+  const reopened = work.find(({ event }) => event.type === 'DossierReopened');
+  if (reopened === undefined || minuteOf(dueAt) >= minuteOf(reopened.event.occurredAt)) {
+    return { ground: 'overdue', authority: lapse.before.placement.authority, openedAt: dueAt, letterDueAt: dueAt, dueAt };
+  }
+  const { authority } = reopened.after.placement;
+  return { ground: 'overdue', authority, openedAt: reopened.event.occurredAt, letterDueAt: endOfItsDay(reopened.event, authority, almanac), dueAt };
 }
 
 /** The applicant's late collection of a result that was ready in time opens nothing. */
@@ -104,9 +110,12 @@ function readyLateIn(work: readonly Step[], almanac: Almanac): Opened | undefine
   if (ready === undefined || dueAt === undefined || minuteOf(ready.event.occurredAt) <= minuteOf(dueAt)) return undefined;
   const { class: outcome, placement: { authority } } = ready.before;
   if (outcome !== 'resolved_early' && outcome !== 'resolved_on_time') return undefined;
-  const openedAt = ready.event.occurredAt;
-  const time = almanac.workingTime(authority, openedAt, ready.event.position);
-  return { ground: 'ready_late', authority, openedAt, dueAt, letterDueAt: withinTime(() => time.dueAt(openedAt, { amount: 0, unit: 'working_days' })) ?? openedAt };
+  return { ground: 'ready_late', authority, openedAt: ready.event.occurredAt, dueAt, letterDueAt: endOfItsDay(ready.event, authority, almanac) };
+}
+
+/** The end of the working day on which something happened, or of the next one. */
+function endOfItsDay(event: DossierEvent, authority: string, almanac: Almanac): Instant {
+  return computedDueAt({ amount: 0, unit: 'working_days' }, authority, event, { almanac }) ?? event.occurredAt;
 }
 
 /** The end of the working day before, by the calendar known at the announcement. */

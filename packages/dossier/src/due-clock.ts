@@ -87,7 +87,8 @@ export function stoppedDueAtEnd(situation: Situation, event: DossierEvent, terms
   return awaitsRestart(situation, terms.rule) ? situation.stoppedDueAt : shiftedDueAt(situation, event, terms);
 }
 
-function awaitsRestart({ supplement }: Situation, rule: LatenessRule): boolean {
+/** Whether the limit will start again from zero: the due date that was stopped is out of force meanwhile. */
+export function awaitsRestart({ supplement }: Situation, rule: LatenessRule): boolean {
   return supplement === 'awaited' && rule.supplement === 'restarts';
 }
 

@@ -8,9 +8,9 @@ import type { DossierEvent } from './events.ts';
 import { fold } from './history.ts';
 import type { Step } from './history.ts';
 import type { LatenessRule } from './lateness-rule.ts';
-import { isClosed, isReceivedOpen, isResolved } from './situation.ts';
+import { isClosed, isReceivedOpen, isResolved, OUTSIDE } from './situation.ts';
 import type { DossierClass, Situation } from './situation.ts';
-import { clockOf, dueDateOf, entryOf, openPauses, restarts } from './story-entries.ts';
+import { clockOf, dueDateOf, entryOf, isOutOfForce, openPauses, restarts } from './story-entries.ts';
 import type { StoryEntry, StoryPause } from './story-entries.ts';
 import { unmovedBy } from './story-unmoved.ts';
 import type { Unmoved } from './story-unmoved.ts';
@@ -36,6 +36,8 @@ export type DueDateStory = {
   readonly promisedDueAt: Instant | undefined;
   /** The one that counts now: in force, stopped, or of the end. */
   readonly dueAt: Instant | undefined;
+  /** `dueAt` is out of force: the limit starts again from zero when the supplement is back. */
+  readonly awaitsRestart: boolean;
   /** What `dueAt` would be if the calendars as announced by `asOf` had been known from the beginning. */
   readonly currentCalendarDueAt: Instant | undefined;
   /** The first due date that passed unfinished; undefined also while that of an open dossier has passed and nothing has happened since. */
@@ -46,7 +48,7 @@ export type DueDateStory = {
   readonly until: Instant;
   /** From `startedAt` to `until`, without the time in which the clock stood still or the dossier was closed. */
   readonly elapsedMinutes: number;
-  /** To the due date; from the moment at which the clock stopped, if it stands still. Neither this nor the next one without a due date or a result. */
+  /** To the due date; from the moment at which the clock stopped, if it stands still. Neither this nor the next one without a due date in force or a result, or when a rule makes the dossier late before its date. */
   readonly remainingMinutes: number | undefined;
   /** Beyond the first due date that was missed: the same as the delay. */
   readonly exceededMinutes: number | undefined;
@@ -78,11 +80,11 @@ export function dueDateStory(arrived: readonly DossierEvent[], rule: LatenessRul
     class: last.class, authority: last.placement.authority, procedure: last.placement.procedure, receivedAt: last.receivedAt, startedAt,
     limit: limitSource(steps, almanac),
     promisedDueAt: promised(arrived, rule, almanac, asOf),
-    dueAt: dueDateOf(last),
+    dueAt: dueDateOf(last), awaitsRestart: isOutOfForce(last, rule),
     currentCalendarDueAt: dueDateOf(stepsUntil(arrived, rule, almanac.inHindsight(asOf), asOf).at(-1)?.after ?? last),
     missedDueAt: last.missedDueAt, clock: clockOf(last), asOf, until,
     elapsedMinutes: elapsed(steps, started, until, almanac),
-    ...remainingOrExceeded(steps, last, until, almanac),
+    ...remainingOrExceeded(steps, rule, until, almanac),
     beyondAnnounced: entries.findLast(({ explanation }) => explanation !== undefined)?.explanation?.beyondAnnounced ?? false,
     entries, openPauses: openPauses(steps, asOf, almanac), unmoved: steps.flatMap((step) => unmovedBy(step, rule) ?? []),
   };
@@ -122,7 +124,7 @@ function corrections(arrived: readonly DossierEvent[], rule: LatenessRule, alman
     if (!correctsTime(event) || event.occurredAt > asOf) return [];
     const [before, after] = [standing(index), standing(index + 1)];
     if (before === undefined || after === undefined || !after.everWorkedOn) return [];
-    return [{ at: event.occurredAt, cause: 'corrected', eventId: event.id, eventType: event.type, old: dueDateOf(before), new: dueDateOf(after), clock: clockOf(after) }];
+    return [{ at: event.occurredAt, cause: 'corrected', eventId: event.id, eventType: event.type, old: dueDateOf(before), new: dueDateOf(after), clock: clockOf(after), restart: isOutOfForce(after, rule) ? 'awaited' : 'none' }];
   });
 }
 
@@ -140,11 +142,13 @@ function elapsed(steps: readonly Step[], started: number, until: Instant, almana
   }, 0);
 }
 
-function remainingOrExceeded(steps: readonly Step[], last: Situation, until: Instant, almanac: Almanac): Pick<DueDateStory, 'remainingMinutes' | 'exceededMinutes'> {
+function remainingOrExceeded(steps: readonly Step[], rule: LatenessRule, until: Instant, almanac: Almanac): Pick<DueDateStory, 'remainingMinutes' | 'exceededMinutes'> {
+  const last = steps.at(-1)?.after ?? OUTSIDE;
   const exceeded = delayOf(steps, almanac, until)?.minutes;
   const dueAt = dueDateOf(last);
   if (exceeded !== undefined) return { remainingMinutes: undefined, exceededMinutes: exceeded };
   const open = !isClosed(last.class);
+  if (last.everOverdue || isOutOfForce(last, rule)) return { remainingMinutes: undefined, exceededMinutes: undefined };
   if (dueAt === undefined || (!open && (!isResolved(last.class) || last.class === 'resolved_undated'))) return { remainingMinutes: undefined, exceededMinutes: undefined };
   const time = almanac.workingTime(last.placement.authority, until);
   return { remainingMinutes: time.minutesBetween(last.stoppedAt ?? until, dueAt), exceededMinutes: undefined };

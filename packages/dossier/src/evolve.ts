@@ -54,7 +54,7 @@ export function evolve(before: Situation, event: DossierEvent, rule: LatenessRul
 
 /** Anything that happens to an open dossier after its due date proves that the date passed unfinished. */
 function noteLapse(situation: Situation, event: DossierEvent): Situation {
-  if (!isReceivedOpen(situation.class) || situation.class === 'overdue' || !isPastDue(situation, event.occurredAt)) return situation;
-  const missedDueAt = situation.everOverdue ? situation.missedDueAt : situation.dueAt;
-  return { ...situation, everOverdue: true, missedDueAt, unmarkedDueAt: dueDateToMark(situation) };
+  if (!isReceivedOpen(situation.class) || !isPastDue(situation, event.occurredAt)) return situation;
+  if (situation.class === 'overdue' && situation.missedDueAt !== undefined) return situation;
+  return { ...situation, everOverdue: true, missedDueAt: situation.missedDueAt ?? situation.dueAt, unmarkedDueAt: dueDateToMark(situation) };
 }

@@ -8,7 +8,7 @@ export { WAITING_REASONS } from './due-clock.ts';
 export type { WaitingReason } from './due-clock.ts';
 export { dueDateStory } from './due-date-story.ts';
 export type { DueDateStory, LimitSource } from './due-date-story.ts';
-export type { ChangeReason, StoryCause, StoryEntry, StoryPause } from './story-entries.ts';
+export type { ChangeReason, StoryCause, StoryEntry, StoryPause, StoryShift } from './story-entries.ts';
 export type { Unmoved, UnmovedReason } from './story-unmoved.ts';
 export { readDossierEvent } from './codec.ts';
 export type { DossierRecord } from './codec.ts';

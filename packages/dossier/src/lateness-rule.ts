@@ -54,11 +54,10 @@ export function isPastDue(situation: Situation, at: Instant): boolean {
 /**
  * The due date of which the clock must write a mark as soon as it has passed, or had to: the one in force of a received,
  * unfinished dossier, and also of one that has ended or changed its date meanwhile, when late news is the first to say so.
- * A date that had passed before the dossier was reopened moves nothing, so it needs no mark.
  */
-export function dueDateToMark({ unmarkedDueAt, dueAt, reopenedAt, class: dossierClass }: Situation): Instant | undefined {
-  if (unmarkedDueAt !== undefined || dueAt === undefined || dossierClass === 'overdue' || !isReceivedOpen(dossierClass)) return unmarkedDueAt;
-  return reopenedAt === undefined || minuteOf(dueAt) >= minuteOf(reopenedAt) ? dueAt : undefined;
+export function dueDateToMark({ unmarkedDueAt, dueAt, class: dossierClass }: Situation): Instant | undefined {
+  if (unmarkedDueAt !== undefined || dossierClass === 'overdue' || !isReceivedOpen(dossierClass)) return unmarkedDueAt;
+  return dueAt;
 }
 
 /** The class of a dossier resolved at an instant, `due` being the date that counts. */

@@ -68,8 +68,6 @@ export type Situation = {
   readonly missedDueAt: Instant | undefined;
   /** The first due date that something shows to have passed unfinished, and of which the clock has written no mark yet. */
   readonly unmarkedDueAt: Instant | undefined;
-  /** Of the last reopening. */
-  readonly reopenedAt: Instant | undefined;
   readonly apologies: number;
 };
 
@@ -80,7 +78,7 @@ export const OUTSIDE: Situation = {
   class: 'outside', placement: NOWHERE, submittedAt: undefined, receivedAt: undefined, resolvedAt: undefined,
   readyAt: undefined, returnedAt: undefined, dueAt: undefined, stoppedDueAt: undefined, stoppedAt: undefined,
   limit: undefined, supplement: 'none', payment: 'none', suspension: 'none', supplements: 0, reappointed: false, opinions: [], heldBy: undefined,
-  supplementOvertaken: false, everWorkedOn: false, everOverdue: false, missedDueAt: undefined, unmarkedDueAt: undefined, reopenedAt: undefined, apologies: 0,
+  supplementOvertaken: false, everWorkedOn: false, everOverdue: false, missedDueAt: undefined, unmarkedDueAt: undefined, apologies: 0,
 };
 
 const receivedOpen: ReadonlySet<DossierClass> = new Set(RECEIVED_OPEN_CLASSES);

@@ -1,7 +1,7 @@
 import type { LimitExplanation } from '@motcua/calendar';
 import type { Instant } from '@motcua/kernel';
 import type { Almanac } from './almanac.ts';
-import { explainedDueAt, isStopped, timeAt, WAITING_REASONS } from './due-clock.ts';
+import { awaitsRestart, explainedDueAt, isStopped, timeAt, WAITING_REASONS } from './due-clock.ts';
 import type { WaitingReason } from './due-clock.ts';
 import type { DossierEvent, DossierEventOf, DossierEventType } from './events.ts';
 import type { Step } from './history.ts';
@@ -20,6 +20,9 @@ export type StoryPause = {
   /** Asked for before the due date had passed: the clock stood still meanwhile. */
   readonly stopsClock: boolean;
 };
+
+/** The time that shifts a due date: since the clock stopped, or another date was appointed while it stood still. What was waited for at the same time counts once. */
+export type StoryShift = Pick<StoryPause, 'from' | 'workingMinutes'> & { readonly to: Instant };
 
 /**
  * What an entry tells. `received`: the date that the limit gives; `told`: the one that the sender told. `supplement`, `payment` and
@@ -46,8 +49,12 @@ export type StoryEntry = {
   readonly clock: 'runs' | 'stands_still' | 'ended';
   /** How the calendar gave the new date, where it did. */
   readonly explanation?: LimitExplanation;
+  /** `awaited`: the due date is out of force, and the limit starts again from zero when the supplement is back; `started`: it has just done so. */
+  readonly restart: 'none' | 'awaited' | 'started';
   /** The waiting that ended. */
   readonly pause?: StoryPause;
+  /** By what the new date is later, where the clock goes on and nobody told a date. */
+  readonly shift?: StoryShift;
 };
 
 /** The entry of a step, unless it has nothing to do with the due date. */
@@ -57,11 +64,13 @@ export function entryOf(steps: readonly Step[], index: number, rule: LatenessRul
   if (step === undefined || cause === undefined) return undefined;
   const { event, before, after } = step;
   const explanation = explanationOf(step, rule, almanac);
+  const shift = shiftOf(step, rule, almanac);
   const pause = WAITING_REASONS.map((reason) => endedPause(steps, index, reason, almanac)).find((ended) => ended !== undefined);
   return {
     at: event.occurredAt, cause, eventId: event.id, eventType: event.type, old: dueDateOf(before), new: dueDateOf(after), clock: clockOf(after),
+    restart: restartOf(step, rule),
     ...(event.type === 'DueDateChanged' ? { changedFor: event.data.cause } : {}),
-    ...(explanation === undefined ? {} : { explanation }), ...(pause === undefined ? {} : { pause }),
+    ...(explanation === undefined ? {} : { explanation }), ...(pause === undefined ? {} : { pause }), ...(shift === undefined ? {} : { shift }),
   };
 }
 
@@ -123,6 +132,28 @@ function explanationOf(step: Step, rule: LatenessRule, almanac: Almanac): LimitE
   if (told !== undefined || after.limit === undefined) return undefined;
   if (event.type === 'DossierReceived') return explainedDueAt(after.limit, after.placement.authority, event, almanac);
   return restarts(step, rule) ? explainedDueAt(after.limit, before.placement.authority, event, almanac) : undefined;
+}
+
+function restartOf(step: Step, rule: LatenessRule): StoryEntry['restart'] {
+  if (restarts(step, rule)) return 'started';
+  return isOutOfForce(step.after, rule) ? 'awaited' : 'none';
+}
+
+/** Whether the due date does not count any more, for the limit will start again. */
+export function isOutOfForce(situation: Situation, rule: LatenessRule): boolean {
+  return !isClosed(situation.class) && situation.stoppedDueAt !== undefined && awaitsRestart(situation, rule);
+}
+
+function shiftOf(step: Step, rule: LatenessRule, almanac: Almanac): StoryShift | undefined {
+  const { event, before: { stoppedAt, stoppedDueAt, placement }, after } = step;
+  if (!endsWaiting(event) || stoppedAt === undefined || stoppedDueAt === undefined || isStopped(after) || restarts(step, rule)) return undefined;
+  const from = stoppedAt;
+  const told = event.data.dueAt !== undefined && event.type !== 'SupplementReceived';
+  return told ? undefined : { from, to: event.occurredAt, workingMinutes: timeAt(event, placement.authority, almanac).minutesBetween(from, event.occurredAt) };
+}
+
+function endsWaiting(event: DossierEvent): event is DossierEventOf<'SupplementReceived' | 'FeePaid' | 'ProcessingResumed'> {
+  return event.type === 'SupplementReceived' || event.type === 'FeePaid' || event.type === 'ProcessingResumed';
 }
 
 function endedPause(steps: readonly Step[], index: number, reason: WaitingReason, almanac: Almanac): StoryPause | undefined {

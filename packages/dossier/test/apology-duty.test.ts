@@ -82,6 +82,12 @@ test('a letter meets a duty in time or late, or the duty is owed and then not me
   t.same(status('2024-01-15 07:59', taken, mark(DUE), letter('2024-01-15 08:00')), ['not_met'], 'as of a moment before the letter');
 });
 
+test('a due date that passed while the dossier was closed is owed for from the reopening on', async (t) => {
+  const again = [taken, resolved('2024-01-11 08:00'), reopened('2024-02-20 09:00')] as const;
+  t.same(sketched(...again), ['overdue, 2024-02-20 09:00, 2024-02-20 17:00, –']);
+  t.same(sketched(...again, letter('2024-02-20 16:00')), ['overdue, 2024-02-20 09:00, 2024-02-20 17:00, 2024-02-20 16:00']);
+});
+
 test('every letter meets one duty', async (t) => {
   const lives = [taken, delayAnnounced('2024-01-10 08:00'), letter('2024-01-10 09:00'), resolved('2024-01-12 16:00'), ready('2024-01-15 09:00')] as const;
   t.same(sketched(...lives), ['announced, 2024-01-10 08:00, 2024-01-11 17:00, 2024-01-10 09:00', 'ready_late, 2024-01-15 09:00, 2024-01-15 17:00, –']);

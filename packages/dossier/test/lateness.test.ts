@@ -205,7 +205,8 @@ test('a reopening that tells no due date leaves the one that was in force', asyn
   t.equal(classOf(...again, mark(DUE)), 'overdue');
   t.equal(classOf(...again, resolved('2024-06-15 08:00')), 'resolved_late');
   const after = [taken, resolved('2024-01-11 08:00'), reopened('2024-01-15 08:00')];
-  t.equal(classOf(...after, mark(DUE)), 'in_progress', 'the date passed while it was closed');
+  t.equal(classOf(...after), 'overdue', 'a date that passed while it was closed is missed from the reopening on');
+  t.equal(classOf(...after, mark(DUE)), 'overdue', 'and the mark of that date adds nothing');
   t.equal(classOf(...after, resolved('2024-01-16 08:00')), 'resolved_late', 'and is still the one that counts');
   t.equal(classOf(...after, supplementAsked('2024-01-16 08:00'), supplementBack('2024-01-17 08:00', '2024-02-17 17:00'), resolved('2024-01-18 08:00')), 'resolved_late', 'a supplement asked after it does not help');
   const changed = [taken, dueDateChanged('2024-01-08 08:00', '2024-01-19 17:00'), withdrawn('2024-01-09 08:00'), reopened('2024-01-15 08:00')];

@@ -36,6 +36,8 @@ test('a second supplement is late for ever under the portal rule, and only there
   const back = [...twice, supplementBack('2024-01-09 09:00')] as const;
   t.same(classes(...back), ['in_progress', 'in_progress', 'overdue']);
   t.same(classes(...back, resolved('2024-01-09 10:00')), ['resolved_early', 'resolved_early', 'resolved_late']);
+  t.equal(situationOf(log(...back, resolved('2024-01-09 10:00')), PORTAL_766).missedDueAt, undefined, 'no due date was missed');
+  t.not(situationOf(log(...back, resolved('2024-03-09 10:00')), PORTAL_766).missedDueAt, undefined, 'unless one passed too');
 });
 
 test('a supplement asked for before the reception is not the first of two', async (t) => {

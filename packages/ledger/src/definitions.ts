@@ -41,7 +41,7 @@ export const definitions = [
   line('openingReceived', 'Kỳ trước chuyển sang (đã tiếp nhận, chưa giải quyết xong)', `${FORM}, cột (6); ${BOOK_A}`, stock('opening', RECEIVED)),
   line('received', 'Tiếp nhận trong kỳ', `${REPORT}; ${BOOK_A}`, into(['in_progress'], ['received'])),
   line('receivedOnline', 'Trong đó nộp trực tuyến', `${REPORT}; ${FORM}, cột (4)`, { ...into(['in_progress'], ['received']), channels: ['online'] }),
-  line('reopened', 'Mở lại trong kỳ', BOOK_A, into(['in_progress'], ['reopened'])),
+  line('reopened', 'Mở lại trong kỳ', BOOK_A, into(['in_progress', 'overdue'], ['reopened'])),
   line('transferredIn', 'Nhận chuyển đến (đã tiếp nhận)', BOOK_A, { ...into(RECEIVED, []), causes: 'transfer' }),
   line('transferredOut', 'Chuyển đi (đã tiếp nhận)', BOOK_A, { ...outOf(RECEIVED, []), causes: 'transfer' }),
   line('resolved', 'Đã giải quyết', `${REPORT}; ${FORM}, cột (7)`, into(['resolved_early', 'resolved_on_time', 'resolved_late', 'resolved_undated'], ['resolved'])),

@@ -58,7 +58,7 @@ test('what moves nothing posts nothing', async (t) => {
 test('a reassignment keeps the class and a reopening has a cause of its own', async (t) => {
   const later = [happened('DossierReassigned', '2024-01-08 08:00', { to: 'H57.03' }), resolved, happened('DossierReopened', '2024-01-20 08:00', { reason: 'court' })];
   t.same(movementsOf([received, mark, ...later], ND61).map(shown).slice(1), [
-    'reassigned 2024-01-08 in_progress → in_progress', 'overdue 2024-01-12 in_progress → overdue', 'resolved 2024-01-15 overdue → resolved_late', 'reopened 2024-01-20 resolved_late → in_progress',
+    'reassigned 2024-01-08 in_progress → in_progress', 'overdue 2024-01-12 in_progress → overdue', 'resolved 2024-01-15 overdue → resolved_late', 'reopened 2024-01-20 resolved_late → overdue',
   ]);
 });
 

@@ -46,18 +46,23 @@ export class OracleDates {
     return this.#requests(n).length > 0;
   }
 
-  /** Whether a mark of this life named the due date that was in force when it passed, or this life saw a second supplement that makes late. */
+  /** Whether this life began late, a mark of it named the due date that was in force when it passed, or it saw a second supplement that makes late. */
   isOverdue(n: number): boolean {
     const start = this.workedOnSince(n);
-    return start !== undefined && this.#someBefore(n, (at) => at >= start && (this.#markCounts(at) || this.#isSecondSupplement(at)));
+    return start !== undefined && this.#someBefore(n, (at) => at >= start && (this.#markCounts(at) || this.#isSecondSupplement(at) || this.#reopensLate(at)));
   }
 
   /** Whether anything ever happened after a due date that was then in force, or lateness was proved in another way. */
   readonly wasEverLate: (n: number) => boolean = remembered((n) => this.#someBefore(n, (at) => {
     const due = this.inForce(at);
     const counting = this.#event(at).type === 'DossierResolved' ? this.dateThatCounts(at) : undefined;
-    return this.#isAfter(at, due) || this.#isAfter(at, counting) || this.#markCounts(at) || this.#isSecondSupplement(at);
+    return this.#isAfter(at, due) || this.#isAfter(at, counting) || this.#markCounts(at) || this.#isSecondSupplement(at) || this.#reopensLate(at);
   }));
+
+  /** Whether the work is taken up again when the date that it has from then on is already over. */
+  #reopensLate(at: number): boolean {
+    return this.#event(at).type === 'DossierReopened' && this.#isAfter(at, this.#lastSet(at + 1));
+  }
 
   /** The due date by which a result at this place in the story is judged. */
   dateThatCounts(at: number): Instant | undefined {

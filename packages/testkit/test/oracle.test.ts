@@ -36,7 +36,7 @@ test('counts what a clerk would count by hand', async (t) => {
     openingReceived: 1, received: 1, receivedOnline: 1, transferredOut: 1, resolved: 1, resolvedOnTime: 1, resolvedOnDueDate: 1, openingAwaiting: 1, receivedAfterSubmission: 1, refusedAtCounter: 1,
   });
   t.same(figures({ by: 'authority', authorities: ['H57.02'] }, '2023-12-15', '2024-03-14', 11), {
-    reopened: 1, transferredIn: 1, resolved: 1, resolvedOnTime: 1, resolvedEarly: 1, closingReceived: 1, withinLimit: 1, inProgress: 1, submitted: 1, closedBeforeReception: 1, withdrawnBeforeReception: 1,
+    reopened: 1, transferredIn: 1, resolved: 1, resolvedOnTime: 1, resolvedEarly: 1, closingReceived: 1, overdue: 1, inProgress: 1, submitted: 1, closedBeforeReception: 1, withdrawnBeforeReception: 1,
   });
   t.same(figures({ by: 'channel', code: 'in_person' }, '2023-12-01', '2023-12-14', 11), { received: 1, closingReceived: 1, withinLimit: 1, inProgress: 1 });
 });

@@ -63,7 +63,7 @@ test('of several due dates that passed before anybody looked, each is marked', a
   t.equal(marks(again, '2024-01-25 17:00').length, 3, 'the second one has not passed yet');
 });
 
-test('a date that passed while the dossier was closed needs no mark, as it would change nothing', async (t) => {
+test('a dossier that was reopened after its due date is overdue already and needs no mark', async (t) => {
   const reopened = [received, happened('DossierResolved', '2024-01-15 09:00', {}), happened('DossierReopened', '2024-01-17 09:00', { reason: 'error' })];
   t.same(marks(reopened, '2024-01-18 08:00'), []);
   t.same(marks([...reopened, happened('ApologyIssued', '2024-01-17 10:00', { letterNumber: '1', cause: 'own_fault', unitAtFault: 'H57', signed: true })], '2024-01-18 08:00'), []);

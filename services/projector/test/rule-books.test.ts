@@ -118,7 +118,7 @@ function expectedDues(dossier: string, events: readonly DossierEvent[], almanac:
     const { authority } = replay(events, rule, almanac).situation.placement;
     const unmarked = unmarkedDueAt(steps);
     const last = steps.at(-1)?.after;
-    const inForce = last !== undefined && isReceivedOpen(last.class) && (last.class === 'overdue' || !passedWhileClosed(steps, steps.length - 1)) ? last.dueAt : undefined;
+    const inForce = last !== undefined && isReceivedOpen(last.class) ? last.dueAt : undefined;
     const dueAt = unmarked ?? inForce;
     return {
       dossier, rule: rule.id, authority, due_at: dueAt === undefined ? null : formatInstant(dueAt),
@@ -137,14 +137,8 @@ function unmarkedDueAt(steps: readonly Step[]): number | undefined {
   return steps.find(({ after }, index) => {
     const next = steps[index + 1];
     const isOpen = isReceivedOpen(after.class) && after.class !== 'overdue' && after.dueAt !== undefined;
-    return next !== undefined && isOpen && minuteOf(next.event.occurredAt) > minuteOf(after.dueAt) && !passedWhileClosed(steps, index);
+    return next !== undefined && isOpen && minuteOf(next.event.occurredAt) > minuteOf(after.dueAt);
   })?.after.dueAt;
-}
-
-function passedWhileClosed(steps: readonly Step[], index: number): boolean {
-  const reopened = steps.slice(0, index + 1).findLast(({ event }) => event.type === 'DossierReopened')?.event.occurredAt;
-  const dueAt = steps[index]?.after.dueAt;
-  return reopened !== undefined && dueAt !== undefined && minuteOf(dueAt) < minuteOf(reopened);
 }
 
 function vietnamDate(instant: number): string {

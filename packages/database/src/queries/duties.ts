@@ -6,8 +6,8 @@ import type { InstantText, ReadModel } from '../schema.ts';
 import { memberCtes } from './scope.ts';
 
 /**
- * Which duties to apologise: opened in the period, the authority that owes the letter in the scope on that day. `asOf`: the
- * instant at which a letter is still owed or not met.
+ * Which duties to apologise: opened in the period and by `asOf`, the authority that owes the letter in the scope on that day.
+ * `asOf`: the instant at which a letter is still owed or not met.
  */
 export type DutiesQuery = {
   readonly scope: string;
@@ -79,6 +79,7 @@ function dutyCtes({ scope, period, asOf }: DutiesQuery): RawBuilder<unknown> {
       from ledger.apology_duty
       join member on member.code = apology_duty.authority and opened_on between member.first_on and member.last_on
       where opened_on between ${period.from}::date and ${period.to}::date
+        and date_trunc('minute', opened_at) <= date_trunc('minute', ${asOf}::timestamptz)
     )`;
 }
 

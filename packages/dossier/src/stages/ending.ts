@@ -2,7 +2,7 @@ import type { AppError } from '@motcua/kernel';
 import { minuteOf } from '@motcua/kernel';
 import { dueDateThatCounts, NOT_STOPPED, NOTHING_AWAITED, stoppedDueAtEnd } from '../due-clock.ts';
 import type { DossierEvent, DossierEventOf } from '../events.ts';
-import { resolvedClass } from '../lateness-rule.ts';
+import { isPastDue, resolvedClass } from '../lateness-rule.ts';
 import { closedError, dueBefore, no, notOpenAndReceived, notResolved, unknownDossier } from '../refusals.ts';
 import { isClosed, isResolved } from '../situation.ts';
 import type { DossierClass, Situation } from '../situation.ts';
@@ -15,7 +15,7 @@ export function dossierResolved(situation: Situation, event: DossierEventOf<'Dos
   const due = dueDateThatCounts(situation, event, terms);
   const outcome = resolvedClass(situation, event.occurredAt, due);
   const ended = { ...closedAs(situation, outcome, event, terms), resolvedAt: event.occurredAt };
-  return outcome === 'resolved_late' ? { ...ended, everOverdue: true, missedDueAt: situation.missedDueAt ?? due } : ended;
+  return outcome === 'resolved_late' ? { ...ended, everOverdue: true } : ended;
 }
 
 export function resultReady(situation: Situation, event: DossierEventOf<'ResultReady'>): Situation | AppError {
@@ -42,10 +42,11 @@ export function reopened(situation: Situation, event: DossierEventOf<'DossierReo
   if (!isClosed(situation.class)) return no('DOSSIER_NOT_CLOSED', 'The dossier is still open; nothing has to be reopened.');
   const dueAt = optionalInstant(event.data.dueAt);
   if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('reopening');
-  return {
-    ...situation, class: 'in_progress', everWorkedOn: true, reopenedAt: event.occurredAt, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined,
+  const open = {
+    ...situation, class: 'in_progress', everWorkedOn: true, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined,
     dueAt: dueAt ?? situation.dueAt ?? situation.stoppedDueAt, ...NOT_STOPPED,
-  };
+  } as const;
+  return isPastDue(open, event.occurredAt) ? { ...open, class: 'overdue', everOverdue: true, missedDueAt: open.missedDueAt ?? open.dueAt } : open;
 }
 
 /** Nothing is waited for any more; the due date, also a stopped one, is kept for a reopening. */
