@@ -155,6 +155,7 @@ test('findings are counted by kind and read page by page', async (t) => {
 test('the definitions and the description of the interface name every figure', async (t) => {
   const { body } = await get('/v1/definitions');
   t.strictSame(body.figures.map(({ id }: { id: string }) => id), definitions.map(({ id }) => id));
+  t.match(body.indicators, [{ id: 'portalOnTime', rule: 'portal-766', numerator: ['resolvedOnTime', 'withinLimit'], denominator: ['resolved', 'closingReceived'], maximumPoints: 20 }]);
   t.match(body.rates, [{ id: 'onlineRatePercent', numerator: 'receivedOnline', denominator: 'received' }, {}, {}]);
   const paths = (await get('/openapi.json')).body.paths;
   t.strictSame(Object.keys(paths).filter((path) => path.startsWith('/v1/')).toSorted(), [
