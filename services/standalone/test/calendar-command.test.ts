@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Calendars } from '@motcua/calendar';
 import { inSnapshot, migrateDatabase, openDatabase, readAlmanac } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { dossierEventData, LATENESS_RULES, ND61, referenceEventData } from '@motcua/dossier';
@@ -16,6 +17,7 @@ import { test } from 'tap';
 import type { Test } from 'tap';
 import { runCalendarCount, runCalendarShow } from '../src/commands/calendar.ts';
 import { runCalendarApply, runCalendarImport, runCalendarPreview, runCatalogueImport } from '../src/commands/imports.ts';
+import type { CalendarArgs } from '../src/commands/calendar.ts';
 import type { FileCommand } from '../src/commands/imports.ts';
 import type { ShownPreview } from '../src/calendar/preview-json.ts';
 import type { FigureChange } from '../src/calendar/figure-sums.ts';
@@ -75,12 +77,12 @@ test('a Saturday counter of one authority counts there and nowhere else, from th
   const { calendars } = await readAlmanac(office.database.db);
   const count = (authority: string, announcedBy: string): string => {
     const out = sink();
-    runCalendarCount({ calendars, args: { authority, from: '2024-04-01', to: '2024-04-07', announcedBy }, today: '2024-04-01', out });
+    runCalendarCount({ calendars, args: { authority, from: '2024-04-01', to: '2024-04-07', announcedBy }, today: '2024-04-01', out, log: sink() });
     return out.text();
   };
   t.strictSame([count('H57.31', '2024-03-12'), count('H57.31.02', '2024-03-12'), count('H57.32', '2024-03-12'), count('VN', '2024-03-12'), count('H57.31', '2024-03-11')], ['6\n', '6\n', '5\n', '5\n', '5\n']);
   const out = sink();
-  runCalendarShow({ calendars, args: { authority: 'H57.31', from: '2024-04-05', to: '2024-04-07' }, today: '2024-04-01', out });
+  runCalendarShow({ calendars, args: { authority: 'H57.31', from: '2024-04-05', to: '2024-04-07' }, today: '2024-04-01', out, log: sink() });
   t.match(out.text(), /06\/04\/2024 T7 {2}làm một phần {2}07:00-11:30/);
   t.match(out.text(), /07\/04\/2024 CN {2}nghỉ/);
 });
@@ -90,20 +92,44 @@ test('shows why a day is off, who says so and what nobody has announced yet, and
   const { calendars } = await readAlmanac(office.database.db);
   const [text, json, count] = [sink(), sink(), sink()];
   const args = { from: '2024-02-08', to: '2024-02-15' };
-  runCalendarShow({ calendars, args, today: '2026-11-21', out: text });
+  runCalendarShow({ calendars, args, today: '2026-11-21', out: text, log: sink() });
   t.match(text.text(), /08\/02\/2024 T5 {2}nghỉ .*Tết Nguyên đán \(29 tháng Chạp\) \(lịch VN, đã xác minh, Bộ luật Lao động 2019, Điều 112\)/);
   for (const [date, line] of [['2024-04-29', /29\/04\/2024 T2 {2}nghỉ .*lịch VN, đã xác minh, .*, công bố \d\d\/04\/2024\)/], ['2026-08-31', /31\/08\/2026 T2 {2}làm việc .*chưa xác minh, chưa áp dụng/]] as const) {
     const out = sink();
-    runCalendarShow({ calendars, args: { from: date, to: date }, today: '2026-11-21', out });
+    runCalendarShow({ calendars, args: { from: date, to: date }, today: '2026-11-21', out, log: sink() });
     t.match(out.text(), line);
   }
-  runCalendarShow({ calendars, args: { ...args, json: true }, today: '2026-11-21', out: json });
+  runCalendarShow({ calendars, args: { ...args, json: true }, today: '2026-11-21', out: json, log: sink() });
   t.match(JSON.parse(json.text())[7], { date: '2024-02-15', kind: 'work', minutes: 480, name: null, entry: null });
-  runCalendarCount({ calendars, args: { from: '2023-12-15', to: '2024-03-14' }, today: '2026-11-21', out: count });
+  runCalendarCount({ calendars, args: { from: '2023-12-15', to: '2024-03-14' }, today: '2026-11-21', out: count, log: sink() });
   t.equal(count.text(), '59\n');
   for (const [wrong, message] of [[{ to: '2024-02-30' }, /--to không đọc được/], [{ to: '2024-01-01' }, /--to không được trước/], [{ authority: 'H 57' }, /--authority/], [{ from: undefined }, /--from còn thiếu/], [{ announcedBy: 'x' }, /--announced-by/], [{ to: '2050-01-01' }, /mười năm/]] as const) {
-    t.throws(() => { runCalendarShow({ calendars, args: { ...args, ...wrong }, today: '2026-11-21', out: sink() }); }, { code: 'PARAMETER_INVALID', message });
+    t.throws(() => { runCalendarShow({ calendars, args: { ...args, ...wrong }, today: '2026-11-21', out: sink(), log: sink() }); }, { code: 'PARAMETER_INVALID', message });
   }
+});
+
+test('asked about a year that is not announced, the holidays of fixed date are off and one sentence names the year', async (t) => {
+  const note = 'Lịch nghỉ năm 2027 chưa được công bố đầy đủ (Tết, Giỗ Tổ …): số ngày có thể thay đổi.\n';
+  const ask = (run: typeof runCalendarShow, args: CalendarArgs): readonly string[] => {
+    const [out, log] = [sink(), sink()];
+    run({ calendars: new Calendars(), args, today: '2026-11-21', out, log });
+    return [out.text(), log.text()];
+  };
+  t.strictSame(ask(runCalendarCount, { from: '2026-12-15', to: '2027-03-14' }), ['63\n', note], 'beside the number');
+  t.equal(ask(runCalendarCount, { from: '2025-12-15', to: '2026-03-14' })[1], '');
+  const [shown = '', beside] = ask(runCalendarShow, { from: '2027-01-01', to: '2027-01-03' });
+  t.match(shown, /01\/01\/2027 T6 {2}nghỉ .*Tết Dương lịch \(lịch VN, đã xác minh, Bộ luật Lao động 2019, Điều 112\)\n/);
+  t.ok(shown.endsWith(`\nCộng: 0 ngày làm việc\n${note}`), shown);
+  t.equal(beside, '');
+  t.equal(ask(runCalendarShow, { from: '2027-01-01', to: '2027-01-03', json: true })[1], note);
+});
+
+test('a preview names the years for which more is to be announced than its file says', async (t) => {
+  const office = await openOffice(t);
+  const preview = (day: string): Promise<string> => office.run(runCalendarPreview, `Lịch,Ngày công bố,Ngày,Loại,Lý do\nVN,12/3/2024,${day},nghỉ,Nghỉ lễ\n`);
+  t.match(await preview('1/1/2027'), /\nLịch nghỉ năm 2027 chưa được công bố đầy đủ \(Tết, Giỗ Tổ …\): số ngày có thể thay đổi\.\n/);
+  t.notMatch(await preview('8/2/2027'), /chưa được công bố/);
+  t.notMatch(await office.run(runCalendarPreview, STORM), /chưa được công bố/);
 });
 
 test('a preview lists the due dates that would change and writes nothing', async (t) => {

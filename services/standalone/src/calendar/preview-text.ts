@@ -1,3 +1,4 @@
+import { unannouncedSentence } from '@motcua/calendar';
 import { formatCivilDate, formatInstant } from '@motcua/kernel';
 import type { CalendarChange } from '@motcua/ledger';
 import { classLabels, levelLabels, localTime } from '@motcua/statistics';
@@ -13,13 +14,15 @@ const kindLabels = {
 const changedLabels = { ...classLabels, in_progress: `${classLabels.in_progress}, trong hạn` } as const;
 
 /** The preview for people: every dossier, then what moving the dates would change in the figures. */
-export function previewText({ editions, looked, changes, figures }: CalendarPreview): string {
+export function previewText({ editions, looked, changes, figures, today, unannouncedYears }: CalendarPreview): string {
   const movable = changes.filter(({ kind }) => kind === 'movable');
+  const note = unannouncedSentence(unannouncedYears, today);
   return [
     ...editions.map(({ code, announcedOn, known }) => `Lịch ${code === 'VN' ? 'cả nước' : code}, công bố ngày ${formatCivilDate(announcedOn)}${known ? ' (đã có trong sổ)' : ''}`),
     `Đã xem ${looked} hồ sơ còn hạn trả: ${changes.length} hạn khác đi theo lịch này, trong đó ${movable.length} hạn dời được.`,
     ...Object.entries(kindLabels).flatMap(([kind, label]) => listOf(label, changes.filter((change) => change.kind === kind))),
     ...figuresLines(figures, movable.length),
+    ...(note === undefined ? [] : ['', note]),
     '',
   ].join('\n');
 }

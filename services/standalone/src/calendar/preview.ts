@@ -1,11 +1,12 @@
+import { NATIONAL_CODE } from '@motcua/calendar';
 import { datedDossiers, readQuarantined, readReferences } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { Almanac, ND61, readDossierEvent } from '@motcua/dossier';
+import { Almanac, ND61, readDossierEvent, referenceEventData } from '@motcua/dossier';
 import type { DossierEvent, ReferenceRecord } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { canonicalJson, civilDateOf } from '@motcua/kernel';
-import type { Instant } from '@motcua/kernel';
+import type { CivilDate, Instant } from '@motcua/kernel';
 import { calendarChange, HindsightAlmanac, postingsOfMove } from '@motcua/ledger';
 import type { CalendarChange, CalendarQuestion } from '@motcua/ledger';
 import type { Declaration } from '../imports/declaration.ts';
@@ -22,6 +23,10 @@ export type CalendarPreview = {
   readonly changes: readonly CalendarChange[];
   /** If the movable dates are moved: changes of the sums by rule, quarter, level and class. */
   readonly figures: readonly FigureChange[];
+  /** In Vietnam: earlier years were announced, later ones are to be. */
+  readonly today: CivilDate;
+  /** Years of the file and of the new due dates of which, with the file, still only the holidays of fixed date are known. */
+  readonly unannouncedYears: readonly number[];
 };
 
 export type PreviewOptions = {
@@ -60,7 +65,10 @@ export async function previewCalendars(options: PreviewOptions): Promise<Calenda
     after = codes.at(-1) ?? '';
     if (codes.length < PAGE) break;
   }
-  return { editions: editions.map((edition) => ({ ...headOf(edition), known: references.some((record) => isSame(record, edition)) })), looked, changes, figures: sums.all() };
+  return {
+    editions: editions.map((edition) => ({ ...headOf(edition), known: references.some((record) => isSame(record, edition)) })), looked, changes, figures: sums.all(),
+    today: civilDateOf(now), unannouncedYears: unannouncedYears(question, [...changes.map(({ newDueAt }) => civilDateOf(newDueAt)), ...editions.flatMap(datesOf)]),
+  };
 }
 
 /** The calendars of the log, those without the editions of the file, and those with them. */
@@ -72,6 +80,15 @@ export function calendarQuestion(references: readonly ReferenceRecord[], edition
   return {
     known: new Almanac(references), without: new HindsightAlmanac(announcedBy, without), withChange: new HindsightAlmanac(announcedBy, [...references, ...added]), now,
   };
+}
+
+function unannouncedYears({ withChange }: CalendarQuestion, dates: readonly CivilDate[]): readonly number[] {
+  const time = withChange.workingTime(NATIONAL_CODE);
+  return [...new Set(dates.flatMap((date) => time.unannouncedYears(date, date)))].sort((a, b) => a - b);
+}
+
+function datesOf({ data }: Declaration): readonly CivilDate[] {
+  return referenceEventData.CalendarAnnounced.parse(data).days.map(({ date }) => date);
 }
 
 /** A dossier's events as they count: without those that were set aside. */

@@ -52,7 +52,7 @@ function withFile(command: Command): Command {
 
 /** Without a ledger there is still the table that is shipped. */
 async function asking(ledger: ProgramLedger, args: CalendarArgs, answer: (command: CalendarCommand) => void): Promise<void> {
-  const told = { args, today: civilDateOf(Date.now()), out: process.stdout };
+  const told = { args, today: civilDateOf(Date.now()), out: process.stdout, log: process.stderr };
   if (ledger.isThere()) return ledger.atDatabase(async ({ database }) => { answer({ ...told, calendars: (await readAlmanac(database.db)).calendars }); });
   answer({ ...told, calendars: new Calendars() });
   process.stderr.write('Chưa có sổ nào ở đây: tính theo lịch cả nước đi kèm chương trình.\n');

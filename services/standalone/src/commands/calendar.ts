@@ -1,4 +1,4 @@
-import { dayEntry, NATIONAL_CODE } from '@motcua/calendar';
+import { dayEntry, NATIONAL_CODE, unannouncedSentence } from '@motcua/calendar';
 import type { Calendars, DayEntry, DayInterval, WorkingTime } from '@motcua/calendar';
 import { authorityCode } from '@motcua/dossier';
 import { addDays, AppError, daysBetween, formatCivilDate, instantAt, isCivilDate } from '@motcua/kernel';
@@ -19,6 +19,8 @@ export type CalendarCommand = {
   /** What is announced later does not count, unless the caller names another day. */
   readonly today: CivilDate;
   readonly out: { readonly write: (text: string) => unknown };
+  /** For what does not belong into a number or JSON. */
+  readonly log: { readonly write: (text: string) => unknown };
 };
 
 /** One day as `motcua calendar show --json` gives it. Minutes after midnight. */
@@ -35,10 +37,12 @@ export type ShownDay = {
 /** Ten years: what a person may want to read, and a guard against a typing error. */
 const DAYS_MAX = 3_660;
 
-/** `motcua calendar count`: the working days of a range, as a number and nothing else. */
-export function runCalendarCount({ calendars, args, today, out }: CalendarCommand): void {
-  const { authority, from, to, announcedBy } = questionOf(args, today);
-  out.write(`${calendars.workingTime(authority, announcedBy).countDays(from, to)}\n`);
+/** `motcua calendar count`: the working days of a range, as a number and nothing else; which years are not announced goes to `log`. */
+export function runCalendarCount({ calendars, args, today, out, log }: CalendarCommand): void {
+  const question = questionOf(args, today);
+  const time = calendars.workingTime(question.authority, question.announcedBy);
+  out.write(`${time.countDays(question.from, question.to)}\n`);
+  for (const note of notes(time, question)) log.write(`${note}\n`);
 }
 
 /**
@@ -46,14 +50,19 @@ export function runCalendarCount({ calendars, args, today, out }: CalendarComman
  *
  * @throws AppError `PARAMETER_INVALID` with a sentence in Vietnamese; nothing was written then.
  */
-export function runCalendarShow({ calendars, args, today, out }: CalendarCommand): void {
-  const { authority, from, to, announcedBy } = questionOf(args, today);
+export function runCalendarShow({ calendars, args, today, out, log }: CalendarCommand): void {
+  const question = questionOf(args, today);
+  const { authority, from, to, announcedBy } = question;
   if (daysBetween(from, to) >= DAYS_MAX) throw wrong('--to', 'quá xa: mỗi lần xem không quá mười năm');
   const time = calendars.workingTime(authority, announcedBy);
   const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => shownDay(time, addDays(from, index), calendars, { authority, announcedBy }));
-  if (args.json === true) return void out.write(`${JSON.stringify(days)}\n`);
+  if (args.json === true) {
+    out.write(`${JSON.stringify(days)}\n`);
+    for (const note of notes(time, question)) log.write(`${note}\n`);
+    return;
+  }
   const title = `Lịch làm việc ${authority === NATIONAL_CODE ? 'cả nước' : `của ${authority}`}, từ ${formatCivilDate(from)} đến hết ${formatCivilDate(to)}, theo các thông báo đến ngày ${formatCivilDate(announcedBy)}`;
-  out.write(`${[title, '', ...days.map(dayLine), '', `Cộng: ${time.countDays(from, to)} ngày làm việc`].join('\n')}\n`);
+  out.write(`${[title, '', ...days.map(dayLine), '', `Cộng: ${time.countDays(from, to)} ngày làm việc`, ...notes(time, question)].join('\n')}\n`);
 }
 
 type Question = { readonly authority: string; readonly from: CivilDate; readonly to: CivilDate; readonly announcedBy: CivilDate };
@@ -64,6 +73,12 @@ function questionOf(args: CalendarArgs, today: CivilDate): Question {
   const [from, to] = [dateOption('--from', args.from), dateOption('--to', args.to)];
   if (to < from) throw wrong('--to', 'không được trước --from');
   return { authority: authority.data, from, to, announcedBy: dateOption('--announced-by', args.announcedBy ?? today) };
+}
+
+/** At most one sentence. By what was announced then: years that were still to come then are told as such. */
+function notes(time: WorkingTime, { from, to, announcedBy }: Question): readonly string[] {
+  const sentence = unannouncedSentence(time.unannouncedYears(from, to), announcedBy);
+  return sentence === undefined ? [] : [sentence];
 }
 
 function dateOption(option: string, text: string | undefined): CivilDate {

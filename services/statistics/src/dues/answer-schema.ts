@@ -14,6 +14,7 @@ export const dueAnswer = z.object({
   count: z.int().meta({ description: 'All pages together' }),
   items: z.array(z.object({ ...dossier, dueAt: z.string(), remaining: workingTimeSchema })).meta({ description: 'The next due dates first' }),
   next: nextSchema,
+  unannouncedYears: z.array(z.int()).meta({ description: 'Years up to the last of these working days and due dates of which only the holidays of fixed date are known: the dates may still change' }),
 });
 
 /** The answer of `GET /v1/overdue`. */

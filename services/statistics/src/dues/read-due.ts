@@ -1,3 +1,4 @@
+import { NATIONAL_CODE } from '@motcua/calendar';
 import { authorityNames, duesPage } from '@motcua/database';
 import type { AlmanacReader, OpenDue, Snapshot } from '@motcua/database';
 import type { Almanac } from '@motcua/dossier';
@@ -42,8 +43,13 @@ export async function readDue({ tx, asOf }: Snapshot, almanacOf: AlmanacReader, 
       dossier, authority, authorityName: names.get(authority)?.name ?? null, dueAt: formatInstant(dueAt),
       remaining: workingTime(almanac.workingTime(authority, at).minutesBetween(at, dueAt)),
     })),
-    next,
+    next, unannouncedYears: unannouncedYears(almanac, at, Math.max(cutOffs(NATIONAL_CODE), wanted.at(-1)?.dueAt ?? at)),
   };
+}
+
+/** What the country has announced by now, whatever an authority knows of its own days. */
+function unannouncedYears(almanac: Almanac, at: Instant, until: Instant): number[] {
+  return [...almanac.workingTime(NATIONAL_CODE, at).unannouncedYears(civilDateOf(at), civilDateOf(until))];
 }
 
 /** The end of the n-th working day after today, by the calendar of each authority as announced by now. */
