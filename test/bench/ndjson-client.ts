@@ -13,7 +13,8 @@ export type Post = { readonly path: string; readonly bodies: readonly Buffer[]; 
 
 /** A small quarter as ready-made requests, so that sending them is all that is timed. */
 export function postsOf(dossiers: number, copy: number): readonly Post[] {
-  return sendersOf(simulate({ dossiers })).map(({ path, events }) => {
+  const { reference, counters } = sendersOf(simulate({ dossiers }));
+  return [reference, ...counters].map(({ path, events }) => {
     const copied = Array.from(events, (event) => (path === '/v1/dossier-events' ? copyOf(event, copy) : event));
     return { path, events: copied.length, bodies: Array.from(inPieces(copied, LINES), bodyOf) };
   }).filter(({ events }) => events > 0);

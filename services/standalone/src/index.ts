@@ -5,7 +5,7 @@ export { loadOptions } from './options.ts';
 export type { StartOptions } from './options.ts';
 export { givenDatabase } from './database-access.ts';
 export type { DatabaseAccess } from './database-access.ts';
-export { sendersOf } from './sample/play-sample.ts';
+export { playSimulation, sendersOf } from './sample/play-sample.ts';
 export { sampleReport } from './sample/report.ts';
 export { play } from './sample/player.ts';
 export type { PlayOptions, Sender } from './sample/player.ts';

@@ -4,7 +4,7 @@ import { testDatabase } from '@motcua/testkit';
 import { pino } from 'pino';
 import { test } from 'tap';
 import type { Test } from 'tap';
-import { caughtUp, openLedger, play, sendersOf } from '../src/index.ts';
+import { caughtUp, openLedger, play, playSimulation, sendersOf } from '../src/index.ts';
 import type { Ledger } from '../src/index.ts';
 
 const simulation = simulate({ dossiers: 300, authorities: 6 });
@@ -14,15 +14,15 @@ test('a play that was cut short and begun again leaves the same log and the same
   const [cut, whole] = [await emptyLedger(t), await emptyLedger(t)];
   const interrupted = new AbortController();
   let settled = 0;
-  const playing = play(sendersOf(simulation), {
+  const playing = playSimulation(simulation, {
     ...small, baseUrl: cut.url, signal: interrupted.signal,
     onProgress: (count) => { settled += count; if (settled > 400) interrupted.abort(new Error('enough')); },
   });
   await t.rejects(playing, { message: 'enough' });
   const { position } = await cut.store.head();
   t.equal(position, settled, 'every request under way was answered before the play ended');
-  await play(sendersOf(simulation), { baseUrl: cut.url, onProgress: () => undefined });
-  await play(sendersOf(simulation), { baseUrl: whole.url, onProgress: () => undefined });
+  await playSimulation(simulation, { baseUrl: cut.url, onProgress: () => undefined });
+  await playSimulation(simulation, { baseUrl: whole.url, onProgress: () => undefined });
   const [one, other] = [await idsIn(cut), await idsIn(whole)];
   t.ok(position < one.length, `cut at ${position} of ${one.length}`);
   t.strictSame(one.toSorted(), other.toSorted());
@@ -32,7 +32,7 @@ test('a play that was cut short and begun again leaves the same log and the same
 
 test('what is refused ends the play with the reason, and the other counters\' requests are answered first', async (t) => {
   const ledger = await emptyLedger(t);
-  const [first, ...others] = sendersOf(simulation);
+  const [first, ...others] = sendersOf(simulation).counters;
   const [event] = simulation.counters.flatMap(({ events }) => [...events].slice(0, 1));
   if (first === undefined || event === undefined) return t.fail('the sample has events');
   const wrong = { path: '/v1/dossier-events', events: [{ ...event, subject: 'not a code!' }] };

@@ -2,7 +2,7 @@ import type { EventStore } from '@motcua/event-store';
 import { SAMPLE_PARAMETERS, simulate } from '@motcua/simulator';
 import type { Simulation, SimulationParameters } from '@motcua/simulator';
 import { play } from './player.ts';
-import type { Sender } from './player.ts';
+import type { PlayOptions, Sender } from './player.ts';
 import { showProgress } from './progress.ts';
 import { markSampleFinished, markSampleStarted, readSampleState } from './sample-mark.ts';
 
@@ -32,14 +32,10 @@ export async function ensureSample(options: SampleOptions): Promise<SampleOutcom
   const parameters = state.kind === 'started' ? state.parameters : { ...SAMPLE_PARAMETERS, ...wish };
   const simulation = simulate(parameters);
   await markSampleStarted(ownerUrl, parameters);
-  const senders = sendersOf(simulation);
   out.write(`${state.kind === 'started' ? 'Phát tiếp' : 'Phát lại'} quý mẫu: ${String(parameters.dossiers)} hồ sơ của ${String(simulation.counters.length)} đơn vị, gửi qua HTTP.\n`);
   const progress = showProgress('Gửi sự kiện', countEvents(simulation), out);
   try {
-    // Authorities and procedures first: a dossier of an unknown authority would be a finding.
-    const [reference, ...counters] = senders;
-    await play(reference === undefined ? [] : [reference], { ...options, onProgress: progress.add });
-    await play(counters, { ...options, onProgress: progress.add });
+    await playSimulation(simulation, { ...options, onProgress: progress.add });
   } finally {
     progress.end();
   }
@@ -47,13 +43,24 @@ export async function ensureSample(options: SampleOptions): Promise<SampleOutcom
   return { kind: 'played', parameters };
 }
 
-/** The keeper of the reference data, then the counters. */
-export function sendersOf(simulation: Simulation): readonly Sender[] {
-  return [
-    { path: '/v1/reference-events', events: simulation.referenceEvents },
-    // The busiest first: no single counter is left to be waited for.
-    ...simulation.counters.toSorted((a, b) => b.targets.dossiers - a.targets.dossiers).map(({ events }) => ({ path: '/v1/dossier-events', events })),
-  ];
+/**
+ * Plays all that a simulation holds. Authorities and procedures first: a dossier of an unknown authority would be a
+ * finding, and one of an unknown procedure would have no limit.
+ *
+ * @throws as {@link play}
+ */
+export async function playSimulation(simulation: Simulation, options: PlayOptions): Promise<void> {
+  const { reference, counters } = sendersOf(simulation);
+  await play([reference], options);
+  await play(counters, options);
+}
+
+/** The keeper of the reference data and the counters, the busiest first: no single counter is left to be waited for. */
+export function sendersOf(simulation: Simulation): { readonly reference: Sender; readonly counters: readonly Sender[] } {
+  return {
+    reference: { path: '/v1/reference-events', events: simulation.referenceEvents },
+    counters: simulation.counters.toSorted((a, b) => b.targets.dossiers - a.targets.dossiers).map(({ events }) => ({ path: '/v1/dossier-events', events })),
+  };
 }
 
 function countEvents(simulation: Simulation): number {
