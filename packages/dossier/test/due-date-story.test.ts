@@ -103,6 +103,23 @@ test('changes, marks, letters that count, announcements and ends are entries in 
   ]);
 });
 
+test('the time that shifts a due date counts once what was waited for at the same time, and is not told with a date that was told', async (t) => {
+  const waits = [taken, paymentAsked('2024-01-08 08:00'), suspended('2024-01-08 13:30'), feePaid('2024-01-09 08:00')] as const;
+  t.match(tell('2024-01-09 09:00', waits)?.entries.map(({ shift }) => shift), [undefined, undefined, undefined, undefined], 'the clock still stands');
+  const goesOn = tell('2024-01-10 09:00', [...waits, resumed('2024-01-10 08:00')])?.entries.at(-1);
+  t.match(goesOn, { new: vietnamTime('2024-01-16 17:00'), shift: { from: vietnamTime('2024-01-08 08:00'), to: vietnamTime('2024-01-10 08:00'), workingMinutes: 960 } });
+  t.equal(tell('2024-01-10 09:00', [...waits, resumed('2024-01-10 08:00', '2024-01-18 17:00')])?.entries.at(-1)?.shift, undefined);
+});
+
+test('a due date is out of force while its limit waits to start again, and only under a rule that starts it again', async (t) => {
+  const items = [taken, supplementAsked('2024-01-08 08:00'), supplementBack('2024-01-09 08:00')] as const;
+  for (const [rule, restarts] of [[ND61, true], [ND61_EXTENDED, true], [PORTAL_766, false]] as const) {
+    const [waiting, back] = [tell('2024-01-08 09:00', items, rule), tell('2024-01-09 09:00', items, rule)];
+    t.strictSame([waiting?.awaitsRestart, waiting?.entries.at(-1)?.restart, waiting?.remainingMinutes === undefined], [restarts, restarts ? 'awaited' : 'none', restarts], rule.id);
+    t.strictSame([back?.awaitsRestart, back?.entries.at(-1)?.restart, back?.entries.at(-1)?.shift === undefined], [false, restarts ? 'started' : 'none', restarts], rule.id);
+  }
+});
+
 test('a second supplement is told as what makes the dossier late, where it does', async (t) => {
   const twice = [taken, supplementAsked('2024-01-08 08:00'), supplementBack('2024-01-08 09:00'), supplementAsked('2024-01-09 08:00')] as const;
   t.equal(tell('2024-01-09 09:00', twice, PORTAL_766)?.entries.at(-1)?.cause, 'second_supplement');

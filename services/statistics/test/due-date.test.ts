@@ -1,6 +1,7 @@
 import { happened, vietnamTime } from '@motcua/testkit';
 import { formatInstant } from '@motcua/kernel';
 import { t as file, test } from 'tap';
+import type { Test } from 'tap';
 import { served } from './served.ts';
 
 const WAITED = 'H57.31-240102-0001';
@@ -9,6 +10,10 @@ const AWAITING = 'H57.31-240102-0003';
 const UNDATED = 'H57.31-240102-0004';
 const LATE = 'H57.31-240102-0005';
 const MOVED = 'H57.31-240102-0006';
+const OVERLAP = 'H57.31-240102-0007';
+const NESTED = 'H57.31-240102-0008';
+const TWICE = 'H57.31-240102-0009';
+const SUSPENDED = 'H57.31-240102-0010';
 const place = { authority: 'H57.31', procedure: '1.001234', field: 'G03-HT01' } as const;
 const received = { ...place, receivingUnit: 'H57.31', channel: 'in_person' } as const;
 const utc = (text: string) => formatInstant(vietnamTime(text));
@@ -32,6 +37,10 @@ const { get } = await served(file, [
   { dossier: MOVED, event: happened('DossierReceived', '2024-01-02 08:05', received) },
   { dossier: MOVED, event: happened('DueDateChanged', '2024-01-03 09:00', { oldDueAt: '2024-01-09', newDueAt: '2024-01-10', cause: 'calendar' }) },
   { dossier: MOVED, event: happened('DueDateChanged', '2024-01-04 09:00', { newDueAt: '2024-01-15', cause: 'opinion' }) },
+  ...waits(OVERLAP, '2024-01-02 08:20', ['PaymentRequested', '2024-01-03 09:00'], ['ProcessingSuspended', '2024-01-04 08:00'], ['FeePaid', '2024-01-05 09:00'], ['ProcessingResumed', '2024-01-08 10:00']),
+  ...waits(NESTED, '2024-01-02 08:25', ['ProcessingSuspended', '2024-01-03 09:05'], ['PaymentRequested', '2024-01-03 14:05'], ['FeePaid', '2024-01-03 16:05'], ['ProcessingResumed', '2024-01-05 10:05']),
+  ...waits(TWICE, '2024-01-02 08:30', ['SupplementRequested', '2024-01-03 09:10'], ['SupplementReceived', '2024-01-03 15:10'], ['SupplementRequested', '2024-01-05 09:10']),
+  ...waits(SUSPENDED, '2024-01-02 08:35', ['ProcessingSuspended', '2024-01-03 09:15']),
 ], '2024-01-16 10:00', { records });
 
 test('a due date tells its start, its limit with the version of the procedure, every counted and every skipped day', async (t) => {
@@ -86,6 +95,55 @@ test('a supplement restarts the limit under one rule and is subtracted under ano
   t.ok(subtracted.dueAt > utc('2024-01-09 17:00') && subtracted.dueAt < restarted.dueAt, subtracted.dueAt);
 });
 
+test('waiting for two things at once is told to count once, with the time that shifts the due date', async (t) => {
+  const { body } = await get(`/v1/dossiers/${OVERLAP}/due-date`);
+  t.match(body.entries.at(-1), { old: utc('2024-01-09 17:00'), new: utc('2024-01-12 08:00'), shift: { from: utc('2024-01-03 09:00'), to: utc('2024-01-08 10:00'), working: { minutes: 960 + 60 } } });
+  has(t, body.text, [
+    '    Chờ thực hiện nghĩa vụ tài chính từ 03/01/2024 09:00 đến 05/01/2024 09:00: 1 ngày, không tính vào thời hạn',
+    '    Tạm dừng giải quyết từ 04/01/2024 08:00 đến 08/01/2024 10:00: 1 ngày 3 giờ, không tính vào thời hạn',
+    '    Hạn lùi theo thời gian ngừng tính từ 03/01/2024 09:00 đến 08/01/2024 10:00: 2 ngày 1 giờ; các khoảng chờ trùng nhau',
+    '      chỉ tính một lần', '    Hạn 09/01/2024 17:00 đổi thành 12/01/2024 08:00; đang tính thời hạn',
+  ]);
+  has(t, (await get(`/v1/dossiers/${NESTED}/due-date`)).body.text, ['    Hạn lùi theo thời gian ngừng tính từ 03/01/2024 09:05 đến 05/01/2024 10:05: 1 ngày 1 giờ; các khoảng chờ trùng nhau']);
+  t.notMatch((await get(`/v1/dossiers/${WAITED}/due-date?rule=portal-766`)).body.text, /Hạn lùi/, 'one waiting alone needs no more words');
+});
+
+test('a due date that is out of force until the supplement is back is not told as one that counts', async (t) => {
+  for (const rule of ['nd61', 'nd61-extended']) {
+    const { body } = await get(`/v1/dossiers/${WAITED}/due-date?rule=${rule}&at=2024-01-05T10:00:00%2B07:00`);
+    t.match(body, { awaitsRestart: true, remaining: null, entries: [{ restart: 'none' }, { restart: 'awaited' }] });
+    has(t, body.text, [
+      'Hạn đã hẹn ban đầu: 09/01/2024 17:00 · hạn 09/01/2024 17:00 đã thôi áp dụng, khi nhận bổ sung thời hạn tính lại từ đầu',
+      'Tình trạng: Tạm dừng tính thời hạn; đã qua 2 ngày 1 giờ',
+      '05/01/2024 09:00 · Yêu cầu bổ sung hồ sơ', '    Hạn 09/01/2024 17:00 thôi áp dụng; khi nhận bổ sung, thời hạn tính lại từ đầu',
+      'Chờ bổ sung hồ sơ từ 05/01/2024 09:00 đến nay: 1 giờ; khi nhận bổ sung, thời hạn tính lại từ đầu',
+    ]);
+    t.notMatch(body.text, /hạn đang tính|giữ nguyên|không tính vào thời hạn/);
+    const back = (await get(`/v1/dossiers/${WAITED}/due-date?rule=${rule}&at=2024-01-09`)).body;
+    t.match(back, { awaitsRestart: false, entries: [{}, {}, { restart: 'started', shift: null }] });
+    has(t, back.text, ['    Chờ bổ sung hồ sơ từ 05/01/2024 09:00 đến 08/01/2024 10:00: 1 ngày 1 giờ; thời hạn tính lại từ đầu']);
+  }
+  const subtracted = (await get(`/v1/dossiers/${WAITED}/due-date?rule=portal-766&at=2024-01-05T10:00:00%2B07:00`)).body;
+  t.match(subtracted, { awaitsRestart: false, text: /hạn đang tính: 09\/01\/2024 17:00\n/ });
+});
+
+test('a dossier that is late for a second supplement says so, and shows no date as missed', async (t) => {
+  const { body } = await get(`/v1/dossiers/${TWICE}/due-date?rule=portal-766&at=2024-01-05T10:00:00%2B07:00`);
+  t.match(body, { class: 'overdue', missedDueAt: null, remaining: null, exceeded: null });
+  has(t, body.text, [
+    'Tình trạng: Đang giải quyết, quá hạn (tính là quá hạn vì yêu cầu bổ sung lần thứ hai), đang ngừng tính thời hạn; đã qua', '05/01/2024 09:10 · Yêu cầu bổ sung hồ sơ (lần thứ hai: tính là quá hạn)',
+  ]);
+  t.notMatch(body.text, /Hạn đầu tiên đã lỡ/);
+  t.notMatch((await get(`/v1/dossiers/${TWICE}/due-date`)).body.text, /lần thứ hai/);
+});
+
+test('nothing is said twice', async (t) => {
+  has(t, (await get(`/v1/dossiers/${SUSPENDED}/due-date`)).body.text, ['Tình trạng: Tạm dừng tính thời hạn; đã qua 1 ngày 40 phút, còn 3 ngày 5 giờ 45 phút']);
+  has(t, (await get(`/v1/dossiers/${UNDATED}/due-date`)).body.text, [
+    'Bắt đầu tính: 02/01/2024 08:00 · thời hạn: chưa biết', 'Tình trạng: Đang giải quyết; đã qua 9 ngày 2 giờ', '02/01/2024 08:00 · Tiếp nhận hồ sơ', '    Chưa có hạn trả',
+  ]);
+});
+
 test('a limit in hours counts minutes of working time, and a letter that moves nothing is listed with the reason', async (t) => {
   const { body } = await get(`/v1/dossiers/${LATE}/due-date`);
   t.match(body, { limit: { from: 'told', amount: 12, unit: 'hours' }, dueAt: utc('2024-01-03 14:00'), class: 'resolved_late', until: utc('2024-01-08 10:00') }, body.text);
@@ -95,7 +153,7 @@ test('a limit in hours counts minutes of working time, and a letter that moves n
 });
 
 test('a dossier without a limit has a story without a date', async (t) => {
-  t.match((await get(`/v1/dossiers/${UNDATED}/due-date`)).body, { limit: { from: 'none', amount: null }, dueAt: null, remaining: null, exceeded: null, text: /không có thời hạn nào được biết/ });
+  t.match((await get(`/v1/dossiers/${UNDATED}/due-date`)).body, { limit: { from: 'none', amount: null }, dueAt: null, remaining: null, exceeded: null, text: /08:00 · Tiếp nhận hồ sơ\n {4}Chưa có hạn trả$/ });
 });
 
 test('a question about a due date that cannot be answered says what to do', async (t) => {
@@ -107,8 +165,17 @@ test('a question about a due date that cannot be answered says what to do', asyn
 });
 
 test('no line of the timeline is wider than 120 columns', async (t) => {
-  for (const code of [WAITED, PLAIN, UNDATED, LATE]) {
-    const { text } = (await get(`/v1/dossiers/${code}/due-date`)).body;
+  for (const query of [WAITED, PLAIN, UNDATED, LATE, OVERLAP, NESTED, TWICE, SUSPENDED].flatMap((code) => [`${code}/due-date`, `${code}/due-date?rule=portal-766&at=2024-01-05T10:00:00%2B07:00`])) {
+    const { text } = (await get(`/v1/dossiers/${query}`)).body;
     for (const line of text.split('\n')) t.ok([...line].length <= 120 && line === line.trimEnd(), line);
   }
 });
+
+/** A dossier with five working days, and what it waited for. */
+function waits(dossier: string, receivedAt: string, ...events: readonly (readonly ['PaymentRequested' | 'FeePaid' | 'ProcessingSuspended' | 'ProcessingResumed' | 'SupplementRequested' | 'SupplementReceived', string])[]) {
+  return [{ dossier, event: happened('DossierReceived', receivedAt, received) }, ...events.map(([type, time]) => ({ dossier, event: happened(type, time, {}) }))];
+}
+
+function has(t: Test, text: string, lines: readonly string[]): void {
+  for (const line of lines) t.ok(text.split('\n').includes(line), line);
+}

@@ -31,10 +31,14 @@ const pause = z.object({
   reason: z.enum(WAITING_REASONS), label: z.string(), from: instant, to: instant.nullable(), working: workingTimeSchema, stopsClock: z.boolean(),
 });
 
+const shift = z.object({ from: instant, to: instant, working: workingTimeSchema });
+
 const entry = z.object({
   at: instant, event: z.string(), label: z.string(), position: z.int().nullable(),
   cause: z.string(), causeLabel: z.string(), old: dueAt, new: dueAt, clock: z.enum(['runs', 'stands_still', 'ended']),
   explanation: explanation.nullable(), pause: pause.nullable(),
+  restart: z.enum(['none', 'awaited', 'started']).meta({ description: 'awaited: the due date is out of force until the supplement is back and the limit starts again from zero; started: it has just done so' }),
+  shift: shift.nullable().meta({ description: 'The time by which the date is later now that the clock goes on; what was waited for at the same time counts once' }),
 });
 
 /** The answer of `GET /v1/dossiers/{code}/due-date`. */
@@ -47,6 +51,7 @@ export const dueDateAnswer = z.object({
   limit,
   promisedDueAt: dueAt.meta({ description: 'The first due date that the applicant was given' }),
   dueAt: dueAt.meta({ description: 'The one that counts: in force, stopped, or of the end' }),
+  awaitsRestart: z.boolean().meta({ description: 'dueAt is out of force: the limit starts again from zero when the supplement is back' }),
   currentCalendarDueAt: dueAt.meta({ description: 'What it would be if the calendars announced since had been known from the beginning' }),
   missedDueAt: dueAt.meta({ description: 'The first due date that passed unfinished' }),
   clock: z.enum(['runs', 'stands_still', 'ended']),

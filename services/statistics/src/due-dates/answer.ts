@@ -24,7 +24,7 @@ export function dueDateAnswerOf({ code, asOf, story, events, names }: Told): Omi
     authority: { code: story.authority, name: names.authorities.get(story.authority)?.name ?? null },
     procedure: { code: story.procedure, name: names.procedures.get(story.procedure)?.name ?? null },
     receivedAt: instantOrNull(story.receivedAt), startedAt: formatInstant(story.startedAt), limit: limitOf(story.limit),
-    promisedDueAt: instantOrNull(story.promisedDueAt), dueAt: instantOrNull(story.dueAt), currentCalendarDueAt: instantOrNull(story.currentCalendarDueAt),
+    promisedDueAt: instantOrNull(story.promisedDueAt), dueAt: instantOrNull(story.dueAt), awaitsRestart: story.awaitsRestart, currentCalendarDueAt: instantOrNull(story.currentCalendarDueAt),
     missedDueAt: instantOrNull(story.missedDueAt), clock: story.clock, until: formatInstant(story.until),
     elapsed: workingTime(story.elapsedMinutes), remaining: workingTimeOrNull(story.remainingMinutes), exceeded: workingTimeOrNull(story.exceededMinutes),
     beyondAnnounced: story.beyondAnnounced,
@@ -53,7 +53,7 @@ function instantOrNull(at: Instant | undefined): string | null {
 }
 
 function limitOf(source: LimitSource): DueDateAnswer['limit'] {
-  if (source.from === 'none') return { from: 'none', amount: null, unit: null, text: 'không có thời hạn nào được biết', procedure: null, validFrom: null, position: null };
+  if (source.from === 'none') return { from: 'none', amount: null, unit: null, text: 'chưa biết', procedure: null, validFrom: null, position: null };
   const { from, limit } = source;
   const shown = { from, amount: limit.amount, unit: limit.unit };
   if (source.from === 'told') return { ...shown, text: `${limitText(limit)}, do nơi gửi báo khi tiếp nhận`, procedure: null, validFrom: null, position: null };
@@ -62,11 +62,12 @@ function limitOf(source: LimitSource): DueDateAnswer['limit'] {
 }
 
 function entryOf(entry: StoryEntry, positions: ReadonlyMap<string, number | null>): DueDateAnswer['entries'][number] {
-  const { at, eventType, eventId, cause, clock, explanation, pause } = entry;
+  const { at, eventType, eventId, cause, clock, explanation, pause, restart, shift } = entry;
   return {
     at: formatInstant(at), event: eventType, label: eventLabels[eventType], position: positions.get(eventId) ?? null,
     cause, causeLabel: causeLabelOf(entry), old: instantOrNull(entry.old), new: instantOrNull(entry.new), clock,
     explanation: explanation === undefined ? null : explanationOf(explanation), pause: pause === undefined ? null : pauseOf(pause),
+    restart, shift: shift === undefined ? null : { from: formatInstant(shift.from), to: formatInstant(shift.to), working: workingTime(shift.workingMinutes) },
   };
 }
 

@@ -5,7 +5,7 @@ export const waitingLabels = {
 } as const satisfies Record<WaitingReason, string>;
 
 export const storyCauseLabels = {
-  received: 'hạn tính từ thời hạn giải quyết', told: 'hạn do nơi gửi báo', supplement: 'bổ sung hồ sơ', second_supplement: 'yêu cầu bổ sung lần thứ hai: tính là quá hạn',
+  received: 'hạn tính từ thời hạn giải quyết', told: 'hạn do nơi gửi báo', supplement: 'bổ sung hồ sơ', second_supplement: 'lần thứ hai: tính là quá hạn',
   payment: 'nghĩa vụ tài chính', suspension: 'tạm dừng giải quyết', apology: 'hẹn lại ngày trả kết quả', changed: 'thay đổi hạn trả kết quả',
   announced: 'báo trước là không kịp hạn, không đổi hạn', mark: 'hạn đã qua mà chưa giải quyết xong', ended: 'kết thúc', reopened: 'mở lại hồ sơ', corrected: 'đính chính',
 } as const satisfies Record<StoryCause, string>;

@@ -1,7 +1,7 @@
 import { formatCivilDate } from '@motcua/kernel';
 import type { DueDateAnswer } from '../due-dates/answer.ts';
-import { clockLabels } from '../due-dates/labels.ts';
 import { dayLines } from './day-lines.ts';
+import { changeText, inForceText, pauseText, shiftText, standingText } from './due-date-phrases.ts';
 import { LINE_MAX, localTime, wrap } from './text.ts';
 
 type Answer = Omit<DueDateAnswer, 'text'>;
@@ -22,16 +22,16 @@ export function renderDueDate(answer: Answer): string {
 }
 
 function headLines(answer: Answer): readonly string[] {
-  const { code, rule, authority, procedure, limit, promisedDueAt, dueAt, currentCalendarDueAt, missedDueAt, classLabel, clock, at } = answer;
+  const { code, rule, authority, procedure, limit, promisedDueAt, dueAt, awaitsRestart, currentCalendarDueAt, missedDueAt, at } = answer;
   return [
     `HẠN TRẢ KẾT QUẢ CỦA HỒ SƠ ${code}`,
     `Cơ quan giải quyết: ${named(authority)} · thủ tục: ${named(procedure)}`,
     `Quy tắc tính hạn: ${rule.label} (${rule.id}, phiên bản ${rule.version})`,
     `Bắt đầu tính: ${localTime(answer.startedAt)} · thời hạn: ${limit.text}`,
-    `Hạn đã hẹn ban đầu: ${localTime(promisedDueAt)} · hạn đang tính: ${localTime(dueAt)}`,
-    `Theo lịch làm việc công bố đến nay: ${localTime(currentCalendarDueAt)}${currentCalendarDueAt === dueAt ? '' : ' (khác; hạn đã hẹn được giữ nguyên)'}`,
+    `Hạn đã hẹn ban đầu: ${localTime(promisedDueAt)} · ${inForceText(answer)}`,
+    ...(awaitsRestart || dueAt === null ? [] : [`Theo lịch làm việc công bố đến nay: ${localTime(currentCalendarDueAt)}${currentCalendarDueAt === dueAt ? '' : ' (khác; hạn đã hẹn được giữ nguyên)'}`]),
     ...(missedDueAt === null ? [] : [`Hạn đầu tiên đã lỡ: ${localTime(missedDueAt)}`]),
-    `Tình trạng: ${classLabel}, ${clockLabels[clock]}; ${durations(answer)}`,
+    `Tình trạng: ${standingText(answer)}; ${durations(answer)}`,
     `Tính đến ${localTime(at)}; 1 ngày là 8 giờ làm việc`,
   ];
 }
@@ -42,25 +42,17 @@ function durations({ elapsed, remaining, exceeded }: Answer): string {
   ].join(', ');
 }
 
-function entryLines(entry: Entry, { limit }: Answer): readonly string[] {
-  const { at, label, cause, causeLabel, explanation, pause } = entry;
+function entryLines(entry: Entry, { limit, entries }: Answer): readonly string[] {
+  const { at, label, cause, causeLabel, explanation, pause, restart } = entry;
+  const shift = shiftText(entry, entries);
+  const plain = SAID_BY_THE_EVENT.has(cause) || (cause === 'received' && entry.new === null);
   return [
-    `${localTime(at)} · ${label}${SAID_BY_THE_EVENT.has(cause) ? '' : ` (${causeLabel})`}`,
-    ...(pause === null ? [] : [`${INDENT}${pauseText(pause)}`]),
+    `${localTime(at)} · ${label}${plain ? '' : ` (${causeLabel})`}`,
+    ...(pause === null ? [] : [`${INDENT}${pauseText(pause, restart)}`]),
+    ...(shift === undefined ? [] : [`${INDENT}${shift}`]),
     ...(explanation === null ? [] : explanationLines(explanation, limit.unit).map((line) => `${INDENT}${line}`)),
     `${INDENT}${changeText(entry)}`,
   ];
-}
-
-function changeText({ old, new: now, clock }: Entry): string {
-  const date = old === now ? (now === null ? 'Chưa có hạn trả' : `Hạn giữ nguyên ${localTime(now)}`)
-    : old === null ? `Hạn trả ${localTime(now)}`
-      : now === null ? `Hạn ${localTime(old)} thôi áp dụng` : `Hạn ${localTime(old)} đổi thành ${localTime(now)}`;
-  return `${date}; ${clockLabels[clock]}`;
-}
-
-function pauseText({ label, from, to, working, stopsClock }: NonNullable<Entry['pause']>): string {
-  return `${upper(label)} từ ${localTime(from)} đến ${to === null ? 'nay' : localTime(to)}: ${working.text}${stopsClock ? ', không tính vào thời hạn' : ', vẫn tính vào thời hạn vì hạn đã qua'}`;
 }
 
 function explanationLines(explanation: Explanation, unit: Answer['limit']['unit']): readonly string[] {
@@ -70,8 +62,8 @@ function explanationLines(explanation: Explanation, unit: Answer['limit']['unit'
   return [`${from}; lịch ${calendar}`, ...dayLines(explanation, unit)];
 }
 
-function openLines({ openPauses }: Answer): readonly string[] {
-  return openPauses.length === 0 ? [] : ['ĐANG CHỜ', ...openPauses.map(pauseText)];
+function openLines({ openPauses, awaitsRestart }: Answer): readonly string[] {
+  return openPauses.length === 0 ? [] : ['ĐANG CHỜ', ...openPauses.map((pause) => pauseText(pause, awaitsRestart ? 'awaited' : 'none'))];
 }
 
 function unmovedLines({ unmoved }: Answer): readonly string[] {
@@ -82,8 +74,4 @@ function unmovedLines({ unmoved }: Answer): readonly string[] {
 
 function named({ code, name }: Answer['authority']): string {
   return `${code} ${name ?? '(chưa khai báo)'}`;
-}
-
-function upper(label: string): string {
-  return label.slice(0, 1).toUpperCase() + label.slice(1);
 }
