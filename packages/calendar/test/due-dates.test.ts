@@ -203,6 +203,16 @@ test('a day off that closes late receptions out closes them out still', async (t
   }
 });
 
+test('a day off that announcements gave several closing times keeps the earliest', async (t) => {
+  const morning = edition('H57', 5, { days: [work('2024-01-10', MORNING)] });
+  const afternoon = edition('H57', 6, { days: [work('2024-01-10', FULL)] });
+  const closed = edition('H57', 7, { days: [off('2024-01-10')] });
+  for (const editions of [[morning, afternoon, closed], [{ ...afternoon, position: 5 }, { ...morning, position: 6 }, closed]]) {
+    const time = new Calendars(editions).workingTime('H57', KNOWING_ALL);
+    check(t, time, [['2024-01-10 11:00', '2c', '2024-01-12 17:00'], ['2024-01-10 11:01', '2c', '2024-01-15 17:00']]);
+  }
+});
+
 test('no limit at all ends with the day on which it begins', async (t) => {
   check(t, national, [
     ['2024-01-08 09:00', '0w', '2024-01-08 17:00'],
