@@ -19,9 +19,13 @@ export type Term = {
   readonly sign: 1 | -1;
 };
 
-/** One line of a report: what it is called, how it is counted, where the rule comes from. Counts of dossiers. */
-export type Definition = {
-  readonly id: string;
+/**
+ * Chỉ tiêu, one line of a report: what it is called, how it is counted, where the rule comes from. Counts of dossiers.
+ *
+ * `version`: whoever changes the terms gives the next one; a label or a source may change within a version.
+ */
+export type Definition<Id extends string = string> = {
+  readonly id: Id;
   readonly version: number;
   /** Tên chỉ tiêu, as printed. */
   readonly label: string;
@@ -57,6 +61,7 @@ export const definitions = [
   line('withinLimit', 'Đang giải quyết, trong hạn', `${FORM}, cột (12)`, stock('closing', ['in_progress', 'paused'])),
   line('paused', 'Trong đó tạm dừng tính thời hạn', BOOK_A, stock('closing', ['paused'])),
   line('overdue', 'Đang giải quyết, quá hạn', `${FORM}, cột (13)`, stock('closing', ['overdue'])),
+  line('fellOverdue', 'Lỡ hạn trong kỳ', `${BOOK_A}: hạn trả đi qua trong kỳ khi hồ sơ chưa giải quyết xong, dù sau đó xong hay chưa`, into(['overdue'], ['overdue'])),
   line('inProgress', 'Đang giải quyết (gồm cả chờ tiếp nhận)', REPORT, stock('closing', OPEN_CLASSES)),
   line('openingAwaiting', 'Chờ tiếp nhận đầu kỳ', BOOK_B, stock('opening', AWAITING)),
   line('submitted', 'Nộp trực tuyến trong kỳ', BOOK_B, into(AWAITING, ['submitted'])),
@@ -73,23 +78,20 @@ export const definitions = [
 
 export type FigureId = (typeof definitions)[number]['id'];
 
-/** A rate: derived from two counts when it is shown, rounded half up to two decimals; no denominator, no rate. */
-export type RateDefinition = {
-  readonly id: string;
-  readonly version: number;
-  readonly label: string;
-  readonly numerator: FigureId;
-  readonly denominator: FigureId;
-  readonly source: string;
-};
+/** Figures added and subtracted, in the order in which they are written out. Plain JSON. */
+export type FigureSum<Id extends string = FigureId> = readonly { readonly figure: Id; readonly sign: 1 | -1 }[];
 
-export const rateDefinitions = [
-  { id: 'onlineRatePercent', version: 1, label: 'Tỷ lệ nộp trực tuyến', numerator: 'receivedOnline', denominator: 'received', source: REPORT },
-  { id: 'resolvedRatePercent', version: 1, label: 'Tỷ lệ đã giải quyết trên tiếp nhận', numerator: 'resolved', denominator: 'received', source: REPORT },
-  { id: 'onTimeRatePercent', version: 1, label: 'Tỷ lệ trước hạn và đúng hạn trên đã giải quyết', numerator: 'resolvedOnTime', denominator: 'resolved', source: REPORT },
-] as const satisfies readonly RateDefinition[];
+/** `plus('openingReceived', '-overdue')`: the sum as the books write it, for ids that the compiler knows. */
+export function plus(...figures: readonly (FigureId | `-${FigureId}`)[]): FigureSum {
+  return figures.map((name) => name.startsWith('-')
+    ? { figure: name.slice(1) as FigureId, sign: -1 }
+    : { figure: name as FigureId, sign: 1 });
+}
 
-export type RateId = (typeof rateDefinitions)[number]['id'];
+/** The value of a sum. `figures`: of one node, with every figure that the sum names. */
+export function total<Id extends string>(sum: FigureSum<Id>, figures: Readonly<Record<Id, number>>): number {
+  return sum.reduce((all, { figure, sign }) => all + sign * figures[figure], 0);
+}
 
 /**
  * The causes that bring a dossier into a row of a table split by a dimension, or take it out. A table may stand for some
@@ -105,7 +107,7 @@ export function transferCauses(dimension: Dimension): readonly Cause[] {
   }
 }
 
-function line<const Id extends string>(id: Id, label: string, source: string, ...terms: readonly Term[]): Definition & { readonly id: Id } {
+function line<const Id extends string>(id: Id, label: string, source: string, ...terms: readonly Term[]): Definition<Id> {
   return { id, version: 1, label, terms, source };
 }
 

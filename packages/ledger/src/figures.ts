@@ -1,7 +1,10 @@
 import type { Channel, DossierClass, UNKNOWN } from '@motcua/dossier';
-import { definitions, rateDefinitions, transferCauses } from './definitions.ts';
-import type { Definition, Dimension, FigureId, RateId, Term } from './definitions.ts';
+import { currentDefinitions } from './definition-set.ts';
+import { total, transferCauses } from './definitions.ts';
+import type { Definition, Dimension, FigureId, Term } from './definitions.ts';
 import type { Cause } from './movement.ts';
+import { rowRates } from './rates.ts';
+import type { RateDefinition, RowRateId } from './rates.ts';
 
 /** Legs of one node summed by what tells them apart. Counts of dossiers. */
 export type Sum = {
@@ -17,17 +20,28 @@ export type Sum = {
 
 /** Every line of the table for one node. All counts of dossiers, >= 0. */
 export type Figures = Readonly<Record<FigureId, number>>;
-/** Per cent with two decimals; null when the denominator is 0 (shown as "–"). */
-export type Rates = Readonly<Record<RateId, number | null>>;
+/** The rates of every row. Per cent with two decimals; null when the denominator is 0 (shown as "–"). */
+export type Rates = Readonly<Record<RowRateId, number | null>>;
+/** What a rate is made of, for one node. Sums of counts of dossiers, and per cent as in {@link Rates}. */
+export type RateParts = { readonly numerator: number; readonly denominator: number; readonly percent: number | null };
+
+/** How a leg is told apart from others. */
+type LegKind = Pick<Sum, 'class' | 'cause' | 'side' | 'channel'>;
+type Lies = Pick<Sum, 'opening' | 'flow'>;
+type FigureSet<Id extends string> = { readonly figures: readonly Definition<Id>[] };
 
 /**
  * The figures of one node in a table split by a dimension. A figure is a sum of sums: order and grouping are irrelevant.
+ *
+ * @param set - The definitions to count by, such as those of an edition; today's unless told.
  */
-export function figuresOf(sums: Iterable<Sum>, dimension: Dimension): Figures {
+export function figuresOf(sums: Iterable<Sum>, dimension: Dimension): Figures;
+export function figuresOf<Id extends string>(sums: Iterable<Sum>, dimension: Dimension, set: FigureSet<Id>): Readonly<Record<Id, number>>;
+export function figuresOf(sums: Iterable<Sum>, dimension: Dimension, { figures: defined }: FigureSet<string> = currentDefinitions): Readonly<Record<string, number>> {
   const transfer = new Set(transferCauses(dimension));
-  const figures = Object.fromEntries(definitions.map(({ id }) => [id, 0])) as Record<FigureId, number>;
+  const figures: Record<string, number> = Object.fromEntries(defined.map(({ id }) => [id, 0]));
   for (const sum of sums) {
-    for (const definition of definitions) figures[definition.id] += contribution(definition, sum, transfer);
+    for (const definition of defined) figures[definition.id] = (figures[definition.id] ?? 0) + contribution(definition, sum, transfer);
   }
   return figures;
 }
@@ -35,18 +49,34 @@ export function figuresOf(sums: Iterable<Sum>, dimension: Dimension): Figures {
 /**
  * By how much one leg of a kind counts in a figure when it lies before the period, and when it lies in it: the same sum as
  * {@link figuresOf}, for asking which dossiers are behind a figure.
+ *
+ * @param set - As for {@link figuresOf}; in a figure that it does not have, no leg counts.
  */
-export function weightsOf(figure: FigureId, leg: Pick<Sum, 'class' | 'cause' | 'side' | 'channel'>, dimension: Dimension): Pick<Sum, 'opening' | 'flow'> {
+export function weightsOf(figure: FigureId, leg: LegKind, dimension: Dimension): Lies;
+export function weightsOf(figure: string, leg: LegKind, dimension: Dimension, set: FigureSet<string>): Lies;
+export function weightsOf(figure: string, leg: LegKind, dimension: Dimension, { figures: defined }: FigureSet<string> = currentDefinitions): Lies {
   const transfer = new Set(transferCauses(dimension));
-  const parts = definitions.filter(({ id }) => id === figure);
-  const weigh = (lies: Pick<Sum, 'opening' | 'flow'>): number => parts.reduce((all, definition) => all + contribution(definition, { ...leg, ...lies }, transfer), 0);
+  const parts = defined.filter(({ id }) => id === figure);
+  const weigh = (lies: Lies): number => parts.reduce((all, definition) => all + contribution(definition, { ...leg, ...lies }, transfer), 0);
   return { opening: weigh({ opening: 1, flow: 0 }), flow: weigh({ opening: 0, flow: 1 }) };
 }
 
-/** Rates follow from the figures and are never stored. */
-export function ratesOf(figures: Figures): Rates {
-  return Object.fromEntries(rateDefinitions.map(({ id, numerator, denominator }) =>
-    [id, percent(figures[numerator], figures[denominator])])) as Record<RateId, number | null>;
+/**
+ * Rates follow from the figures and are never stored.
+ *
+ * @param set - The rates to derive; those of every row unless told. Each reads the figures as they are given, so a rate with a
+ *   lateness rule of its own needs those of that rule's book.
+ */
+export function ratesOf(figures: Figures): Rates;
+export function ratesOf<Id extends string>(figures: Readonly<Record<Id, number>>, set: { readonly rates: readonly RateDefinition<Id>[] }): Readonly<Record<string, number | null>>;
+export function ratesOf(figures: Readonly<Record<string, number>>, { rates }: { readonly rates: readonly RateDefinition[] } = { rates: rowRates }): Readonly<Record<string, number | null>> {
+  return Object.fromEntries(rates.map((rate) => [rate.id, ratePartsOf(rate, figures).percent]));
+}
+
+/** Numerator, denominator and per cent of one rate. `figures`: of a node and period, in the book of the rate's rule if it has one. */
+export function ratePartsOf<Id extends string>(rate: Pick<RateDefinition<Id>, 'numerator' | 'denominator'>, figures: Readonly<Record<Id, number>>): RateParts {
+  const [numerator, denominator] = [total(rate.numerator, figures), total(rate.denominator, figures)];
+  return { numerator, denominator, percent: percent(numerator, denominator) };
 }
 
 /** Half-up to two decimals, exact in integers; null when there is nothing to divide by. */

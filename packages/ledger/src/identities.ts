@@ -1,9 +1,11 @@
-import { definitions } from './definitions.ts';
-import type { FigureId } from './definitions.ts';
+import { currentDefinitions } from './definition-set.ts';
+import type { DefinitionSet } from './definition-set.ts';
+import { plus as side, total } from './definitions.ts';
+import type { FigureSum } from './definitions.ts';
 import type { Figures } from './figures.ts';
 
-/** One side of an identity: figures added and subtracted, in the order in which they are written out. */
-export type Side = readonly { readonly figure: FigureId; readonly sign: 1 | -1 }[];
+/** One side of an identity. */
+export type Side = FigureSum;
 
 /** An equation that must hold for every node, field, procedure, channel and instant. */
 export type Identity = { readonly id: string; readonly label: string; readonly left: Side; readonly right: Side };
@@ -34,31 +36,33 @@ export const identities: readonly Identity[] = [
 /** The received book and the waiting book. */
 export const books: readonly Identity[] = identities.filter(({ id }) => id === 'received-book' || id === 'waiting-book');
 
-/** The identities that a node's figures break, and the figures that are negative; empty when the books are in order. */
-export function imbalances(figures: Figures): readonly Imbalance[] {
+type Counts = Readonly<Record<string, number>>;
+
+/**
+ * The identities that a node's figures break, and the figures that are negative; empty when the books are in order.
+ *
+ * @param set - The definitions that the figures were counted by, today's unless told; an identity that names a figure which they
+ *   do not have is not asked for.
+ */
+export function imbalances(figures: Figures): readonly Imbalance[];
+export function imbalances(figures: Counts, set: Pick<DefinitionSet, 'figures'>): readonly Imbalance[];
+export function imbalances(figures: Counts, { figures: defined }: Pick<DefinitionSet, 'figures'> = currentDefinitions): readonly Imbalance[] {
+  const known = new Set(defined.map(({ id }) => id));
   const broken = identities
+    .filter(({ left, right }) => [...left, ...right].every(({ figure }) => known.has(figure)))
     .map(({ id, left, right }) => ({ identity: id, left: total(left, figures), right: total(right, figures) }))
     .filter(({ left, right }) => left !== right);
-  const negative = definitions
-    .filter(({ id }) => figures[id] < 0)
-    .map(({ id }) => ({ identity: `not-negative:${id}`, left: figures[id], right: 0 }));
+  const negative = defined
+    .map(({ id }) => ({ identity: `not-negative:${id}`, left: figures[id] ?? 0, right: 0 }))
+    .filter(({ left }) => left < 0);
   return [...broken, ...negative];
 }
 
-/** The lines in which a parent differs from the sum of its children. */
-export function parentImbalances(parent: Figures, children: readonly Figures[]): readonly Imbalance[] {
-  return definitions
-    .map(({ id }) => ({ identity: `children:${id}`, left: parent[id], right: children.reduce((sum, child) => sum + child[id], 0) }))
+/** The lines in which a parent differs from the sum of its children. `set`: as for {@link imbalances}. */
+export function parentImbalances(parent: Figures, children: readonly Figures[]): readonly Imbalance[];
+export function parentImbalances(parent: Counts, children: readonly Counts[], set: Pick<DefinitionSet, 'figures'>): readonly Imbalance[];
+export function parentImbalances(parent: Counts, children: readonly Counts[], { figures: defined }: Pick<DefinitionSet, 'figures'> = currentDefinitions): readonly Imbalance[] {
+  return defined
+    .map(({ id }) => ({ identity: `children:${id}`, left: parent[id] ?? 0, right: children.reduce((sum, child) => sum + (child[id] ?? 0), 0) }))
     .filter(({ left, right }) => left !== right);
-}
-
-/** The value of one side. */
-export function total(terms: Side, figures: Figures): number {
-  return terms.reduce((sum, { figure, sign }) => sum + sign * figures[figure], 0);
-}
-
-function side(...figures: readonly (FigureId | `-${FigureId}`)[]): Side {
-  return figures.map((name) => name.startsWith('-')
-    ? { figure: name.slice(1) as FigureId, sign: -1 }
-    : { figure: name as FigureId, sign: 1 });
 }

@@ -1,20 +1,23 @@
-import type { FigureId } from './definitions.ts';
-import { percent } from './figures.ts';
+import { ratePartsOf } from './figures.ts';
 import type { Figures } from './figures.ts';
+import type { FigureId } from './definitions.ts';
+import { portalOnTimeRate } from './rates.ts';
+import type { RateDefinition, RateId } from './rates.ts';
 
 /**
- * Chỉ số chấm điểm: a rate between two sums of figures of one node, which earns points. It is counted in the book of a lateness
- * rule of its own and derived when it is shown, never stored.
+ * Chỉ số chấm điểm: a rate that earns points. It is counted in the book of the rate's lateness rule and derived when it is
+ * shown, never stored.
  */
 export type IndicatorDefinition = {
   readonly id: string;
   readonly version: number;
   /** Tên chỉ số, as printed. */
   readonly label: string;
-  /** The lateness rule whose book the figures are read from. */
+  /** The definition that it takes its share from; `rule`, `numerator` and `denominator` are that one's. */
+  readonly rate: RateId;
   readonly rule: string;
-  readonly numerator: readonly FigureId[];
-  readonly denominator: readonly FigureId[];
+  readonly numerator: RateDefinition<FigureId>['numerator'];
+  readonly denominator: RateDefinition<FigureId>['denominator'];
   /** The points of 100 per cent. */
   readonly maximumPoints: number;
   readonly source: string;
@@ -26,10 +29,8 @@ export type Indicator = { readonly numerator: number; readonly denominator: numb
 /** Chỉ số: every indicator that is derived from figures. */
 export const indicatorDefinitions = [
   {
-    id: 'portalOnTime', version: 1, label: 'Tỷ lệ hồ sơ xử lý đúng hạn', rule: 'portal-766',
-    // What is unfinished at the period's end counts as if it ended then.
-    numerator: ['resolvedOnTime', 'withinLimit'], denominator: ['resolved', 'closingReceived'],
-    maximumPoints: 20, source: 'Quyết định 766/QĐ-TTg năm 2022, chỉ số 2.1',
+    id: 'portalOnTime', version: 1, label: 'Tỷ lệ hồ sơ xử lý đúng hạn', rate: portalOnTimeRate.id, rule: portalOnTimeRate.rule,
+    numerator: portalOnTimeRate.numerator, denominator: portalOnTimeRate.denominator, maximumPoints: 20, source: 'Quyết định 766/QĐ-TTg năm 2022, chỉ số 2.1',
   },
 ] as const satisfies readonly IndicatorDefinition[];
 
@@ -37,9 +38,9 @@ export const indicatorDefinitions = [
 export type IndicatorId = (typeof indicatorDefinitions)[number]['id'];
 
 /** @param figures - Of a node and period, in the book of the definition's rule. */
-export function indicatorOf({ numerator, denominator, maximumPoints }: IndicatorDefinition, figures: Figures): Indicator {
-  const [part, whole] = [sumOf(numerator, figures), sumOf(denominator, figures)];
-  return { numerator: part, denominator: whole, ratePercent: percent(part, whole), points: points(part, whole, maximumPoints) };
+export function indicatorOf(definition: IndicatorDefinition, figures: Figures): Indicator {
+  const { numerator, denominator, percent } = ratePartsOf(definition, figures);
+  return { numerator, denominator, ratePercent: percent, points: points(numerator, denominator, definition.maximumPoints) };
 }
 
 /**
@@ -50,8 +51,4 @@ export function indicatorOf({ numerator, denominator, maximumPoints }: Indicator
 export function points(numerator: number, denominator: number, maximum: number): number | null {
   if (denominator === 0) return null;
   return Math.floor((numerator * maximum * 200 + denominator) / (2 * denominator)) / 100;
-}
-
-function sumOf(ids: readonly FigureId[], figures: Figures): number {
-  return ids.reduce((sum, id) => sum + figures[id], 0);
 }

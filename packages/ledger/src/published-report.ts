@@ -1,6 +1,7 @@
 import type { CivilDate } from '@motcua/kernel';
 import thuaThienHue2024Q1 from '../data/published/thua-thien-hue-2024-q1.json' with { type: 'json' };
-import type { FigureId, RateId } from './definitions.ts';
+import type { FigureId } from './definitions.ts';
+import type { RateId } from './rates.ts';
 
 /** What one row of a published report prints: counts of dossiers and per cents, as far as it prints them. */
 export type PublishedFigures = Readonly<Partial<Record<FigureId | RateId, number>>>;

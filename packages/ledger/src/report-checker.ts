@@ -1,8 +1,9 @@
-import type { FigureId, RateId } from './definitions.ts';
+import type { FigureId } from './definitions.ts';
 import { slipBetween } from './digit-slip.ts';
 import type { DigitSlip } from './digit-slip.ts';
 import { books } from './identities.ts';
 import type { PublishedReport } from './published-report.ts';
+import type { RateId } from './rates.ts';
 import { smallestRepairs, withChanges } from './report-repairs.ts';
 import type { Change } from './report-repairs.ts';
 import { cellKey, cellsOf, holds, sideValue, statementsOf, verdictOn } from './report-statements.ts';

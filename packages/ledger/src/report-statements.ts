@@ -1,11 +1,13 @@
-import { definitions, rateDefinitions } from './definitions.ts';
-import type { FigureId, RateId } from './definitions.ts';
+import { definitions } from './definitions.ts';
+import type { FigureId } from './definitions.ts';
 import { identities } from './identities.ts';
 import type { Side } from './identities.ts';
 import { judgeRate } from './printed-rate.ts';
 import type { RateVerdict } from './printed-rate.ts';
 import { WHOLE } from './published-report.ts';
 import type { PublishedReport } from './published-report.ts';
+import { rateDefinitions } from './rates.ts';
+import type { RateId } from './rates.ts';
 
 /** One printed count. */
 export type Cell = { readonly node: string; readonly figure: FigureId };
@@ -110,9 +112,10 @@ function levelSums(nodes: readonly string[], counts: Counts): readonly SumStatem
 }
 
 function rates(node: string, report: PublishedReport, counts: Counts): readonly RateStatement[] {
-  return rateDefinitions.flatMap(({ id: rate, numerator, denominator }) => {
+  return rateDefinitions.flatMap(({ id: rate, numerator: [part, ...parts], denominator: [whole, ...wholes] }) => {
     const printed = report.levels[node]?.[rate];
-    const cells = { numerator: { node, figure: numerator }, denominator: { node, figure: denominator } };
+    if (part === undefined || whole === undefined || parts.length + wholes.length > 0) return [];
+    const cells = { numerator: { node, figure: part.figure }, denominator: { node, figure: whole.figure } };
     if (printed === undefined || !counts.has(cellKey(cells.numerator)) || !counts.has(cellKey(cells.denominator))) return [];
     return [{ node, rate, printed, ...cells }];
   });

@@ -39,6 +39,6 @@ test('an indicator names a rule that has a book, figures that exist, a Vietnames
   for (const { id, version, label, rule, numerator, denominator, source } of indicatorDefinitions) {
     t.match(id, /^[a-z][A-Za-z]+$/);
     t.ok(version >= 1 && label === label.normalize('NFC') && source.length > 0 && LATENESS_RULES.some((known) => known.id === rule), id);
-    for (const figure of [...numerator, ...denominator]) t.ok(definitions.some((one) => one.id === figure), figure);
+    for (const { figure } of [...numerator, ...denominator]) t.ok(definitions.some((one) => one.id === figure), figure);
   }
 });

@@ -63,6 +63,7 @@ export function oracleFigures(arrivals: readonly Arrival[], question: OracleQues
     withinLimit: stockAfter('in_progress', 'paused'),
     paused: stockAfter('paused'),
     overdue: stockAfter('overdue'),
+    fellOverdue: count(({ before, after }) => ['in_progress', 'paused'].includes(before.class) && after.class === 'overdue' && inNode(after.place)),
     inProgress: stockAfter(...open, ...waiting),
     openingAwaiting: stockBefore(...waiting),
     submitted: count(({ event, after }) => event.type === 'DossierSubmitted' && inNode(after.place)),

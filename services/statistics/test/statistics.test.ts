@@ -1,6 +1,6 @@
 import { createHttpServer } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
-import { definitions, imbalances, parentImbalances, rateDefinitions } from '@motcua/ledger';
+import { definitions, imbalances, parentImbalances, rateDefinitions, rowRates } from '@motcua/ledger';
 import { figuresAnswer, statisticsPlugin } from '@motcua/statistics';
 import { fellOverdue, happened, vietnamTime } from '@motcua/testkit';
 import { pino } from 'pino';
@@ -47,7 +47,7 @@ test('the quarter by level has every figure and rate of each level, and their to
     ],
     total: { received: 2, resolved: 1, inProgress: 2 },
   });
-  t.strictSame(Object.keys(body.total), [...definitions, ...rateDefinitions].map(({ id }) => id));
+  t.strictSame(Object.keys(body.total), [...definitions, ...rowRates].map(({ id }) => id));
   t.match(headers['etag'], /^"6-/);
 });
 
@@ -155,8 +155,15 @@ test('findings are counted by kind and read page by page', async (t) => {
 test('the definitions and the description of the interface name every figure', async (t) => {
   const { body } = await get('/v1/definitions');
   t.strictSame(body.figures.map(({ id }: { id: string }) => id), definitions.map(({ id }) => id));
-  t.match(body.indicators, [{ id: 'portalOnTime', rule: 'portal-766', numerator: ['resolvedOnTime', 'withinLimit'], denominator: ['resolved', 'closingReceived'], maximumPoints: 20 }]);
-  t.match(body.rates, [{ id: 'onlineRatePercent', numerator: 'receivedOnline', denominator: 'received' }, {}, {}]);
+  const sum = (...figures: readonly string[]) => figures.map((figure) => ({ figure, sign: 1 }));
+  t.match(body.indicators, [{
+    id: 'portalOnTime', rate: 'onTimeReceivedPortalPercent', rule: 'portal-766', numerator: sum('resolvedOnTime', 'withinLimit'), denominator: sum('resolved', 'closingReceived'), maximumPoints: 20,
+  }]);
+  t.strictSame(body.rates.map(({ id }: { id: string }) => id), rateDefinitions.map(({ id }) => id));
+  t.match(body.rates, [
+    { id: 'onlineRatePercent', kind: 'online', isDefault: true, rule: null, numerator: sum('receivedOnline'), denominator: sum('received') }, { kind: 'resolved' },
+    { id: 'onTimeRatePercent', kind: 'on-time', isDefault: true, rounding: 'half up to two decimals' }, { kind: 'on-time', isDefault: false },
+  ]);
   const paths = (await get('/openapi.json')).body.paths;
   t.strictSame(Object.keys(paths).filter((path) => path.startsWith('/v1/')).toSorted(), [
     '/v1/apology-duties', '/v1/apology-duties/list', '/v1/definitions', '/v1/delays', '/v1/dossiers/{code}', '/v1/dossiers/{code}/apology-letter', '/v1/dossiers/{code}/due-date',

@@ -1,7 +1,8 @@
 import { PERIOD_SCHEMES } from '@motcua/kernel';
-import { definitions, DIMENSIONS, rateDefinitions } from '@motcua/ledger';
-import type { FigureId, RateId } from '@motcua/ledger';
+import { definitions, DIMENSIONS, rowRates } from '@motcua/ledger';
+import type { FigureId, RowRateId } from '@motcua/ledger';
 import { z } from 'zod';
+import { sumText } from '../report/formula-text.ts';
 
 /** How far the log was posted when the answer was read. */
 export const asOfSchema = z.object({
@@ -10,8 +11,8 @@ export const asOfSchema = z.object({
 });
 
 const figureShape = Object.fromEntries(definitions.map(({ id, label }) => [id, z.int().meta({ description: label })])) as Record<FigureId, z.ZodInt>;
-const rateShape = Object.fromEntries(rateDefinitions.map(({ id, label, numerator, denominator }) =>
-  [id, z.number().nullable().meta({ description: `${label}: ${numerator} / ${denominator}, per cent, half up to two decimals; null without a denominator` })])) as Record<RateId, z.ZodNullable<z.ZodNumber>>;
+const rateShape = Object.fromEntries(rowRates.map(({ id, label, numerator, denominator }) =>
+  [id, z.number().nullable().meta({ description: `${label}: ${sumText(numerator)} / ${sumText(denominator)}, per cent, half up to two decimals; null without a denominator` })])) as Record<RowRateId, z.ZodNullable<z.ZodNumber>>;
 
 /** Every figure and rate by its id. */
 const linesShape = { ...figureShape, ...rateShape };

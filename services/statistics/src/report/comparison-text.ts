@@ -1,6 +1,6 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { checkReport, decimalsOf, definitions, judgeRate, percent, rateDefinitions, WHOLE } from '@motcua/ledger';
-import type { FigureId, Figures, PublishedReport, RateId } from '@motcua/ledger';
+import { checkReport, decimalsOf, definitions, judgeRate, rateDefinitions, ratePartsOf, WHOLE } from '@motcua/ledger';
+import type { FigureId, Figures, PublishedReport, RateId, RateParts } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
 import { findingSentence, lineLabel, unaccountedSentence } from './finding-sentences.ts';
 import { levelLabel } from './row-label.ts';
@@ -8,6 +8,9 @@ import { textTable } from './text-table.ts';
 import { count, LINE_MAX, percentText, wrap } from './text.ts';
 
 const LABEL_MAX = 34;
+
+/** Of a row that the ledger does not have. */
+const NO_PARTS: RateParts = { numerator: 0, denominator: 0, percent: null };
 
 /**
  * The published report beside the ledger, line by line, and under it every contradiction of the report with itself.
@@ -29,7 +32,7 @@ export function renderComparison(published: PublishedReport, table: FiguresTable
 /** The lines that the report prints at all: each count, and under its own count each rate. */
 function linesOf({ levels }: PublishedReport): readonly (FigureId | RateId)[] {
   return definitions
-    .flatMap(({ id }) => [id, ...rateDefinitions.filter(({ numerator }) => numerator === id).map((rate) => rate.id)])
+    .flatMap(({ id }) => [id, ...rateDefinitions.filter(({ numerator }) => numerator[0]?.figure === id).map((rate) => rate.id)])
     .filter((id) => Object.values(levels).some((figures) => figures[id] !== undefined));
 }
 
@@ -39,14 +42,14 @@ function figuresAt({ rows, total }: FiguresTable, node: string): Figures | undef
 
 function cell(printed: number | undefined, id: FigureId | RateId, figures: Figures | undefined): string {
   const rate = rateDefinitions.find((definition) => definition.id === id);
-  if (rate !== undefined) return rateCell(printed, figures?.[rate.numerator] ?? 0, figures?.[rate.denominator] ?? 0);
+  if (rate !== undefined) return rateCell(printed, figures === undefined ? NO_PARTS : ratePartsOf(rate, figures));
   const own = figures?.[id as FigureId] ?? 0;
   return pair(printed === undefined ? undefined : count(printed), count(own), printed === own);
 }
 
 /** The ledger's rate at as many decimals as the report prints. */
-function rateCell(printed: number | undefined, numerator: number, denominator: number): string {
-  if (printed === undefined) return pair(undefined, percentText(percent(numerator, denominator)), false);
+function rateCell(printed: number | undefined, { numerator, denominator, percent }: RateParts): string {
+  if (printed === undefined) return pair(undefined, percentText(percent), false);
   const { kind, expected } = judgeRate(printed, numerator, denominator);
   const decimals = decimalsOf(printed);
   return pair(percentText(printed, decimals), percentText(expected, decimals), kind === 'follows');

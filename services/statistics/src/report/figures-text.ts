@@ -1,6 +1,6 @@
 import { formatCivilDate } from '@motcua/kernel';
 import { indicatorDefinitions, indicatorOf } from '@motcua/ledger';
-import type { Dimension, FigureId, RateId } from '@motcua/ledger';
+import type { Dimension, FigureId, RowRateId } from '@motcua/ledger';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { ruleLabel } from '../labels.ts';
 import { rowLabel } from './row-label.ts';
@@ -8,7 +8,7 @@ import { textTable } from './text-table.ts';
 import { count, LINE_MAX, localTime, percentText, scopeText, wrap } from './text.ts';
 
 /** The columns of the quarterly report, in its order; a heading has at most three short lines. */
-const COLUMNS: readonly (readonly [FigureId | RateId, string])[] = [
+const COLUMNS: readonly (readonly [FigureId | RowRateId, string])[] = [
   ['received', 'Tiếp\nnhận'], ['receivedOnline', 'Trực\ntuyến'], ['onlineRatePercent', 'Trực\ntuyến\n%'],
   ['resolved', 'Đã giải\nquyết'], ['resolvedOnTime', 'Trước,\nđúng hạn'], ['onTimeRatePercent', 'Đúng\nhạn\n%'], ['resolvedLate', 'Quá\nhạn'],
   ['inProgress', 'Đang giải\nquyết'], ['awaitingReception', 'Chờ tiếp\nnhận'],
@@ -46,7 +46,7 @@ function cells(row: Omit<FiguresRow, 'day'>): readonly string[] {
   });
 }
 
-function isRate(id: FigureId | RateId): boolean {
+function isRate(id: FigureId | RowRateId): boolean {
   return id.endsWith('Percent');
 }
 

@@ -1,0 +1,39 @@
+import { definitions, DIMENSIONS, identities, indicatorDefinitions, RATE_ROUNDING, rateDefinitions, transferCauses } from '@motcua/ledger';
+import type { Definition, FigureSum, Identity, IndicatorDefinition, RateDefinition } from '@motcua/ledger';
+import type { DefinitionsAnswer, RateAnswer } from './answer-schema.ts';
+
+/** Everything that is counted, and how: figures, rates, indicators, identities, and what a transfer is in which table. */
+export function allDefinitions(): DefinitionsAnswer {
+  return {
+    figures: definitions.map(figureToShow), rates: rateDefinitions.map(rateToShow), indicators: indicatorDefinitions.map(indicatorToShow), identities: identities.map(identityToShow),
+    transfers: Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, [...transferCauses(dimension)]])),
+  };
+}
+
+/** A rate's definition as answers carry it. */
+export function rateToShow<Id extends string>({ id, version, label, source, kind, isDefault, numerator, denominator, rounding, rule }: RateDefinition<Id>): RateAnswer {
+  return { id, version, label, source, kind, isDefault, numerator: sumToShow(numerator), denominator: sumToShow(denominator), rounding, rule: rule ?? null };
+}
+
+function figureToShow({ id, version, label, source, terms }: Definition): DefinitionsAnswer['figures'][number] {
+  return {
+    id, version, label, source,
+    terms: terms.map(({ measure, classes, causes, side: of, channels, sign }) => ({
+      measure, classes: [...classes], sign,
+      ...(causes === undefined ? {} : { causes: causes === 'transfer' ? causes : [...causes] }),
+      ...(of === undefined ? {} : { side: of }), ...(channels === undefined ? {} : { channels: [...channels] }),
+    })),
+  };
+}
+
+function indicatorToShow({ id, version, label, source, rate, rule, numerator, denominator, maximumPoints }: IndicatorDefinition): DefinitionsAnswer['indicators'][number] {
+  return { id, version, label, source, rate, rule, numerator: sumToShow(numerator), denominator: sumToShow(denominator), maximumPoints, rounding: RATE_ROUNDING };
+}
+
+function identityToShow({ id, label, left, right }: Identity): DefinitionsAnswer['identities'][number] {
+  return { id, label, left: sumToShow(left), right: sumToShow(right) };
+}
+
+function sumToShow<Id extends string>(sum: FigureSum<Id>): RateAnswer['numerator'] {
+  return sum.map(({ figure, sign }) => ({ figure, sign }));
+}

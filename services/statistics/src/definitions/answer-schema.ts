@@ -1,0 +1,36 @@
+import { RATE_KINDS } from '@motcua/ledger';
+import { z } from 'zod';
+
+const term = z.object({
+  measure: z.enum(['opening', 'flow', 'closing']).meta({ description: 'Legs before the period, in it, or both' }),
+  classes: z.array(z.string()), causes: z.union([z.literal('transfer'), z.array(z.string())]).optional(),
+  side: z.enum(['from', 'to']).optional(), channels: z.array(z.string()).optional(), sign: z.union([z.literal(1), z.literal(-1)]),
+});
+const sum = z.array(z.object({ figure: z.string(), sign: z.union([z.literal(1), z.literal(-1)]) })).meta({ description: 'Figures added and subtracted' });
+const definition = { id: z.string(), version: z.int(), label: z.string(), source: z.string() };
+
+const figureSchema = z.object({ ...definition, terms: z.array(term) });
+
+/** A rate's definition as every answer with a rate carries it. */
+export const rateSchema = z.object({
+  ...definition, kind: z.enum(RATE_KINDS).meta({ description: 'What question it answers' }),
+  isDefault: z.boolean().meta({ description: 'Given when a rate of its kind is asked for without a name' }),
+  numerator: sum, denominator: sum, rounding: z.string(),
+  rule: z.string().nullable().meta({ description: 'The lateness rule in whose book it is counted; null: the rule that the question names' }),
+});
+
+const indicator = z.object({
+  ...definition, rate: z.string().meta({ description: 'The rate that it takes its share from' }),
+  rule: z.string().meta({ description: 'The lateness rule in whose book it is counted' }),
+  numerator: sum, denominator: sum, maximumPoints: z.int().meta({ description: 'The points of 100 per cent' }), rounding: z.string(),
+});
+
+/** The answer of `GET /v1/definitions` and of `motcua definitions --json`. */
+export const definitionsAnswer = z.object({
+  figures: z.array(figureSchema), rates: z.array(rateSchema), indicators: z.array(indicator),
+  identities: z.array(z.object({ id: z.string(), label: z.string(), left: sum, right: sum })),
+  transfers: z.record(z.string(), z.array(z.string())).meta({ description: 'Which causes count as transfers in a table split by a dimension' }),
+});
+
+export type DefinitionsAnswer = z.infer<typeof definitionsAnswer>;
+export type RateAnswer = z.infer<typeof rateSchema>;
