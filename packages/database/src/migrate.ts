@@ -2,11 +2,12 @@ import { migrateSchema } from '@motcua/migrator';
 import * as createLedger from './migrations/0001-create-ledger.ts';
 import * as createReference from './migrations/0002-create-reference.ts';
 import * as createTime from './migrations/0003-create-time.ts';
+import * as keepDeclarations from './migrations/0004-keep-declarations.ts';
 
-const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'quarantined', 'almanac'];
+const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'authority', 'procedure', 'quarantined', 'almanac'];
 /** Rows of a dossier that are replaced when it changes. */
 const REPLACED = ['due', 'apology_duty', 'delay_share'];
-const KEPT_UP_TO_DATE = ['balance', 'dossier', 'authority', 'procedure', 'checkpoint'];
+const KEPT_UP_TO_DATE = ['balance', 'dossier', 'checkpoint'];
 
 /**
  * Brings the schema `ledger` up to date. The application's role reads and writes the read model; it deletes only what a
@@ -19,7 +20,10 @@ const KEPT_UP_TO_DATE = ['balance', 'dossier', 'authority', 'procedure', 'checkp
 export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> {
   return migrateSchema(ownerUrl, {
     schema: 'ledger', what: 'the read model',
-    migrations: { '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime },
+    migrations: {
+      '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime,
+      '0004-keep-declarations': keepDeclarations,
+    },
     grants: [
       `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED])}`,
       `update on ${tables(KEPT_UP_TO_DATE)}`,

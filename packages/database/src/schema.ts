@@ -118,7 +118,10 @@ export type FindingKind =
   | 'unknown_authority' | 'unknown_procedure' | 'unknown_field' | 'authority_cycle' | 'no_due_date' | 'claimed_outcome_differs' | 'occurred_in_future' | 'quarantined_event'
   | 'due_date_differs' | 'second_reappointment' | 'supplement_asked_twice';
 
-/** Versions of an authority; validity includes both dates, null is open. `position`: of the declaration in force. */
+/**
+ * Declarations of authorities; validity includes both dates, null is open. Of those with one code and first day the one
+ * with the highest position counts; the others are what was known before.
+ */
 export type AuthorityTable = {
   readonly code: string;
   readonly valid_from: CivilDate;
@@ -129,7 +132,7 @@ export type AuthorityTable = {
   readonly position: number;
 };
 
-/** Versions of a procedure, with the names of its field; `fee` in đồng. */
+/** Declarations of procedures, as those of authorities, with the names of the field; `fee` in đồng. */
 export type ProcedureTable = {
   readonly code: string;
   readonly valid_from: CivilDate;

@@ -46,8 +46,8 @@ class BatchFold {
   readonly #entries: JournalEntry[] = [];
   readonly #touched = new Map<string, Touched & { readonly after: DossierState }>();
   readonly #findings: FindingRow[] = [];
-  readonly #authorities = new Map<string, AuthorityRow>();
-  readonly #procedures = new Map<string, ProcedureRow>();
+  readonly #authorities: AuthorityRow[] = [];
+  readonly #procedures: ProcedureRow[] = [];
   readonly #quarantined: QuarantinedRow[] = [];
   readonly #almanac: AlmanacRow[] = [];
   #lastRecorded: { readonly text: string; readonly instant: Instant | undefined } = { text: '', instant: undefined };
@@ -76,8 +76,8 @@ class BatchFold {
       entries: this.#entries,
       dossiers: touched.map(({ code, after }) => dossierRow(code, after)),
       findings: this.#findings,
-      authorities: [...this.#authorities.values()],
-      procedures: [...this.#procedures.values()],
+      authorities: this.#authorities,
+      procedures: this.#procedures,
       quarantined: this.#quarantined,
       almanac: this.#almanac,
       ...timeRowsOf(touched),
@@ -129,7 +129,7 @@ class BatchFold {
     if (data === undefined) throw unreadable(event);
     const { name, level, parent, validFrom: valid_from, validTo } = data;
     const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, position: event.position };
-    this.#authorities.set(`${row.code}|${valid_from}`, row);
+    this.#authorities.push(row);
     this.#memory.references.authorities.declare(row);
     if (standsAboveItself(this.#memory.references.authorities, row)) this.#findings.push(cycleFinding(row.code, event.position, { parent, validFrom: valid_from }));
   }
@@ -144,7 +144,7 @@ class BatchFold {
       limit_amount: limit?.amount ?? null, limit_unit: limit?.unit ?? null, fee: fee ?? null, service_class: serviceClass ?? null, position: event.position,
     };
     this.#learn(event);
-    this.#procedures.set(`${row.code}|${valid_from}`, row);
+    this.#procedures.push(row);
     this.#memory.references.procedures.declare(row);
     this.#memory.references.fields.add(field);
   }

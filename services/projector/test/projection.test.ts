@@ -1,3 +1,4 @@
+import { authorityNames } from '@motcua/database';
 import { streams } from '@motcua/event-store';
 import { test } from 'tap';
 import { differences, dossierEvent, openBooks, tell, told } from './books.ts';
@@ -151,16 +152,19 @@ test('an authority that stands above itself is a blocking finding', async (t) =>
   t.same(await books.rows('select kind, severity, subject, position from ledger.finding'), [{ kind: 'authority_cycle', severity: 'blocking', subject: 'X3', position: 4 }]);
 });
 
-test('a reference declared again with the same first day replaces that version, with another one adds a version', async (t) => {
+test('a reference declared again with the same first day is the version that counts, and the one before stays as what was known then', async (t) => {
   const books = await openBooks(t);
   const declared = (id: string, validFrom: string, name: string) => told(streams.authority('H57.01'), {
     type: 'AuthorityDeclared', subject: 'H57.01', time: '2023-12-01T00:00:00Z', id, data: { name, level: 'province', parent: null, validFrom },
   });
   await tell(books.store, [declared('1', '2023-01-01', 'Sở "Tư pháp"'), declared('2', '2023-01-01', 'Sở Tư pháp \\ {NULL}'), declared('3', '2024-07-01', 'Sở Nội vụ')]);
   await books.project();
-  t.same(await books.rows('select valid_from, name, position from ledger.authority order by valid_from'), [
-    { valid_from: '2023-01-01', name: 'Sở Tư pháp \\ {NULL}', position: 2 }, { valid_from: '2024-07-01', name: 'Sở Nội vụ', position: 3 },
+  t.same(await books.rows('select valid_from, name, position from ledger.authority order by position'), [
+    { valid_from: '2023-01-01', name: 'Sở "Tư pháp"', position: 1 }, { valid_from: '2023-01-01', name: 'Sở Tư pháp \\ {NULL}', position: 2 },
+    { valid_from: '2024-07-01', name: 'Sở Nội vụ', position: 3 },
   ]);
+  const nameOn = async (upTo?: number) => (await authorityNames(books.database.db, '2024-01-01', upTo)).get('H57.01')?.name;
+  t.strictSame([await nameOn(1), await nameOn(2), await nameOn()], ['Sở "Tư pháp"', 'Sở Tư pháp \\ {NULL}', 'Sở Tư pháp \\ {NULL}']);
 });
 
 test('calendars and limits compute the due dates of what comes after them, and what the sender tells otherwise is a finding', async (t) => {

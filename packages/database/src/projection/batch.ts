@@ -17,7 +17,7 @@ export type ProjectedBatch = {
   /** One row a dossier: where it stands after the stretch. */
   readonly dossiers: readonly DossierRow[];
   readonly findings: readonly FindingRow[];
-  /** One row a version (code and valid_from). */
+  /** One row a declaration. */
   readonly authorities: readonly AuthorityRow[];
   readonly procedures: readonly ProcedureRow[];
   readonly quarantined: readonly QuarantinedRow[];

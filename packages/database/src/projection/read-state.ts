@@ -19,15 +19,15 @@ export async function readCheckpoint(db: Kysely<ReadModel>): Promise<Checkpoint>
   return row;
 }
 
-/** When which authorities and procedures are valid, and the fields that procedures were ever declared in. */
+/** When which authorities and procedures are valid, in order of the declarations, and the fields that procedures were ever declared in. */
 export async function readValidities(
   db: Kysely<ReadModel>,
 ): Promise<{ readonly authorities: readonly AuthorityValidity[]; readonly procedures: readonly Validity[]; readonly fields: readonly string[] }> {
   const columns = ['code', 'valid_from', 'valid_to'] as const;
   const fields = await db.selectFrom('procedure').select('field').distinct().execute();
   return {
-    authorities: await db.selectFrom('authority').select([...columns, 'parent']).execute(),
-    procedures: await db.selectFrom('procedure').select(columns).execute(),
+    authorities: await db.selectFrom('authority').select([...columns, 'parent']).orderBy('position').execute(),
+    procedures: await db.selectFrom('procedure').select(columns).orderBy('position').execute(),
     fields: fields.map(({ field }) => field),
   };
 }

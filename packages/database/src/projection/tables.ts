@@ -14,12 +14,12 @@ export const writeFindings = rowWriter<FindingRow>('finding', {
 
 export const writeAuthorities = rowWriter<AuthorityRow>('authority', {
   code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', level: 'text', parent: 'text', position: 'bigint',
-}, { key: ['code', 'valid_from'] });
+});
 
 export const writeProcedures = rowWriter<ProcedureRow>('procedure', {
   code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', field: 'text', field_name: 'text', level: 'text',
   limit_amount: 'integer', limit_unit: 'text', fee: 'bigint', service_class: 'text', position: 'bigint',
-}, { key: ['code', 'valid_from'] });
+});
 
 export const writeQuarantined = rowWriter<QuarantinedRow>('quarantined', {
   position: 'bigint', event_id: 'uuid', stream: 'text', reason: 'text',

@@ -1,33 +1,43 @@
 import { ND61, OPEN_CLASSES } from '@motcua/dossier';
-import type { Period } from '@motcua/kernel';
+import type { CivilDate, Period } from '@motcua/kernel';
 import type { Dimension } from '@motcua/ledger';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { legSource } from './leg-source.ts';
+import type { Known } from './leg-source.ts';
 import { memberCtes } from './scope.ts';
 
-/** Which legs to count, and what the rows of the table are. `rule`: the id of a lateness rule. */
+/** Which legs to count, and what the rows of the table are. */
 export type LegsQuery = {
   readonly scope: string;
   readonly period: Pick<Period, 'from' | 'to'>;
+  /** The id of a lateness rule. */
   readonly rule: string;
   readonly dimension: Dimension;
+  /** Which legs were known; all that are posted unless told. */
+  readonly known?: Known;
+  /** The last position whose declarations of authorities count; `known.upTo` unless told. */
+  readonly declaredUpTo?: number | undefined;
+  /** Every leg stands where its authority stands on this day, whatever its own: for comparing across a reorganisation. */
+  readonly structureOn?: CivilDate | undefined;
 };
 
 /**
- * The CTE `counted (node, channel, kind, succession, effective_on, amount)`, and `dossier` too when the legs come from the
- * journal: every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
+ * The CTE `counted (node, channel, kind, succession, effective_on, amount)`, and when the legs come from the journal also
+ * `dossier, position, movement, event_id, leg_on` (the leg's own day): every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
  * dossiers behind them come from this one text, so they cannot differ.
  *
  * Level and scope are those of the responsible authority on each leg's day. On the day on which an authority comes to
  * another level (in a table by level), into the scope or out of it, its open dossiers move along (`succession` 1 and −1):
  * so a stock stands where its authority stands.
  */
-export function countedCtes({ scope, period, rule, dimension }: LegsQuery, legs: 'balance' | 'journal'): RawBuilder<unknown> {
-  const leg = legs === 'journal' ? sql`(select * from ledger.journal where kind in (select kind from book))` : sql`(select * from ledger.balance where kind in (select kind from book))`;
-  const dossier = legs === 'journal' ? sql`, leg.dossier` : sql``;
+export function countedCtes(query: LegsQuery, legs: 'balance' | 'journal'): RawBuilder<unknown> {
+  const { scope, period, rule, dimension, known = {}, declaredUpTo = known.upTo } = query;
+  const leg = legSource(legs, known);
+  const dossier = legs === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.effective_on as leg_on` : sql``;
   return sql`
-    ${memberCtes(scope)},
-    ${stretchCtes(dimension)},
+    ${memberCtes(scope, declaredUpTo)},
+    ${stretchCtes(query)},
     ${bookCtes(rule)},
     located as (
       select place.place, place.channel, ${placeNode(dimension)} as node, stretch.first_on, stretch.last_on
@@ -72,7 +82,13 @@ function bookCtes(rule: string): RawBuilder<unknown> {
 }
 
 /** `stretch`: the members' days, joined where nothing changes that the table shows; a mere renaming moves nobody. */
-function stretchCtes(dimension: Dimension): RawBuilder<unknown> {
+function stretchCtes({ dimension, structureOn }: LegsQuery): RawBuilder<unknown> {
+  if (structureOn !== undefined) {
+    return sql`
+  stretch as (
+    select code, level, '-infinity'::date as first_on, 'infinity'::date as last_on from member where ${structureOn}::date between first_on and last_on
+  )`;
+  }
   const shown = dimension === 'level' ? sql`level` : sql`''::text`;
   return sql`
   step as (

@@ -3,31 +3,36 @@ import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
+import { knownBy } from './scope.ts';
 
 export type AuthorityName = { readonly code: string; readonly name: string; readonly level: Level; readonly parent: string | null };
 export type ProcedureName = { readonly code: string; readonly name: string; readonly field: string };
 export type FieldName = { readonly code: string; readonly name: string };
 
-/** Authorities by code as last declared for a day; one whose validity has ended keeps its last name. */
-export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate): Promise<ReadonlyMap<string, AuthorityName>> {
+/**
+ * Authorities by code as last declared for a day; one whose validity has ended keeps its last name.
+ *
+ * @param upTo - The last position whose declarations count; all without one.
+ */
+export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, AuthorityName>> {
   const { rows } = await sql<AuthorityName>`
-    select distinct on (code) code, name, level, parent from ledger.authority
-    order by code, valid_from <= ${on}::date desc, valid_from desc`.execute(db);
+    select distinct on (code) code, name, level, parent from ledger.authority where ${knownBy(upTo)}
+    order by code, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
   return byCode(rows);
 }
 
-/** Procedures by code as last declared for a day. */
-export async function procedureNames(db: Kysely<ReadModel>, on: CivilDate): Promise<ReadonlyMap<string, ProcedureName>> {
+/** Procedures by code as last declared for a day, by a position. */
+export async function procedureNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, ProcedureName>> {
   const { rows } = await sql<ProcedureName>`
-    select distinct on (code) code, name, field from ledger.procedure
-    order by code, valid_from <= ${on}::date desc, valid_from desc`.execute(db);
+    select distinct on (code) code, name, field from ledger.procedure where ${knownBy(upTo)}
+    order by code, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
   return byCode(rows);
 }
 
-/** Fields by code, named as the procedure of the field that was declared last for a day names it. */
-export async function fieldNames(db: Kysely<ReadModel>, on: CivilDate): Promise<ReadonlyMap<string, FieldName>> {
+/** Fields by code, named as the procedure of the field that was declared last for a day, by a position, names it. */
+export async function fieldNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, FieldName>> {
   const { rows } = await sql<FieldName>`
-    select distinct on (field) field as code, field_name as name from ledger.procedure
+    select distinct on (field) field as code, field_name as name from ledger.procedure where ${knownBy(upTo)}
     order by field, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
   return byCode(rows);
 }

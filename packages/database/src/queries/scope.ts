@@ -24,20 +24,33 @@ export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise
  *
  * An authority belongs to its parent on the days of its own declaration and of the parent's. On days without a
  * declaration its level is `unknown`, and it belongs to the scopes that its code begins with: nothing is dropped.
+ *
+ * @param declaredUpTo - The last position whose declarations count; all without one.
  */
-export function memberCtes(scope: string): RawBuilder<unknown> {
+export function memberCtes(scope: string, declaredUpTo?: number): RawBuilder<unknown> {
   const members = scope === WHOLE_COUNTRY ? sql`select code, first_on, last_on, level from span` : descendants(scope);
-  return sql`${declaredCtes}, ${spanCtes(scope)}, member (code, first_on, last_on, level) as (${members})`;
+  return sql`${declaredCtes(declaredUpTo)}, ${spanCtes(scope)}, member (code, first_on, last_on, level) as (${members})`;
 }
 
 /** A later declaration ends the one before it, whether or not that said when it ends. */
-const declaredCtes = sql`
-  declared as (
+function declaredCtes(declaredUpTo: number | undefined): RawBuilder<unknown> {
+  return sql`
+  version as (
+    select distinct on (code, valid_from) code, level, parent, valid_from, valid_to
+    from ledger.authority where ${knownBy(declaredUpTo)}
+    order by code, valid_from, position desc
+  ), declared as (
     select code, level, parent, valid_from as first_on, lead(valid_from) over versions as next_on,
       least(coalesce(valid_to, 'infinity'), coalesce(lead(valid_from) over versions - 1, 'infinity')) as last_on
-    from ledger.authority
+    from version
     window versions as (partition by code order by valid_from)
   )`;
+}
+
+/** The declarations, or legs, that were known at a position; all without one. */
+export function knownBy(upTo: number | undefined): RawBuilder<unknown> {
+  return upTo === undefined ? sql`true` : sql`position <= ${upTo}::bigint`;
+}
 
 /** All of time for every code: its declarations, and the gaps before, between and after them. */
 function spanCtes(scope: string): RawBuilder<unknown> {
