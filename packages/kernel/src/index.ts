@@ -9,3 +9,5 @@ export { canonicalJson } from './canonical-json.ts';
 export { CLOCK_SOURCE, eventKey, overdueMarkId, uuidV5 } from './ids.ts';
 export { parsePeriod, PERIOD_SCHEMES } from './period.ts';
 export type { Period, PeriodScheme } from './period.ts';
+export { followsOn, nextPeriod, PERIOD_UNITS, periodName, periodsOfYear, previousPeriod, reportingYear, samePeriodLastYear } from './period-sequence.ts';
+export type { PeriodName, PeriodUnit } from './period-sequence.ts';
