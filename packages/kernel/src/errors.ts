@@ -8,6 +8,7 @@ export const errorCatalogue = {
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The media type is not accepted here' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   PARAMETER_INVALID: { status: 400, title: 'A parameter of the request is not valid' },
+  RATE_UNKNOWN: { status: 404, title: 'No rate has this id' },
   REQUEST_INVALID: { status: 400, title: 'The request cannot be read' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request stopped arriving' },
   SCOPE_UNKNOWN: { status: 404, title: 'Nothing in the ledger has this scope' },

@@ -4,8 +4,10 @@ import { quarantine } from '@motcua/projector';
 import { Command, CommanderError } from 'commander';
 import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
+import { addDefinitionsCommand } from './commands/definitions.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
+import { addRateCommand } from './commands/rate.ts';
 import { addTimeCommands } from './commands/time-program.ts';
 import { loadOptions } from './options.ts';
 import { embeddedHome, givenDatabase, visitEmbedded } from './database-access.ts';
@@ -42,6 +44,10 @@ program.command('quarantine')
 addCalendarCommands(program, { atDatabase, isThere: () => loadOptions(process.env, []).databaseUrl !== undefined || ledgerIn(home()) });
 
 addTimeCommands(program, { atDatabase });
+
+addRateCommand(program, { atDatabase });
+
+addDefinitionsCommand(program);
 
 const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)');
 data.command('where').description('in thư mục chứa dữ liệu').action(() => { dataWhere(home(), process.stdout); });

@@ -1,5 +1,5 @@
 import { createAlmanacReader } from '@motcua/database';
-import type { Database } from '@motcua/database';
+import type { Database, RefusedEvents } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
@@ -7,19 +7,23 @@ import type { Logger } from 'pino';
 import { addDefinitionsRoute } from './definitions/route.ts';
 import { addDelaysRoute } from './delays/route.ts';
 import { addDossierRoute } from './dossiers/route.ts';
+import { addEventsRoute } from './figures/events-route.ts';
 import { addMembersRoute } from './figures/members-route.ts';
 import { addFiguresRoute } from './figures/route.ts';
-import { addFindingsRoute } from './findings/route.ts';
+import { addFindingsRoutes } from './findings/route.ts';
 import { addDueDateRoute } from './due-dates/route.ts';
 import { addDueRoutes } from './dues/route.ts';
 import { addDutyRoutes } from './duties/route.ts';
 import { addLetterRoute } from './letters/route.ts';
+import { addRatesRoute } from './rates/route.ts';
 
 /** What the statistics service reads from. It never writes. */
 export type StatisticsOptions = {
   readonly database: Pick<Database, 'db'>;
-  /** The log, for the facts of a dossier's timeline. */
-  readonly store: Pick<EventStore, 'readStream' | 'readStreams'>;
+  /** The log: the facts of dossiers, and what it held when. */
+  readonly store: Pick<EventStore, 'positionAt' | 'readAll' | 'readStream' | 'readStreams'>;
+  /** What the intake refused, when its schema is in this database; else the findings are only those of the log. */
+  readonly refused?: RefusedEvents | undefined;
   readonly log: Logger;
   /** Now, for what is due and what is owed; the machine's clock unless told. */
   readonly clock?: () => Instant;
@@ -27,13 +31,14 @@ export type StatisticsOptions = {
 
 /**
  * The statistics service as a fastify plugin: `await server.register(statisticsPlugin({ database, store, log }))` on a
- * server of `createHttpServer`. Figures, dossiers, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
+ * server of `createHttpServer`. Figures, rates, dossiers, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
  */
-export function statisticsPlugin({ database, store, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
+export function statisticsPlugin({ database, store, refused, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
   const sources = { database, store, almanac: createAlmanacReader() };
   return async (server) => {
-    addFiguresRoute(server, database);
-    addMembersRoute(server, database);
+    addFiguresRoute(server, database, store);
+    addMembersRoute(server, database, store);
+    addEventsRoute(server, database, store);
     addDossierRoute(server, database, store);
     addDueDateRoute(server, sources, clock);
     addLetterRoute(server, sources);
@@ -41,7 +46,8 @@ export function statisticsPlugin({ database, store, log, clock = Date.now }: Sta
     addDutyRoutes(server, database, clock);
     addDelaysRoute(server, database);
     addDefinitionsRoute(server);
-    addFindingsRoute(server, database);
+    addRatesRoute(server, database);
+    addFindingsRoutes(server, database, refused);
     log.debug({ service: 'statistics' }, 'routes registered');
   };
 }

@@ -1,7 +1,7 @@
 import { inSnapshot, readCheckpoint } from '@motcua/database';
 import type { Checkpoint, Database } from '@motcua/database';
 import { DIMENSIONS } from '@motcua/ledger';
-import { figuresQuery, readFigures, renderFigures } from '@motcua/statistics';
+import { figuresNote, figuresQuery, readFigures, renderFigures } from '@motcua/statistics';
 import { z } from 'zod';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
@@ -33,7 +33,7 @@ export async function runFigures({ database, args, out }: FiguresCommand): Promi
     const query = figuresQuery(readOptions(options, args));
     return inSnapshot(database.db, async (snapshot) => ({ table: await readFigures(snapshot, query), checkpoint: await readCheckpoint(snapshot.tx) }));
   });
-  const answer = args.json === true ? JSON.stringify(table) : [renderFigures(table), ...warnings(checkpoint)].join('\n\n');
+  const answer = args.json === true ? JSON.stringify(table) : [renderFigures(table), figuresNote(), ...warnings(checkpoint)].join('\n\n');
   out.write(`${answer}\n`);
 }
 

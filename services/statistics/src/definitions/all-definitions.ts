@@ -10,6 +10,15 @@ export function allDefinitions(): DefinitionsAnswer {
   };
 }
 
+/** Of these, what has the id, and the identities that name it; `transfers` stay. Empty lists when nothing has the id. */
+export function onlyDefinition({ figures, rates, indicators, identities: equations, transfers }: DefinitionsAnswer, id: string): DefinitionsAnswer {
+  const isMeant = (one: { readonly id: string }): boolean => one.id === id;
+  return {
+    figures: figures.filter(isMeant), rates: rates.filter(isMeant), indicators: indicators.filter(isMeant),
+    identities: equations.filter(({ left, right }) => [...left, ...right].some(({ figure }) => figure === id)), transfers,
+  };
+}
+
 /** A rate's definition as answers carry it. */
 export function rateToShow<Id extends string>({ id, version, label, source, kind, isDefault, numerator, denominator, rounding, rule }: RateDefinition<Id>): RateAnswer {
   return { id, version, label, source, kind, isDefault, numerator: sumToShow(numerator), denominator: sumToShow(denominator), rounding, rule: rule ?? null };

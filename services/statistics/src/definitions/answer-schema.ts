@@ -1,10 +1,11 @@
-import { RATE_KINDS } from '@motcua/ledger';
+import { CHANNELS, DOSSIER_CLASSES } from '@motcua/dossier';
+import { CAUSES, RATE_KINDS } from '@motcua/ledger';
 import { z } from 'zod';
 
 const term = z.object({
   measure: z.enum(['opening', 'flow', 'closing']).meta({ description: 'Legs before the period, in it, or both' }),
-  classes: z.array(z.string()), causes: z.union([z.literal('transfer'), z.array(z.string())]).optional(),
-  side: z.enum(['from', 'to']).optional(), channels: z.array(z.string()).optional(), sign: z.union([z.literal(1), z.literal(-1)]),
+  classes: z.array(z.enum(DOSSIER_CLASSES)), causes: z.union([z.literal('transfer'), z.array(z.enum(CAUSES))]).optional(),
+  side: z.enum(['from', 'to']).optional(), channels: z.array(z.enum(CHANNELS)).optional(), sign: z.union([z.literal(1), z.literal(-1)]),
 });
 const sum = z.array(z.object({ figure: z.string(), sign: z.union([z.literal(1), z.literal(-1)]) })).meta({ description: 'Figures added and subtracted' });
 const definition = { id: z.string(), version: z.int(), label: z.string(), source: z.string() };

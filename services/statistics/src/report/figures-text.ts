@@ -3,6 +3,7 @@ import { indicatorDefinitions, indicatorOf } from '@motcua/ledger';
 import type { Dimension, FigureId, RowRateId } from '@motcua/ledger';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { ruleLabel } from '../labels.ts';
+import { definitionsNote } from './definitions-note.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, localTime, percentText, scopeText, wrap } from './text.ts';
@@ -18,16 +19,37 @@ const HEADINGS = {
   level: 'Cấp', authority: 'Cơ quan giải quyết', field: 'Lĩnh vực', procedure: 'Thủ tục hành chính', channel: 'Kênh tiếp nhận', day: 'Ngày',
 } as const satisfies Record<Dimension, string>;
 
-const FIRST_COLUMN_MAX = 36;
+/** The widest that the column of a table's rows may be. */
+export const FIRST_COLUMN_MAX = 36;
 
 /** The table for officials, in Vietnamese: at most 120 columns wide, without a line break at the end. */
 export function renderFigures(table: FiguresTable): string {
   const lines = textTable({
-    headings: [HEADINGS[table.by], ...COLUMNS.map(([, heading]) => heading)],
+    headings: [rowHeading(table.by), ...COLUMNS.map(([, heading]) => heading)],
     sections: [table.rows.map((row) => [rowLabel(row), ...cells(row)]), [['Tổng cộng', ...cells(table.total)]]],
     firstColumnMax: FIRST_COLUMN_MAX,
   });
-  return [...titleOf(table), '', ...lines, ...indicatorLines(table)].join('\n');
+  return [...tableTitle('KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', table), '', ...lines, ...indicatorLines(table)].join('\n');
+}
+
+/** The definitions of the printed lines, for under the table. */
+export function figuresNote(): string {
+  return definitionsNote(COLUMNS.map(([id]) => id)).join('\n');
+}
+
+/** What the rows of a table are. */
+export function rowHeading(by: Dimension): string {
+  return HEADINGS[by];
+}
+
+/** What a table shows, of what, under which rule and as of when. */
+export function tableTitle(title: string, { scope, period, rule, asOf }: Pick<FiguresTable, 'scope' | 'period' | 'rule' | 'asOf'>): readonly string[] {
+  return [
+    title,
+    `${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · đơn vị: hồ sơ`,
+    `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
+    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+  ];
 }
 
 /** Chỉ số chấm điểm that are counted in the book of this table's rule. */
@@ -48,13 +70,4 @@ function cells(row: Omit<FiguresRow, 'day'>): readonly string[] {
 
 function isRate(id: FigureId | RowRateId): boolean {
   return id.endsWith('Percent');
-}
-
-function titleOf({ scope, period, rule, asOf }: FiguresTable): readonly string[] {
-  return [
-    'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH',
-    `${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · đơn vị: hồ sơ`,
-    `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
-    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
-  ];
 }

@@ -1,5 +1,5 @@
 import { decimalsOf, definitions, identities, rateDefinitions } from '@motcua/ledger';
-import type { BrokenSum, DigitSlip, FigureId, RateId, ReportFinding, ReportRepair, Unaccounted } from '@motcua/ledger';
+import type { BrokenSum, DigitSlip, ReportFinding, ReportRepair, Unaccounted } from '@motcua/ledger';
 import { levelLabel } from './row-label.ts';
 import { count, percentText } from './text.ts';
 
@@ -28,8 +28,8 @@ export function unaccountedSentence(unaccounted: readonly Unaccounted[]): string
     + '(báo cáo không in đủ kỳ trước chuyển sang, từ chối, rút và dừng xử lý để đối chiếu).';
 }
 
-/** Tên chỉ tiêu of a figure or a rate. */
-export function lineLabel(id: FigureId | RateId): string {
+/** Tên chỉ tiêu of a figure or a rate; the id itself of what is neither. */
+export function lineLabel(id: string): string {
   return [...definitions, ...rateDefinitions].find((definition) => definition.id === id)?.label ?? id;
 }
 
@@ -38,7 +38,7 @@ function cellLabel({ node, figure }: ReportRepair): string {
 }
 
 function brokenText({ kind, id, node, left, right }: BrokenSum): string {
-  const label = kind === 'levels' ? lineLabel(id as FigureId) : identities.find((identity) => identity.id === id)?.label ?? 'Đã giải quyết';
+  const label = kind === 'levels' ? lineLabel(id) : identities.find((identity) => identity.id === id)?.label ?? 'Đã giải quyết';
   return kind === 'levels'
     ? `${lower(label)} in chung ${count(left)}, cộng từng dòng là ${count(right)}`
     : `${lower(label)} ${lower(levelLabel(node))} in ${count(left)}, cộng các phần là ${count(right)}`;

@@ -1,5 +1,5 @@
 import { channelLabels, levelLabels } from '../labels.ts';
-import type { FiguresRow } from '../figures/table.ts';
+import type { RowHead } from '../figures/table.ts';
 import { formatCivilDate } from '@motcua/kernel';
 
 /** What an official reads for a level's code, `all` included. */
@@ -8,7 +8,7 @@ export function levelLabel(level: string): string {
 }
 
 /** The first column of a row, whatever the table is split by. */
-export function rowLabel(row: FiguresRow): string {
+export function rowLabel(row: RowHead): string {
   if (row.day !== undefined) return formatCivilDate(row.day);
   if (row.channel !== undefined) return labelled(channelLabels, row.channel);
   if (row.authority !== undefined) return named(row.authority, row.name);

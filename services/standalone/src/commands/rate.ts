@@ -1,0 +1,65 @@
+import { inSnapshot } from '@motcua/database';
+import type { Database } from '@motcua/database';
+import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { DIMENSIONS, RATE_KINDS, rateDefinitions } from '@motcua/ledger';
+import { rateQuery, readRate, renderRate, RULES } from '@motcua/statistics';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { ProgramLedger } from './calendar-program.ts';
+import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+
+/** The words of `motcua rate` as the command line gives them; what is not given has its default. */
+export type RateArgs = { readonly [Option in 'rate' | 'kind' | 'scope' | 'period' | 'scheme' | 'by' | 'rule']?: string | undefined } & { readonly json?: boolean | undefined };
+
+export type RateCommand = {
+  readonly database: Pick<Database, 'db'>;
+  readonly args: RateArgs;
+  /** Gets the whole answer at once, with the line break at its end. */
+  readonly out: { readonly write: (text: string) => unknown };
+};
+
+const IDS = rateDefinitions.map(({ id }) => id);
+const { scope, period, scheme } = questionOptions;
+const options = z.object({
+  scope, period, scheme, by: z.enum(DIMENSIONS).default('level'), rule: z.enum(RULES).optional(), kind: z.enum(RATE_KINDS).optional(), rate: z.string().optional(),
+});
+
+/** Registers `motcua rate`. */
+export function addRateCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+  program.command('rate').description('Một tỷ lệ của một kỳ, với tử số, mẫu số và định nghĩa; không nêu tên thì là tỷ lệ đúng hạn mặc định')
+    .argument('[tỷ lệ]', `một trong: ${IDS.join(', ')}`)
+    .option('--kind <câu hỏi>', `tỷ lệ mặc định của câu hỏi này: ${RATE_KINDS.join(' | ')}; không đi với tên tỷ lệ khác loại`)
+    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+    .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
+    .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
+    .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)
+    .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61, hoặc quy tắc riêng của tỷ lệ)`)
+    .option('--json', 'chỉ in JSON')
+    .action((rate: string | undefined, args: RateArgs) => atDatabase(({ database }) => runRate({ database, args: { ...args, rate }, out: process.stdout })));
+}
+
+/**
+ * `motcua rate`: a table for people, or with `json` the object of `GET /v1/rates` in one line and nothing else.
+ *
+ * @throws AppError with a sentence in Vietnamese; nothing was written then.
+ */
+export async function runRate({ database, args, out }: RateCommand): Promise<void> {
+  const table = await inVietnamese(args, async () => {
+    const query = inWords(args, () => rateQuery(readOptions(options, args)));
+    return inSnapshot(database.db, (snapshot) => readRate(snapshot, query));
+  });
+  out.write(`${args.json === true ? JSON.stringify(table) : renderRate(table)}\n`);
+}
+
+/** What only this question can get wrong. */
+function inWords<T>({ rate, kind, rule }: RateArgs, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (isAppError(error) && error.code === 'RATE_UNKNOWN') throw new AppError('RATE_UNKNOWN', `Không có tỷ lệ "${(rate ?? '').slice(0, 64)}": hãy chọn một trong ${IDS.join(', ')}.`, { cause: error });
+    const pointer = isAppError(error) ? error.errors[0]?.pointer : undefined;
+    if (pointer === '/rule') throw new AppError('PARAMETER_INVALID', `Tỷ lệ ${rate ?? ''} được tính theo quy tắc riêng của nó, không theo ${rule ?? ''}: hãy bỏ --rule.`, { cause: error });
+    if (pointer === '/kind') throw new AppError('PARAMETER_INVALID', `Tỷ lệ ${rate ?? ''} không thuộc câu hỏi ${kind ?? ''}: hãy bỏ --kind.`, { cause: error });
+    throw error;
+  }
+}

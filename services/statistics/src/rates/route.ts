@@ -1,0 +1,25 @@
+import { inSnapshot } from '@motcua/database';
+import type { Database } from '@motcua/database';
+import { problemSchema } from '@motcua/http';
+import type { HttpServer } from '@motcua/http';
+import { ratesAnswer } from './answer-schema.ts';
+import { rateQuery, ratesParameters } from './query.ts';
+import { readRate } from './read-rate.ts';
+
+const schema = {
+  tags: ['statistics'],
+  summary: 'Tỷ lệ của kỳ: one rate by its definition',
+  description: 'Reports count the rate of dossiers resolved on time in several ways, and each is a definition of its own. Without a name the default of the kind is '
+    + 'given, and the answer says which it is, what it is counted from and which others there are. A rate with a lateness rule of its own is counted in the book of that rule.',
+  querystring: ratesParameters,
+  response: { 200: ratesAnswer, 400: problemSchema, 404: problemSchema },
+};
+
+/** `GET /v1/rates`. */
+export function addRatesRoute(server: HttpServer, { db }: Pick<Database, 'db'>): void {
+  server.get('/v1/rates', { schema }, async (request) => {
+    const query = rateQuery(request.query);
+    const { rows, alternatives, ...answer } = await inSnapshot(db, (snapshot) => readRate(snapshot, query));
+    return { ...answer, rows: [...rows], alternatives: [...alternatives] };
+  });
+}

@@ -1,0 +1,26 @@
+import { definitions, rateDefinitions } from '@motcua/ledger';
+import type { RateDefinition } from '@motcua/ledger';
+import { quotientText } from './formula-text.ts';
+import { LINE_MAX, wrap } from './text.ts';
+
+/**
+ * Chú thích định nghĩa: what stands under every printed table, as one paragraph: the definition of each printed line with its
+ * version, for rates with the quotient of figures that they are, and how rates are rounded.
+ *
+ * @param ids - Of the printed lines, in their order.
+ */
+export function definitionsNote(ids: readonly string[]): readonly string[] {
+  const rates: readonly RateDefinition[] = rateDefinitions;
+  const lines: readonly Line[] = [...definitions, ...rates];
+  const printed = ids.flatMap((id) => lines.filter((line) => line.id === id));
+  const rounding = printed.some(({ numerator }) => numerator !== undefined) ? ' Tỷ lệ tính bằng phần trăm, làm tròn nửa lên đến hai số lẻ.' : '';
+  return wrap(`Định nghĩa: ${printed.map(lineText).join('; ')}.${rounding} Chi tiết: motcua definitions.`, LINE_MAX, '  ');
+}
+
+type Line = { readonly id: string; readonly version: number; readonly label: string } & Partial<Pick<RateDefinition, 'numerator' | 'denominator' | 'rule'>>;
+
+function lineText({ id, version, label, numerator, denominator, rule }: Line): string {
+  const name = `${label} (${id}@${version})`;
+  if (numerator === undefined || denominator === undefined) return name;
+  return `${name} = ${quotientText({ numerator, denominator })}${rule === undefined ? '' : `, theo quy tắc ${rule}`}`;
+}

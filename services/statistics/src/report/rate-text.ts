@@ -1,0 +1,42 @@
+import type { RateTable } from '../rates/read-rate.ts';
+import { definitionsNote } from './definitions-note.ts';
+import { FIRST_COLUMN_MAX, rowHeading, tableTitle } from './figures-text.ts';
+import { lineLabel } from './finding-sentences.ts';
+import { sumText } from './formula-text.ts';
+import { rowLabel } from './row-label.ts';
+import { textTable } from './text-table.ts';
+import { count, LINE_MAX, percentText, wrap } from './text.ts';
+
+/** One rate for officials, in Vietnamese, with the counts that it follows from: at most 120 columns wide, without a line break at the end. */
+export function renderRate(table: RateTable): string {
+  const { definition, isDefault, alternatives } = table;
+  const lines = textTable({
+    headings: [rowHeading(table.by), 'Tử số', 'Mẫu số', 'Tỷ lệ %'],
+    sections: [table.rows.map((row) => [rowLabel(row), ...cells(row)]), [['Tổng cộng', ...cells(table.total)]]],
+    firstColumnMax: FIRST_COLUMN_MAX,
+  });
+  const others = alternatives.length === 0 ? [] : [
+    '', ...wrap(`${isDefault ? 'Đây là cách tính mặc định.' : 'Đây không phải cách tính mặc định.'} Cùng câu hỏi còn có: ${alternatives.join(', ')}.`, LINE_MAX, '  '),
+  ];
+  return [
+    ...tableTitle(definition.label.toUpperCase(), table), '', ...lines, '',
+    ...wrap(`Tử số: ${sumText(definition.numerator, lineLabel)}.`, LINE_MAX, '  '), ...wrap(`Mẫu số: ${sumText(definition.denominator, lineLabel)}.`, LINE_MAX, '  '),
+    ...wrap(`Nguồn: ${definition.source}.`, LINE_MAX, '  '), ...others,
+    '', ...definitionsNote([definition.id, ...figuresIn(definition)]),
+  ].join('\n');
+}
+
+type Definition = RateTable['definition'];
+
+/** Each figure of the rate once. */
+function figuresIn({ numerator, denominator }: Definition): readonly string[] {
+  return [...new Set([...numerator, ...denominator].map(({ figure }) => figure))];
+}
+
+function cells({ numerator, denominator, percent }: RateTable['total']): readonly string[] {
+  return [signed(numerator), count(denominator), percent !== null && percent < 0 ? `−${percentText(-percent)}` : percentText(percent)];
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : ''}${count(Math.abs(value))}`;
+}
