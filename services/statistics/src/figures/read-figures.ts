@@ -1,19 +1,21 @@
 import { authorityNames, fieldNames, procedureNames, scopeExists, sumsOf } from '@motcua/database';
 import type { Snapshot } from '@motcua/database';
 import { AppError } from '@motcua/kernel';
+import type { KnownSnapshot } from './as-of.ts';
+import { countedDays, tableLegs } from './query.ts';
 import type { FiguresQuery } from './query.ts';
 import { figuresTable } from './table.ts';
 import type { FiguresTable, Names } from './table.ts';
 
 /**
- * Reads one table of figures within a snapshot.
+ * Reads one table of figures within a snapshot, as of what the snapshot is as of.
  *
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
-export async function readFigures({ tx, asOf }: Snapshot, query: FiguresQuery): Promise<FiguresTable> {
-  const sums = await sumsOf(tx, { scope: query.scope, period: query.period, rule: query.rule, dimension: query.by });
+export async function readFigures({ tx, asOf, upTo }: KnownSnapshot, query: FiguresQuery): Promise<FiguresTable> {
+  const sums = await sumsOf(tx, tableLegs(query, upTo));
   if (sums.length === 0) await assertScope(tx, query.scope);
-  return figuresTable(query, asOf, sums, await namesFor({ tx }, query));
+  return figuresTable(query, asOf, sums, await namesFor({ tx, upTo }, query));
 }
 
 /** @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope. */
@@ -24,11 +26,12 @@ export async function assertScope(tx: Snapshot['tx'], scope: string): Promise<vo
   });
 }
 
-/** Names as they were at the period's end. */
-async function namesFor({ tx }: Pick<Snapshot, 'tx'>, { by, period }: FiguresQuery): Promise<Names> {
+/** Names as they were on the last day that is counted. */
+async function namesFor({ tx, upTo }: Pick<KnownSnapshot, 'tx' | 'upTo'>, { by, ...days }: FiguresQuery): Promise<Names> {
+  const { to } = countedDays(days);
   return {
-    authorities: by === 'authority' ? await authorityNames(tx, period.to) : new Map(),
-    procedures: by === 'procedure' ? await procedureNames(tx, period.to) : new Map(),
-    fields: by === 'field' ? await fieldNames(tx, period.to) : new Map(),
+    authorities: by === 'authority' ? await authorityNames(tx, to, upTo) : new Map(),
+    procedures: by === 'procedure' ? await procedureNames(tx, to, upTo) : new Map(),
+    fields: by === 'field' ? await fieldNames(tx, to, upTo) : new Map(),
   };
 }
