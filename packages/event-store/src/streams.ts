@@ -5,6 +5,8 @@ export const streams = {
   procedure: (code: string): string => `procedure-${code}`,
   /** One event is one edition of the calendar of an authority, or of the country. */
   calendar: (code: string): string => `calendar-${code}`,
+  /** The editions of a period of a scope: parts of their contents, and what makes them editions. */
+  period: (scheme: string, scope: string, id: string): string => `period-${scheme}-${scope}-${id}`,
   /** Decisions of the operator about events that the projection cannot apply. */
   quarantine: 'quarantine',
 } as const;

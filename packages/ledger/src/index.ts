@@ -7,6 +7,17 @@ export { definitions, DIMENSIONS, total, transferCauses } from './definitions.ts
 export type { Definition, Dimension, FigureId, FigureSum, Term } from './definitions.ts';
 export { figuresOf, fits, percent, ratePartsOf, ratesOf, weightsOf } from './figures.ts';
 export type { Figures, RateParts, Rates, Sum } from './figures.ts';
+export { compareOpening, editionFaults } from './edition-checks.ts';
+export type { EditionFault } from './edition-checks.ts';
+export { editionContent, editionHash, editionText, saysOtherwise, textHash } from './edition-content.ts';
+export type { EditionContent, EditionDefinitions, EditionRef, EditionVersions, Opening, OpeningDifference, OpeningReason } from './edition-content.ts';
+export {
+  acceptedSchema, closedBySchema, EDITION_PART, editionId, editionLine, editionPartData, editionPartId, PERIOD_CLOSED, periodClosedData, periodClosedId,
+} from './edition-events.ts';
+export type { EditionKey, EditionPartData, PeriodClosedData } from './edition-events.ts';
+export { cutIntoParts, EDITION_PART_BYTES_MAX, readEdition } from './edition-parts.ts';
+export { countsOf, EDITION_DIMENSIONS, editionTable } from './edition-tables.ts';
+export type { EditionDimension, EditionRow, EditionRowHead, EditionTable, FigureCounts } from './edition-tables.ts';
 export { books, identities, imbalances, parentImbalances } from './identities.ts';
 export type { Identity, Imbalance, Side } from './identities.ts';
 export { indicatorDefinitions, indicatorOf, points } from './indicators.ts';

@@ -1,0 +1,50 @@
+import type { DefinitionSet } from './definition-set.ts';
+import type { Dimension } from './definitions.ts';
+import { figuresOf } from './figures.ts';
+import type { Sum } from './figures.ts';
+
+/** What the tables of an edition are split by. */
+export const EDITION_DIMENSIONS = ['level', 'authority', 'field', 'procedure', 'channel'] as const satisfies readonly Dimension[];
+export type EditionDimension = (typeof EDITION_DIMENSIONS)[number];
+
+/** What is known of a row's code: the name and level that were declared for the period's end, null when never declared; `field` of a procedure. */
+export type EditionRowHead = { readonly name?: string | null; readonly level?: string; readonly field?: string };
+
+/** One row. `node`: a level, a code or a channel. `values`: the figures, in the order of the edition's definitions. Counts of dossiers. */
+export type EditionRow = EditionRowHead & { readonly node: string; readonly values: readonly number[] };
+
+/** One table of an edition; rows in order of their nodes by bytes. */
+export type EditionTable = {
+  readonly rule: string;
+  readonly by: EditionDimension;
+  readonly rows: readonly EditionRow[];
+  readonly total: readonly number[];
+};
+
+/** The figures of a row by id. */
+export type FigureCounts = Readonly<Record<string, number>>;
+
+type Figures = Pick<DefinitionSet, 'figures'>;
+
+/**
+ * A table from the sums of its legs.
+ *
+ * @param heads - By node; a table by level or channel has none.
+ */
+export function editionTable(
+  { rule, by }: Pick<EditionTable, 'rule' | 'by'>, sums: readonly (Sum & { readonly node: string })[], heads: ReadonlyMap<string, EditionRowHead>, set: Figures,
+): EditionTable {
+  const nodes = Map.groupBy(sums, ({ node }) => node);
+  const rows = [...nodes].toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([node, own]) => ({ node, ...heads.get(node), values: valuesOf(figuresOf(own, by, set), set) }));
+  return { rule, by, rows, total: valuesOf(figuresOf(sums, by, set), set) };
+}
+
+/** The figures of a row or a total by id. */
+export function countsOf(values: readonly number[], { figures }: Figures): FigureCounts {
+  return Object.fromEntries(figures.map(({ id }, index) => [id, values[index] ?? 0]));
+}
+
+function valuesOf(counts: FigureCounts, { figures }: Figures): readonly number[] {
+  return figures.map(({ id }) => counts[id] ?? 0);
+}
