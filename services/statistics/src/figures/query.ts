@@ -9,11 +9,13 @@ import { invalidParameter, ruleOf, ruleParameter } from '../parameters.ts';
 
 /**
  * Which table is asked for. `rule`: the id of the lateness rule whose books are read. `until`: the day of the period at whose end
- * it is cut: stocks are those of that day, flows those up to it; the period's last unless told.
+ * it is cut: stocks are those of that day, flows those up to it; the period's last unless told. `structureOn`: every dossier stands
+ * where its authority stands on this day, with the names of it, for comparing across a reorganisation; on its own days unless told.
  */
 export type FiguresQuery = {
   readonly scope: string; readonly period: Period; readonly by: Dimension; readonly rule: string;
   readonly until?: CivilDate | undefined;
+  readonly structureOn?: CivilDate | undefined;
 };
 
 /** The parameters of a table of figures; nothing else may be given, so that a misspelt one is not silently ignored. */
@@ -26,6 +28,9 @@ export const figuresParameters = z.strictObject({
   until: z.string().max(10).optional().meta({
     description: 'Tính đến hết ngày: a day of the period at which it is cut; stocks are those of that day, flows those up to it; the period\'s last day without it', example: '2024-02-29',
   }),
+  structureOn: z.string().max(10).optional().meta({
+    description: 'Theo tổ chức ngày: every dossier stands where its authority stands on this day, as in a comparison across a reorganisation; on the days of its events without it', example: '2025-07-01',
+  }),
 });
 
 /** A table by day has one row for every day; longer periods are asked for in parts. */
@@ -34,13 +39,14 @@ const DAYS_MAX = 400;
 /**
  * @throws AppError `PARAMETER_INVALID` for an unreadable period, an unknown rule, a day outside the period, or too many days.
  */
-export function figuresQuery({ scope, period: id, scheme, by, rule, until }: z.output<typeof figuresParameters>): FiguresQuery {
+export function figuresQuery({ scope, period: id, scheme, by, rule, until, structureOn }: z.output<typeof figuresParameters>): FiguresQuery {
   const period = parsePeriod(id, scheme);
   ruleOf(rule);
   if (until !== undefined && !isDayOf(period, until)) throw invalidParameter('/until', `Give a day of the period, from ${period.from} to ${period.to}.`);
+  if (structureOn !== undefined && !isCivilDate(structureOn)) throw invalidParameter('/structureOn', 'Give a date such as 2025-07-01.');
   const days = daysBetween(period.from, until ?? period.to) + 1;
   if (by === 'day' && days > DAYS_MAX) throw invalidParameter('/period', `A table by day has at most ${DAYS_MAX} days; the period has ${days}.`);
-  return { scope, period, by, rule, ...(until === undefined ? {} : { until }) };
+  return { scope, period, by, rule, ...(until === undefined ? {} : { until }), ...(structureOn === undefined ? {} : { structureOn }) };
 }
 
 /** The days that a table counts: those of its period up to where it is cut. */
@@ -49,8 +55,8 @@ export function countedDays({ period: { from, to }, until }: Pick<FiguresQuery, 
 }
 
 /** The legs of a table. `upTo`: the last position that counts; all that is posted without it. */
-export function tableLegs({ scope, rule, by: dimension, ...days }: FiguresQuery, upTo?: number): LegsQuery {
-  return { scope, period: countedDays(days), rule, dimension, ...(upTo === undefined ? {} : { known: { upTo } }) };
+export function tableLegs({ scope, rule, by: dimension, structureOn, ...days }: FiguresQuery, upTo?: number): LegsQuery {
+  return { scope, period: countedDays(days), rule, dimension, structureOn, ...(upTo === undefined ? {} : { known: { upTo } }) };
 }
 
 /** Whether a text is a day that a period has. */

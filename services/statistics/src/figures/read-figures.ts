@@ -26,12 +26,12 @@ export async function assertScope(tx: Snapshot['tx'], scope: string): Promise<vo
   });
 }
 
-/** Names as they were on the last day that is counted. */
-async function namesFor({ tx, upTo }: Pick<KnownSnapshot, 'tx' | 'upTo'>, { by, ...days }: FiguresQuery): Promise<Names> {
-  const { to } = countedDays(days);
+/** Names as they were on the last day that is counted, or on the day of the structure. */
+async function namesFor({ tx, upTo }: Pick<KnownSnapshot, 'tx' | 'upTo'>, { by, structureOn, ...days }: FiguresQuery): Promise<Names> {
+  const on = structureOn ?? countedDays(days).to;
   return {
-    authorities: by === 'authority' ? await authorityNames(tx, to, upTo) : new Map(),
-    procedures: by === 'procedure' ? await procedureNames(tx, to, upTo) : new Map(),
-    fields: by === 'field' ? await fieldNames(tx, to, upTo) : new Map(),
+    authorities: by === 'authority' ? await authorityNames(tx, on, upTo) : new Map(),
+    procedures: by === 'procedure' ? await procedureNames(tx, on, upTo) : new Map(),
+    fields: by === 'field' ? await fieldNames(tx, on, upTo) : new Map(),
   };
 }
