@@ -12,6 +12,7 @@ import { grantAll } from './bench-server.ts';
 export const BARE_TABLE = `
   create schema bare;
   create table bare.event (like log.event including all);
+  alter table bare.event drop column chain;
   ${grantAll('bare')}`;
 
 /** A row of the table. Every contender begins with the same objects and pays for its own way of writing them. */

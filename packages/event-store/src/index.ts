@@ -6,3 +6,7 @@ export { migrateLog } from './postgres/migrate.ts';
 export { openPostgresStore } from './postgres/open-store.ts';
 export type { PostgresStoreOptions } from './postgres/open-store.ts';
 export type { StoreLog } from './postgres/retry.ts';
+export { readPeriodRoots } from './postgres/period-roots.ts';
+export { verifyLog } from './postgres/verify-log.ts';
+export type { VerifyLogOptions } from './postgres/verify-log.ts';
+export type { ChainRoot, LogFault, LogVerification } from './verification.ts';

@@ -20,6 +20,13 @@ export type EventStore = {
   subscribe(afterPosition: number, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** The last position, and the instant up to which the log is known. Position 0 for an empty log. */
   head(): Promise<Head>;
+  /**
+   * What was known at an instant: the longest prefix of the log with recordedAt <= instant. Position 0 when nothing was.
+   * `instant`: RFC 3339, any offset; another text rejects with PARAMETER_INVALID.
+   */
+  positionAt(instant: string): Promise<Head>;
+  /** The root of the chain at a position (0 = before the first event), as `Head.chain`; undefined where nothing is, or no chain is kept by position. */
+  chainAt(position: number): Promise<string | undefined>;
   /** Waits for what is in flight, then gives connections back. Later calls reject with STOPPING. */
   close(): Promise<void>;
 };
@@ -32,8 +39,11 @@ export type SubscribeOptions = {
   readonly pollMs?: number;
 };
 
-/** `recordedAt`: RFC 3339 UTC milliseconds of the last event, undefined for an empty log. */
-export type Head = { readonly position: number; readonly recordedAt: string | undefined };
+/**
+ * A prefix of the log. `recordedAt`: RFC 3339 UTC milliseconds of its last event, undefined when it is empty. `chain`: the
+ * hash that stands for all of it (64 hexadecimal digits, docs/reference/log-chain.md); left out by engines that keep none by position.
+ */
+export type Head = { readonly position: number; readonly recordedAt: string | undefined; readonly chain?: string };
 
 /** What must be true of the stream. `exact`: its last revision, counted from 0. */
 export type Expectation =

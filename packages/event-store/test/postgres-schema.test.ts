@@ -12,7 +12,7 @@ void test('the schema of the log', async (t) => {
     await Promise.all([1, 2, 3, 4].map(() => migrateLog(ownerUrl)));
     await migrateLog(ownerUrl);
     const names = await onConnection(ownerUrl, (client) => client.query<{ name: string }>('select name from log.migration order by name'));
-    t.strictSame(names.rows.map(({ name }) => name), ['0001-create-log', '0002-create-append']);
+    t.strictSame(names.rows.map(({ name }) => name), ['0001-create-log', '0002-create-append', '0003-chain-events']);
   });
 
   await t.test('the application cannot change, remove or slip in anything', async (t) => {

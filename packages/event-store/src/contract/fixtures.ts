@@ -1,6 +1,6 @@
 import { eventKey } from '@motcua/kernel';
 import type { Test } from 'tap';
-import type { Append, EventStore, Expectation, NewEvent, RecordedEvent, Verdict } from '../port.ts';
+import type { Append, EventStore, Expectation, Head, NewEvent, RecordedEvent, Verdict } from '../port.ts';
 import type { ContractEngine } from './suite.ts';
 
 export const any: Expectation = { kind: 'any' };
@@ -75,4 +75,9 @@ export function positionsOf(verdict: Verdict | undefined): readonly number[] {
 
 export function range(first: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => first + index);
+}
+
+/** An engine need not keep a chain by position. */
+export function withoutChain({ position, recordedAt }: Head): Head {
+  return { position, recordedAt };
 }

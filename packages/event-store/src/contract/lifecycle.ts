@@ -24,6 +24,8 @@ export async function lifecycleTests(t: Test, engine: ContractEngine): Promise<v
     await t.rejects(store.readStreams(['a']), stopping);
     await t.rejects(store.readAll(0, 1), stopping);
     await t.rejects(store.head(), stopping);
+    await t.rejects(store.positionAt('2024-01-05T00:00:00Z'), stopping);
+    await t.rejects(store.chainAt(0), stopping);
   });
 
   await t.test('a subscription of a closed store fails aloud instead of ending', async (t) => {

@@ -3,6 +3,7 @@ import type { EventStore } from '../port.ts';
 import { appendingTests } from './appending.ts';
 import { concurrencyTests } from './concurrency.ts';
 import { identityTests } from './identity.ts';
+import { knownAtTests } from './known-at.ts';
 import { lifecycleTests } from './lifecycle.ts';
 import { readingTests } from './reading.ts';
 import { refusedContentTests } from './refused-content.ts';
@@ -23,6 +24,7 @@ export async function contractSuite(t: Test, engine: ContractEngine): Promise<vo
   await t.test('events that cannot be held', (t) => refusedContentTests(t, engine));
   await t.test('identity of events', (t) => identityTests(t, engine));
   await t.test('reading', (t) => readingTests(t, engine));
+  await t.test('known at', (t) => knownAtTests(t, engine));
   await t.test('subscribing', (t) => subscribingTests(t, engine));
   await t.test('many writers', (t) => concurrencyTests(t, engine));
   await t.test('life of a store', (t) => lifecycleTests(t, engine));

@@ -1,6 +1,7 @@
 import { migrateSchema } from '@motcua/migrator';
 import * as createLog from './migrations/0001-create-log.ts';
 import * as createAppend from './migrations/0002-create-append.ts';
+import * as chainEvents from './migrations/0003-chain-events.ts';
 
 /**
  * Brings the schema `log` up to date. The application's role may read events and append them by the function, and
@@ -13,7 +14,7 @@ import * as createAppend from './migrations/0002-create-append.ts';
 export function migrateLog(ownerUrl: string, role?: string): Promise<void> {
   return migrateSchema(ownerUrl, {
     schema: 'log', what: 'the log',
-    migrations: { '0001-create-log': createLog, '0002-create-append': createAppend },
-    grants: ['select on log.event', 'execute on function log.append'],
+    migrations: { '0001-create-log': createLog, '0002-create-append': createAppend, '0003-chain-events': chainEvents },
+    grants: ['select on log.event', 'select on log.counter', 'execute on function log.append'],
   }, role);
 }

@@ -1,4 +1,4 @@
-import { AppError } from '@motcua/kernel';
+import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
 import pg from 'pg';
 import type { Append, EventStore, Verdict } from '../port.ts';
 import type { BatchLimits } from './batch.ts';
@@ -6,7 +6,7 @@ import { clientConfig, toAppError } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { encodeAppend } from './event-columns.ts';
 import { LazyClient } from './lazy-client.ts';
-import { readHead, readPage, readStreamEvents } from './reader.ts';
+import { readChain, readHead, readHeadAt, readPage, readStreamEvents } from './reader.ts';
 import { retryLost } from './retry.ts';
 import type { RetryOptions, StoreLog } from './retry.ts';
 import { subscribePages } from './subscription.ts';
@@ -64,6 +64,8 @@ export function openPostgresStore(options: PostgresStoreOptions): EventStore {
     subscribe: (afterPosition, { signal, batchSize = 1_000, pollMs = 1_000 }) =>
       subscribePages(afterPosition, { connection, batchSize, pollMs, log: options.log, signal, closing: closing.signal }),
     head: () => read(() => readHead(pool)),
+    positionAt: (instant) => read(() => readHeadAt(pool, instantText(instant))),
+    chainAt: (position) => read(() => readChain(pool, position)),
     close: () => {
       closing.abort();
       closed ??= Promise.all([writer.close(), pool.end()]).then(() => undefined);
@@ -81,6 +83,13 @@ function openPool(connection: ConnectionOptions, max: number): pg.Pool {
 
 function refuseAfter(closing: AbortSignal): void {
   if (closing.aborted) throw new AppError('STOPPING', 'The log was closed.');
+}
+
+/** Cut to milliseconds, which changes nothing: the log records no finer instants. */
+function instantText(text: string): string {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new AppError('PARAMETER_INVALID', `${JSON.stringify(text.slice(0, 40))} is no RFC 3339 instant with an offset, such as 2024-03-14T17:00:00+07:00.`);
+  return formatInstant(instant);
 }
 
 /** One id can be the key of one event only, so an append that names one twice reuses its own. */

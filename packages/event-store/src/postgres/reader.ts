@@ -1,6 +1,7 @@
 import { AppError } from '@motcua/kernel';
 import type { ClientBase, Pool } from 'pg';
 import type { Head, RecordedEvent } from '../port.ts';
+import { GENESIS } from './chain.ts';
 import { decodeRow, EVENT_COLUMNS, utcText } from './event-columns.ts';
 import type { EventRow } from './event-columns.ts';
 
@@ -53,12 +54,49 @@ export async function readPage(db: Queryable, afterPosition: number, limit: numb
   return events;
 }
 
-export async function readHead(db: Queryable): Promise<Head> {
-  const { rows } = await db.query<[position: string, recordedAt: string]>({
-    text: `select e.position, ${utcText('e.recorded_at')} from log.event e order by e.position desc limit 1`, rowMode: 'array',
+export function readHead(db: Queryable): Promise<Head> {
+  return readPrefix(db, 'order by e.position desc limit 1', []);
+}
+
+/** The root of the chain at a position; undefined behind the end. */
+export async function readChain(db: Queryable, position: number): Promise<string | undefined> {
+  const found = await readPrefix(db, 'where e.position = $1', [position]);
+  return found.position === position ? found.chain : undefined;
+}
+
+/**
+ * The longest prefix of the log that was recorded up to an instant: `recorded_at` never falls along the log, so that halving
+ * the positions finds its end in some twenty look-ups, and no other index is needed.
+ *
+ * @throws AppError `HISTORY_IMPOSSIBLE` when a position is missing where it looks.
+ */
+export async function readHeadAt(db: Queryable, instant: string): Promise<Head> {
+  const { rows } = await db.query<[position: string]>({
+    text: `with recursive halves(low, high) as (
+        select 0::bigint, coalesce(max(position), 0) from log.event
+        union all
+        select case when e.recorded_at <= $1::timestamptz then e.position else low end,
+          case when e.recorded_at <= $1::timestamptz then high else e.position - 1 end
+        from halves join log.event e on e.position = (low + high + 1) / 2
+        where low < high
+      )
+      select low from halves where low = high`,
+    values: [instant], rowMode: 'array',
   });
-  const [position = '0', recordedAt] = rows[0] ?? [];
-  return { position: Number(position), recordedAt };
+  const [found] = rows;
+  if (found === undefined) throw new AppError('HISTORY_IMPOSSIBLE', `In the log, a position is missing on the way to ${instant}.`);
+  return found[0] === '0' ? EMPTY : readPrefix(db, 'where e.position = $1', [Number(found[0])]);
+}
+
+const EMPTY: Head = { position: 0, recordedAt: undefined, chain: GENESIS.toString('hex') };
+
+/** The prefix that ends with one event. */
+async function readPrefix(db: Queryable, which: string, values: readonly number[]): Promise<Head> {
+  const { rows } = await db.query<[position: string, recordedAt: string, chain: string]>({
+    text: `select e.position, ${utcText('e.recorded_at')}, encode(e.chain, 'hex') from log.event e ${which}`, values: [...values], rowMode: 'array',
+  });
+  const [row] = rows;
+  return row === undefined ? EMPTY : { position: Number(row[0]), recordedAt: row[1], chain: row[2] };
 }
 
 /** An empty page means the end of the log, unless there is something behind it. */

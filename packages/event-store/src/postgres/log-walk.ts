@@ -1,0 +1,82 @@
+import type { ChainRoot, LogFault } from '../verification.ts';
+import { COVERED_COLUMNS, linkOf } from './chain.ts';
+import type { BinaryRow } from './copy-rows.ts';
+
+/** A place in the chain: a position and its link. */
+export type Place = { readonly position: number; readonly chain: Buffer };
+
+/** An event whose columns do not give its stored link; what follows tells which of the two was changed. */
+type Suspect = { readonly position: number; readonly stored: Buffer; readonly reckoned: Buffer };
+
+/** Goes along the chain event by event and says what is the first that does not fit. */
+export class LogWalk {
+  readonly #roots: ReadonlyMap<number, readonly ChainRoot[]>;
+  #last: Place;
+  #suspect: Suspect | undefined;
+  #rootsChecked = 0;
+
+  /** @param start - Taken as it stands. */
+  constructor(start: Place, roots: readonly ChainRoot[]) {
+    this.#last = start;
+    this.#roots = Map.groupBy(roots.filter(({ position }) => position >= start.position), ({ position }) => position);
+  }
+
+  /** The last event that fits, or the start. */
+  get last(): Place {
+    return this.#last;
+  }
+
+  get rootsChecked(): number {
+    return this.#rootsChecked;
+  }
+
+  /** @param row - The next event: the covered columns, then its link. */
+  next(row: BinaryRow): LogFault | undefined {
+    const fields = row.slice(0, COVERED_COLUMNS.length);
+    const position = Number(fields[0]?.readBigInt64BE());
+    const stored = Buffer.from(row[COVERED_COLUMNS.length] ?? []);
+    const suspect = this.#suspect;
+    if (suspect !== undefined) {
+      return verdictOn(suspect, (chain) => position === suspect.position + 1 && linkOf(chain, fields).equals(stored));
+    }
+    const expected = this.#last.position + 1;
+    if (position !== expected) return { kind: 'missing', position: expected };
+    const reckoned = linkOf(this.#last.chain, fields);
+    if (!reckoned.equals(stored)) {
+      this.#suspect = { position, stored, reckoned };
+      return undefined;
+    }
+    this.#last = { position, chain: stored };
+    return this.checkRoots();
+  }
+
+  /** The roots that are kept of the last place. */
+  checkRoots(): LogFault | undefined {
+    const { position, chain } = this.#last;
+    for (const { name, root } of this.#roots.get(position) ?? []) {
+      if (root.toLowerCase() !== chain.toString('hex')) return { kind: 'root', position, name };
+      this.#rootsChecked += 1;
+    }
+    return undefined;
+  }
+
+  /** After the last event. @param counter - Undefined when there is none. */
+  end(counter: Place | undefined): LogFault | undefined {
+    if (this.#suspect !== undefined) {
+      const { position } = this.#suspect;
+      return verdictOn(this.#suspect, (chain) => counter?.position === position && counter.chain.equals(chain));
+    }
+    const { position, chain } = this.#last;
+    if (counter !== undefined && counter.position > position) return { kind: 'missing', position: position + 1 };
+    const beyond = [...this.#roots.values()].flat().filter((root) => root.position > position).sort((a, b) => a.position - b.position)[0];
+    if (beyond !== undefined) return { kind: 'root', position: beyond.position, name: beyond.name };
+    if (counter === undefined || (counter.position === position && counter.chain.equals(chain))) return undefined;
+    return { kind: 'counter', position: Math.min(position, counter.position + 1) };
+  }
+}
+
+/** @param isBuiltOn - Whether what follows was built on a link. */
+function verdictOn({ position, stored, reckoned }: Suspect, isBuiltOn: (chain: Buffer) => boolean): LogFault {
+  if (isBuiltOn(stored)) return { kind: 'content', position };
+  return { kind: isBuiltOn(reckoned) ? 'link' : 'broken', position };
+}
