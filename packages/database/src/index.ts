@@ -31,10 +31,12 @@ export type { Finding, FindingCount, FindingKey, FindingsQuery } from './queries
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
 export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts';
 export { scopeExists, WHOLE_COUNTRY } from './queries/scope.ts';
-export { inSnapshot, readAsOf } from './queries/snapshot.ts';
-export type { AsOf, Snapshot } from './queries/snapshot.ts';
+export { inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';
+export type { AsOf, OpenSnapshot, Snapshot } from './queries/snapshot.ts';
 export type { LegsQuery } from './queries/counted-legs.ts';
-export { membersOf } from './queries/members.ts';
-export type { Member, MembersQuery } from './queries/members.ts';
+export { legBatches, legsOf, legsPage } from './queries/legs.ts';
+export type { FigureLeg, LegKey } from './queries/legs.ts';
+export { memberBatches, membersOf } from './queries/members.ts';
+export type { FigureQuery, Member, MembersQuery } from './queries/members.ts';
 export { sumsOf } from './queries/sums.ts';
 export type { NodeSum } from './queries/sums.ts';

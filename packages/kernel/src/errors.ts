@@ -51,6 +51,7 @@ export const errorCatalogue = {
   WRITE_CONFLICT: { status: 409, title: 'Another sender changed the dossier at the same time' },
   // What the system cannot do at the moment
   ALREADY_RUNNING: { status: 409, title: 'The ledger of this folder is already running' },
+  AS_OF_AHEAD: { status: 409, title: 'The ledger has not come to what is asked about' },
   CLOCK_BEHIND: { status: 503, title: 'The clock has not marked every due date in time' },
   CONFIG_INVALID: { status: 500, title: 'The configuration is not valid' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },

@@ -17,7 +17,14 @@ export type { DefinitionsAnswer, RateAnswer } from './definitions/answer-schema.
 export { loadConfig } from './config.ts';
 export type { StatisticsConfig } from './config.ts';
 export { figuresAnswer } from './figures/answer-schema.ts';
+export { asKnown, asOfQuestion } from './figures/as-of.ts';
+export type { AsOfQuestion, KnownSnapshot, LogPositions } from './figures/as-of.ts';
+export { figureCell, FIGURES, figureShown } from './figures/cell.ts';
+export type { FigureCell } from './figures/cell.ts';
+export type { EventRow } from './figures/event-rows.ts';
 export { figuresParameters, figuresQuery } from './figures/query.ts';
+export { allFigureDossiers, allFigureEvents, eventColumns, memberColumns, readFigureDossiers, readFigureEvents } from './figures/read-members.ts';
+export type { DossiersAnswer, EventsAnswer } from './figures/read-members.ts';
 export { classLabels, levelLabels } from './labels.ts';
 export { instantOf, RULES, ruleOf } from './parameters.ts';
 export type { FiguresQuery } from './figures/query.ts';

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { addDefinitionsRoute } from './definitions/route.ts';
 import { addDelaysRoute } from './delays/route.ts';
 import { addDossierRoute } from './dossiers/route.ts';
+import { addEventsRoute } from './figures/events-route.ts';
 import { addMembersRoute } from './figures/members-route.ts';
 import { addFiguresRoute } from './figures/route.ts';
 import { addFindingsRoute } from './findings/route.ts';
@@ -19,8 +20,8 @@ import { addRatesRoute } from './rates/route.ts';
 /** What the statistics service reads from. It never writes. */
 export type StatisticsOptions = {
   readonly database: Pick<Database, 'db'>;
-  /** The log, for the facts of a dossier's timeline. */
-  readonly store: Pick<EventStore, 'readStream' | 'readStreams'>;
+  /** The log: the facts of dossiers, and what it held when. */
+  readonly store: Pick<EventStore, 'positionAt' | 'readAll' | 'readStream' | 'readStreams'>;
   readonly log: Logger;
   /** Now, for what is due and what is owed; the machine's clock unless told. */
   readonly clock?: () => Instant;
@@ -33,8 +34,9 @@ export type StatisticsOptions = {
 export function statisticsPlugin({ database, store, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
   const sources = { database, store, almanac: createAlmanacReader() };
   return async (server) => {
-    addFiguresRoute(server, database);
-    addMembersRoute(server, database);
+    addFiguresRoute(server, database, store);
+    addMembersRoute(server, database, store);
+    addEventsRoute(server, database, store);
     addDossierRoute(server, database, store);
     addDueDateRoute(server, sources, clock);
     addLetterRoute(server, sources);
@@ -42,7 +44,7 @@ export function statisticsPlugin({ database, store, log, clock = Date.now }: Sta
     addDutyRoutes(server, database, clock);
     addDelaysRoute(server, database);
     addDefinitionsRoute(server);
-    addRatesRoute(server, database);
+    addRatesRoute(server, database, store);
     addFindingsRoute(server, database);
     log.debug({ service: 'statistics' }, 'routes registered');
   };

@@ -24,7 +24,7 @@ export type LegsQuery = {
 
 /**
  * The CTE `counted (node, channel, kind, succession, effective_on, amount)`, and when the legs come from the journal also
- * `dossier, position, movement, event_id, leg_on` (the leg's own day): every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
+ * `dossier, position, movement, event_id, inverted, leg_on` (the leg's own day): every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
  * dossiers behind them come from this one text, so they cannot differ.
  *
  * Level and scope are those of the responsible authority on each leg's day. On the day on which an authority comes to
@@ -34,7 +34,7 @@ export type LegsQuery = {
 export function countedCtes(query: LegsQuery, legs: 'balance' | 'journal'): RawBuilder<unknown> {
   const { scope, period, rule, dimension, known = {}, declaredUpTo = known.upTo } = query;
   const leg = legSource(legs, known);
-  const dossier = legs === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.effective_on as leg_on` : sql``;
+  const dossier = legs === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
   return sql`
     ${memberCtes(scope, declaredUpTo)},
     ${stretchCtes(query)},

@@ -12,7 +12,7 @@ export type Known = { readonly after?: number | undefined; readonly upTo?: numbe
 export function legSource(legs: 'balance' | 'journal', known: Known): RawBuilder<unknown> {
   if (legs === 'journal') return sql`(select * from ledger.journal where ${isKnown(known)} and kind in (select kind from book))`;
   if (known.after === undefined && known.upTo === undefined) return sql`(select * from ledger.balance where kind in (select kind from book))`;
-  return sql`(select place, kind, effective_on, sum(amount) as amount from ledger.journal where ${isKnown(known)} and kind in (select kind from book) group by 1, 2, 3)`;
+  return sql`(select place, kind, effective_on, sum(amount)::integer as amount from ledger.journal where ${isKnown(known)} and kind in (select kind from book) group by 1, 2, 3)`;
 }
 
 function isKnown({ after, upTo }: Known): RawBuilder<unknown> {

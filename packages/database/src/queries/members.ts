@@ -1,14 +1,21 @@
 import { CHANNELS, ND61, UNKNOWN } from '@motcua/dossier';
-import { weightsOf } from '@motcua/ledger';
-import type { FigureId } from '@motcua/ledger';
+import { currentDefinitions, weightsOf } from '@motcua/ledger';
+import type { DefinitionSet } from '@motcua/ledger';
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { KindTable, ReadModel } from '../schema.ts';
 import { countedCtes, legNode } from './counted-legs.ts';
 import type { LegsQuery } from './counted-legs.ts';
+import { cursorBatches } from './cursor.ts';
 
-/** Which figure to open. `node`: the row of the table; without one the whole scope. `after`: the last dossier of the page before. */
-export type MembersQuery = LegsQuery & { readonly figure: FigureId; readonly node?: string | undefined; readonly after?: string | undefined; readonly limit: number };
+/**
+ * Which figure to open. `node`: the row of the table; without one the whole scope. `definitions`: those that define it, such as
+ * an edition's; today's unless told.
+ */
+export type FigureQuery = LegsQuery & { readonly figure: string; readonly node?: string | undefined; readonly definitions?: Pick<DefinitionSet, 'figures'> | undefined };
+
+/** `after`: the last dossier of the page before. */
+export type MembersQuery = FigureQuery & { readonly after?: string | undefined; readonly limit: number };
 
 /** A dossier behind a figure; `amount`: how often it counts there, 1 but for a dossier that did the same thing twice in the period. */
 export type Member = { readonly dossier: string; readonly amount: number };
@@ -18,36 +25,62 @@ export type Member = { readonly dossier: string; readonly amount: number };
  * add up to the figure.
  */
 export async function membersOf(db: Kysely<ReadModel>, query: MembersQuery): Promise<readonly Member[]> {
-  const { from } = query.period;
-  const weights = await legWeights(db, query);
-  const { rows } = await sql<Member>`
-    with recursive ${countedCtes(query, 'journal')},
+  const { rows } = await membersStatement(query, await legWeights(db, query), query).execute(db);
+  return rows;
+}
+
+/**
+ * All dossiers behind a figure in the same order, batch by batch; what is held at a time does not grow with the list.
+ *
+ * @param tx - Stays open until the last batch was read; one list of a transaction at a time.
+ */
+export async function* memberBatches(tx: Transaction<ReadModel>, query: FigureQuery): AsyncGenerator<readonly Member[]> {
+  yield* cursorBatches(tx, membersStatement(query, await legWeights(tx, query)));
+}
+
+/** What each kind of leg, on each channel, moved by a succession or not, counts in the figure; those that count nothing are left out. */
+export async function legWeights(db: Kysely<ReadModel>, { figure, dimension, rule, definitions = currentDefinitions }: FigureQuery): Promise<readonly LegWeight[]> {
+  const kinds = await db.selectFrom('kind').select(['kind', 'class', 'cause', 'side']).where('rule', 'in', [ND61.id, rule]).execute();
+  return kinds.flatMap(({ kind, ...leg }) => [0, 1, -1].flatMap((succession) => CHANNELS_SAID.map((channel) =>
+    ({ kind, succession, channel, ...weightsOf(figure, { ...asMoved(leg, succession), channel }, dimension, definitions) }))))
+    .filter(({ opening, flow }) => opening !== 0 || flow !== 0);
+}
+
+/** The CTE `weight`. */
+export function weightCte(weights: readonly LegWeight[]): RawBuilder<unknown> {
+  return sql`
     weight as (
       select * from unnest(${weights.map(({ kind }) => kind)}::smallint[], ${weights.map(({ succession }) => succession)}::integer[],
         ${weights.map(({ channel }) => channel)}::text[], ${weights.map(({ opening }) => opening)}::integer[], ${weights.map(({ flow }) => flow)}::integer[])
         as given (kind, succession, channel, opening, flow)
-    )
-    select dossier, sum(amount * case when effective_on < ${from}::date then weight.opening else weight.flow end)::integer as amount
+    )`;
+}
+
+/** Each leg of `counted` that lies in the row, with the amount that it counts in the figure. `columns`: what else is selected of it. */
+export function weighed({ dimension, period: { from }, node }: FigureQuery, columns: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select ${columns}, amount * case when effective_on < ${from}::date then weight.opening else weight.flow end as amount
     from counted join weight using (kind, succession, channel)
-    where (${query.node ?? null}::text is null or ${legNode(query.dimension, from)} = ${query.node ?? null})
-      and dossier > ${query.after ?? ''}
-    group by dossier
-    having sum(amount * case when effective_on < ${from}::date then weight.opening else weight.flow end) <> 0
-    order by dossier limit ${query.limit}`.execute(db);
-  return rows;
+    where (${node ?? null}::text is null or ${legNode(dimension, from)} = ${node ?? null})`;
 }
 
 const CHANNELS_SAID = [...CHANNELS, UNKNOWN] as const;
 
 type Kind = Pick<KindTable, 'class' | 'cause' | 'side'>;
-type LegWeight = { readonly kind: number; readonly succession: number; readonly channel: string; readonly opening: number; readonly flow: number };
+export type LegWeight = { readonly kind: number; readonly succession: number; readonly channel: string; readonly opening: number; readonly flow: number };
 
-/** What each kind of leg, on each channel, moved by a succession or not, counts in the figure; those that count nothing are left out. */
-async function legWeights(db: Kysely<ReadModel>, { figure, dimension, rule }: MembersQuery): Promise<readonly LegWeight[]> {
-  const kinds = await db.selectFrom('kind').select(['kind', 'class', 'cause', 'side']).where('rule', 'in', [ND61.id, rule]).execute();
-  return kinds.flatMap(({ kind, ...leg }) => [0, 1, -1].flatMap((succession) => CHANNELS_SAID.map((channel) =>
-    ({ kind, succession, channel, ...weightsOf(figure, { ...asMoved(leg, succession), channel }, dimension) }))))
-    .filter(({ opening, flow }) => opening !== 0 || flow !== 0);
+/** The statement behind {@link membersOf}. */
+export function membersStatement(
+  query: FigureQuery, weights: readonly LegWeight[], { after, limit }: { readonly after?: string | undefined; readonly limit?: number } = {},
+): RawBuilder<Member> {
+  return sql<Member>`
+    with recursive ${countedCtes(query, 'journal')}, ${weightCte(weights)}
+    select dossier, sum(amount)::integer as amount
+    from (${weighed(query, sql`dossier`)}) leg
+    where dossier > ${after ?? ''}
+    group by dossier
+    having sum(amount) <> 0
+    order by dossier limit ${limit ?? null}`;
 }
 
 function asMoved(leg: Kind, succession: number): Kind {

@@ -7,10 +7,26 @@ export type AsOf = { readonly position: number; readonly recordedAt: string | nu
 /** The checkpoint and whatever else a reader reads, all of one instant. */
 export type Snapshot = { readonly tx: Transaction<ReadModel>; readonly asOf: AsOf };
 
+/** A snapshot that stays until it is closed, and keeps a connection so long. `close`: may be called again. */
+export type OpenSnapshot = Snapshot & { readonly close: () => Promise<void> };
+
 /** Reads several things as they were together: one read-only snapshot, whatever the projector writes meanwhile. */
 export async function inSnapshot<T>(db: Kysely<ReadModel>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
     .execute(async (tx) => read({ tx, asOf: await readAsOf(tx) }));
+}
+
+/** The same for who reads as long as somebody listens, such as a list of any length. */
+export async function openSnapshot(db: Kysely<ReadModel>): Promise<OpenSnapshot> {
+  const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => closed ??= tx.rollback().execute();
+  try {
+    return { tx, asOf: await readAsOf(tx), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** How far the log is posted; position 0 before the first event. */

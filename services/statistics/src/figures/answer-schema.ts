@@ -4,7 +4,7 @@ import type { FigureId, RowRateId } from '@motcua/ledger';
 import { z } from 'zod';
 import { sumText } from '../report/formula-text.ts';
 
-/** How far the log was posted when the answer was read. */
+/** Up to where the log counts in an answer. */
 export const asOfSchema = z.object({
   position: z.int().meta({ description: 'The last event of the log that is counted; 0 for an empty log' }),
   recordedAt: z.string().nullable().meta({ description: 'When the log learned that event, RFC 3339 in UTC' }),
@@ -14,13 +14,21 @@ const figureShape = Object.fromEntries(definitions.map(({ id, label }) => [id, z
 const rateShape = Object.fromEntries(rowRates.map(({ id, label, numerator, denominator }) =>
   [id, z.number().nullable().meta({ description: `${label}: ${sumText(numerator)} / ${sumText(denominator)}, per cent, half up to two decimals; null without a denominator` })])) as Record<RowRateId, z.ZodNullable<z.ZodNumber>>;
 
+/** Where the numbers of a row open. */
+export const linksSchema = z.object({
+  dossiers: z.string().meta({ description: 'The list of the dossiers behind a figure: an RFC 6570 template, {figure} is the id of a figure of this row' }),
+  events: z.string().meta({ description: 'The list of the events behind it' }),
+}).meta({ description: 'Pinned to what this answer is as of: the lists are those of the numbers shown, whatever is recorded later' });
+
 /** Every figure and rate by its id. */
-const linesShape = { ...figureShape, ...rateShape };
+const linesShape = { ...figureShape, ...rateShape, links: linksSchema };
 
 /** The answer of `GET /v1/figures` and of `motcua figures --json`. */
 export const figuresAnswer = z.object({
   scope: z.string(),
   period: z.object({ scheme: z.enum(PERIOD_SCHEMES), id: z.string(), from: z.string(), to: z.string() }),
+  until: z.string().meta({ description: 'The day at whose end the period is cut; its last unless told' }),
+  structureOn: z.string().optional().meta({ description: 'The day on which every authority is taken to stand where it stands, if one was asked for' }),
   asOf: asOfSchema,
   by: z.enum(DIMENSIONS),
   rule: z.string(),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AsOf } from '@motcua/database';
 import { canonicalJson } from '@motcua/kernel';
-import { definitions, rateDefinitions } from '@motcua/ledger';
+import { currentDefinitions } from '@motcua/ledger';
 import type { FiguresQuery } from './query.ts';
 
 /** The same tag for the same question about the same log under the same definitions; the answer's bytes follow from these. */
@@ -16,4 +16,4 @@ export function matches(header: string | undefined, etag: string): boolean {
   return header.split(',').map((tag) => tag.trim().replace(/^W\//, '')).some((tag) => tag === '*' || tag === etag);
 }
 
-const DEFINED = [...definitions, ...rateDefinitions].map(({ id, version }) => `${id}@${version}`);
+const DEFINED = createHash('sha256').update(canonicalJson(currentDefinitions)).digest('base64url');

@@ -4,6 +4,8 @@ import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
 import { figuresAnswer } from './answer-schema.ts';
+import { asKnown, asOfParameter, asOfQuestion } from './as-of.ts';
+import type { LogPositions } from './as-of.ts';
 import { figuresEtag, matches } from './etag.ts';
 import { figuresParameters, figuresQuery } from './query.ts';
 import { readFigures } from './read-figures.ts';
@@ -13,17 +15,20 @@ const schema = {
   tags: ['statistics'],
   summary: 'Bảng số liệu của kỳ: the figures of a scope over a period',
   description: 'Every figure of both books and every rate, by level, authority, field, procedure, channel or day. '
-    + 'The answer says what it is as of; its ETag changes when the log has grown, the definitions changed, or the question is another one.',
-  querystring: figuresParameters,
+    + 'The answer has two times: the day until which the period is counted, and as of which position of the log. Each row says where its numbers open. '
+    + 'The ETag changes with what is counted, the definitions, or the question.',
+  querystring: figuresParameters.extend({ asOf: asOfParameter }),
   headers: z.looseObject({ 'if-none-match': z.string().max(2_000).optional() }),
-  response: { 200: figuresAnswer, 304: z.undefined().meta({ description: 'Nothing has changed' }), 400: problemSchema, 404: problemSchema },
+  response: { 200: figuresAnswer, 304: z.undefined().meta({ description: 'Nothing has changed' }), 400: problemSchema, 404: problemSchema, 409: problemSchema },
 };
 
 /** `GET /v1/figures`. */
-export function addFiguresRoute(server: HttpServer, { db }: Pick<Database, 'db'>): void {
+export function addFiguresRoute(server: HttpServer, { db }: Pick<Database, 'db'>, log: LogPositions): void {
   server.get('/v1/figures', { schema }, async (request, reply) => {
-    const query = figuresQuery(request.query);
-    const { etag, table } = await inSnapshot(db, async (snapshot): Promise<{ readonly etag: string; readonly table?: FiguresTable }> => {
+    const { asOf, ...asked } = request.query;
+    const [query, when] = [figuresQuery(asked), asOfQuestion(asOf)];
+    const { etag, table } = await inSnapshot(db, async (present): Promise<{ readonly etag: string; readonly table?: FiguresTable }> => {
+      const snapshot = await asKnown(present, log, when);
       const etag = figuresEtag(query, snapshot.asOf);
       return matches(request.headers['if-none-match'], etag) ? { etag } : { etag, table: await readFigures(snapshot, query) };
     });

@@ -1,9 +1,12 @@
 import { CHANNELS, LEVELS, UNKNOWN } from '@motcua/dossier';
 import type { AsOf, AuthorityName, FieldName, NodeSum, ProcedureName } from '@motcua/database';
 import { addDays } from '@motcua/kernel';
-import type { Period } from '@motcua/kernel';
+import type { CivilDate, Period } from '@motcua/kernel';
 import { figuresOf, ratesOf } from '@motcua/ledger';
 import type { Dimension, Figures, Rates, Sum } from '@motcua/ledger';
+import { figureLinks } from './links.ts';
+import type { FigureLinks } from './links.ts';
+import { countedDays } from './query.ts';
 import type { FiguresQuery } from './query.ts';
 
 /** What a row stands for; which members it has depends on what the table is split by. `name`: null when never declared. */
@@ -17,19 +20,23 @@ export type RowHead = {
   readonly name?: string | null;
 };
 
-/** Every figure and every rate of one node. By day, opening and closing are those of the day. */
-export type FiguresRow = RowHead & Figures & Rates;
+/** Every figure and every rate of one node, and where they open. By day, opening and closing are those of the day. */
+export type FiguresRow = RowHead & FiguresCells;
+type FiguresCells = Figures & Rates & { readonly links: FigureLinks };
 
-/** Bảng số liệu của kỳ: one table of the period, and how far the log was posted when it was read. */
+/** Bảng số liệu của kỳ: one table of the period, cut at the end of the day `until`, and as of which position of the log it is. */
 export type FiguresTable = {
   readonly scope: string;
   readonly period: Period;
+  readonly until: CivilDate;
+  /** The day whose structure every dossier stands in, if one was asked for. */
+  readonly structureOn?: CivilDate;
   readonly asOf: AsOf;
   readonly by: Dimension;
   readonly rule: string;
   readonly rows: readonly FiguresRow[];
   /** The whole scope over the whole period; its flows are those of the rows together. */
-  readonly total: Figures & Rates;
+  readonly total: FiguresCells;
 };
 
 /** Names for the codes of a table; a table needs only those that its rows have. */
@@ -40,22 +47,28 @@ export type Names = {
 };
 
 /** The table of a query from the sums that the ledger has for it. Pure. */
-export function figuresTable({ scope, period, by, rule }: FiguresQuery, asOf: AsOf, sums: readonly NodeSum[], names: Names): FiguresTable {
-  const rows = by === 'day' ? dayRows(sums, period) : nodeRows(sums, by, names);
-  return { scope, period, asOf, by, rule, rows, total: lines(sums, by) };
+export function figuresTable(query: FiguresQuery, asOf: AsOf, sums: readonly NodeSum[], names: Names): FiguresTable {
+  const { scope, period, by, rule, structureOn } = query;
+  const days = countedDays(query);
+  const linked: Linked = (row) => figureLinks(query, asOf, row);
+  const rows = by === 'day' ? dayRows(sums, days, linked) : nodeRows(sums, by, names, linked);
+  return { scope, period, until: days.to, ...(structureOn === undefined ? {} : { structureOn }), asOf, by, rule, rows, total: { ...lines(sums, by), links: linked() } };
 }
+
+/** Where a row opens. */
+type Linked = (row?: string) => FigureLinks;
 
 function lines(sums: Iterable<Sum>, by: Dimension): Figures & Rates {
   const figures = figuresOf(sums, by);
   return { ...figures, ...ratesOf(figures) };
 }
 
-function nodeRows(sums: readonly NodeSum[], by: Exclude<Dimension, 'day'>, names: Names): readonly FiguresRow[] {
+function nodeRows(sums: readonly NodeSum[], by: Exclude<Dimension, 'day'>, names: Names, linked: Linked): readonly FiguresRow[] {
   const nodes = Map.groupBy(sums, ({ node }) => node);
   return [...nodes.keys()]
     .map((node) => ({ node, rank: rankOf(by, node, names) }))
     .toSorted((a, b) => a.rank - b.rank || (a.node < b.node ? -1 : 1))
-    .map(({ node }) => ({ ...headOf(by, node, names), ...lines(nodes.get(node) ?? [], by) }));
+    .map(({ node }) => ({ ...headOf(by, node, names), ...lines(nodes.get(node) ?? [], by), links: linked(node) }));
 }
 
 function headOf(by: Exclude<Dimension, 'day'>, node: string, names: Names): RowHead {
@@ -83,14 +96,14 @@ function rank(order: readonly string[], value: string): number {
 }
 
 /** Each day opens with what the day before closed with, also a day on which nothing happened. */
-function dayRows(sums: readonly NodeSum[], { from, to }: Period): readonly FiguresRow[] {
+function dayRows(sums: readonly NodeSum[], { from, to }: Pick<Period, 'from' | 'to'>, linked: Linked): readonly FiguresRow[] {
   const days = Map.groupBy(sums, ({ node }) => node);
   const stock = new Map<string, Sum>();
   const rows: FiguresRow[] = [];
   for (const sum of days.get('') ?? []) addTo(stock, sum);
   for (let day = from; day <= to; day = addDays(day, 1)) {
     for (const sum of days.get(day) ?? []) addTo(stock, sum);
-    rows.push({ day, ...lines(stock.values(), 'day') });
+    rows.push({ day, ...lines(stock.values(), 'day'), links: linked(day) });
     for (const [key, sum] of stock) stock.set(key, { ...sum, opening: sum.opening + sum.flow, flow: 0 });
   }
   return rows;

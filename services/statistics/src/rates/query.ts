@@ -3,6 +3,7 @@ import { defaultRateOf, RATE_KINDS, rateDefinitions } from '@motcua/ledger';
 import type { FigureId, RateDefinition, RateKind } from '@motcua/ledger';
 import { ND61 } from '@motcua/dossier';
 import { z } from 'zod';
+import { asOfParameter } from '../figures/as-of.ts';
 import { figuresParameters, figuresQuery } from '../figures/query.ts';
 import type { FiguresQuery } from '../figures/query.ts';
 import { invalidParameter, ruleParameter } from '../parameters.ts';
@@ -15,6 +16,7 @@ const IDS = RATES.map(({ id }) => id);
 
 /** The parameters of `GET /v1/rates`: those of a table of figures, and the rate. */
 export const ratesParameters = figuresParameters.extend({
+  asOf: asOfParameter,
   rule: ruleParameter.removeDefault().optional(),
   rate: z.string().max(64).optional().meta({ description: `Tỷ lệ: the id of a definition, one of ${IDS.join(', ')}; without it the default of the kind`, example: 'onTimeDuePercent' }),
   kind: z.enum(RATE_KINDS).optional().meta({ description: 'Without a rate: the default of which kind, on-time unless told' }),

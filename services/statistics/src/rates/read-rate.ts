@@ -1,8 +1,8 @@
-import type { Snapshot } from '@motcua/database';
 import { definitions, ratePartsOf, rowRates } from '@motcua/ledger';
 import type { FigureId, Figures, RateParts, Rates, RowRateId } from '@motcua/ledger';
 import { rateToShow } from '../definitions/all-definitions.ts';
 import type { RateAnswer } from '../definitions/answer-schema.ts';
+import type { KnownSnapshot } from '../figures/as-of.ts';
 import { readFigures } from '../figures/read-figures.ts';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { alternativesTo } from './query.ts';
@@ -21,11 +21,11 @@ export type RateTable = Omit<FiguresTable, 'rows' | 'total'> & {
 };
 
 /**
- * Reads one rate within a snapshot.
+ * Reads one rate within a snapshot, as of what the snapshot is as of.
  *
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
-export async function readRate(snapshot: Snapshot, { rate, table }: RateQuery): Promise<RateTable> {
+export async function readRate(snapshot: KnownSnapshot, { rate, table }: RateQuery): Promise<RateTable> {
   return rateTable(rate, await readFigures(snapshot, table));
 }
 

@@ -1,0 +1,83 @@
+import type { DossierClass } from '@motcua/dossier';
+import type { CivilDate } from '@motcua/kernel';
+import type { Cause } from '@motcua/ledger';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+import { countedCtes } from './counted-legs.ts';
+import { legWeights, memberBatches, membersOf, weighed, weightCte } from './members.ts';
+import type { FigureQuery, Member } from './members.ts';
+
+/** The place behind which a page of legs begins: what the list is in order of. */
+export type LegKey = Pick<FigureLeg, 'dossier' | 'position' | 'movement' | 'ordinal' | 'effectiveOn' | 'succession'>;
+
+/**
+ * A leg behind a figure. `amount`: as it counts in the figure. `position`: of the event that made it known; `eventId`: of the
+ * event that it follows from, another one where the leg takes back an earlier one (`inverted`) or stands instead of it. `effectiveOn`: when it
+ * counts, of a succession the day on which the authority moved. `ordinal`: of the leg within its movement. `succession`: 1 and −1 when the dossier only
+ * moved along with its authority.
+ */
+export type FigureLeg = {
+  readonly dossier: string;
+  readonly position: number;
+  readonly movement: number;
+  readonly ordinal: number;
+  readonly succession: number;
+  readonly eventId: string;
+  readonly effectiveOn: CivilDate;
+  readonly class: DossierClass;
+  readonly cause: Cause;
+  readonly side: 'from' | 'to';
+  readonly inverted: boolean;
+  readonly amount: number;
+};
+
+/**
+ * A page of the legs behind a figure, by dossier and then in the order of the log: of the dossiers that {@link membersOf} lists,
+ * every leg that counts there. Over all pages the amounts add up to the figure; those of a dossier whose legs cancel out are no part of it.
+ */
+export async function legsPage(db: Kysely<ReadModel>, query: FigureQuery & { readonly after?: LegKey | undefined; readonly limit: number }): Promise<readonly FigureLeg[]> {
+  const { after, limit } = query;
+  const members = await membersOf(db, { ...query, after: after?.dossier, limit });
+  const dossiers = [...(after === undefined ? [] : [after.dossier]), ...members.map(({ dossier }) => dossier)];
+  return legsOf(db, query, dossiers, { after, limit });
+}
+
+/** Every leg that some dossiers have in a figure, in the same order; none of a dossier that is not behind it. */
+export async function legsOf(
+  db: Kysely<ReadModel>, query: FigureQuery, dossiers: readonly string[], { after, limit }: { readonly after?: LegKey | undefined; readonly limit?: number } = {},
+): Promise<readonly FigureLeg[]> {
+  if (dossiers.length === 0) return [];
+  const weights = await legWeights(db, query);
+  const { rows } = await sql<FigureLeg>`
+    with recursive ${countedCtes(query, 'journal')}, ${weightCte(weights)},
+    leg as (
+      select dossier, position, movement, kind, succession, event_id, effective_on, inverted, amount, sum(amount) over (partition by dossier) as in_figure
+      from (${weighed(query, sql`dossier, position, movement, kind, succession, event_id, effective_on, inverted`)}) every_leg
+      where dossier = any(${dossiers}::text[])
+    ), shown as (
+      select leg.*, class, cause, side, case side when 'from' then kind else kind + 32768 end as ordinal from leg join book using (kind)
+    )
+    select dossier, position, movement, ordinal, succession, event_id as "eventId", effective_on as "effectiveOn", class, inverted, amount::integer as amount,
+      case succession when 0 then cause else 'succession' end as cause, case succession when 0 then side when 1 then 'to' else 'from' end as side
+    from shown
+    where amount <> 0 and in_figure <> 0 ${behindLeg(after)}
+    order by dossier, position, movement, ordinal, effective_on, succession limit ${limit ?? null}`.execute(db);
+  return rows;
+}
+
+/**
+ * Every leg behind a figure, batch by batch; what is held at a time does not grow with the list.
+ *
+ * @param tx - Stays open until the last batch was read; one list of a transaction at a time.
+ */
+export async function* legBatches(tx: Transaction<ReadModel>, query: FigureQuery): AsyncGenerator<readonly FigureLeg[]> {
+  for await (const members of memberBatches(tx, query)) yield legsOf(tx, query, members.map(({ dossier }: Member) => dossier));
+}
+
+/** What keyset of legs follows: used by every list in this order. */
+export function behindLeg(after: LegKey | undefined): RawBuilder<unknown> {
+  if (after === undefined) return sql``;
+  return sql`and (dossier, position, movement, ordinal, effective_on, succession)
+    > (${after.dossier}::text collate "C", ${after.position}::bigint, ${after.movement}::integer, ${after.ordinal}::integer, ${after.effectiveOn}::date, ${after.succession}::integer)`;
+}

@@ -1,0 +1,49 @@
+import { authorityCode } from '@motcua/dossier';
+import type { FigureQuery } from '@motcua/database';
+import { definitions } from '@motcua/ledger';
+import type { FigureId } from '@motcua/ledger';
+import { z } from 'zod';
+import { listParameters } from '../lists/list-query.ts';
+import { invalidParameter } from '../parameters.ts';
+import { asOfParameter } from './as-of.ts';
+import { countedDays, figuresParameters, figuresQuery, isDayOf, tableLegs } from './query.ts';
+import type { FiguresQuery } from './query.ts';
+
+/** One number of a table. `row`: a level, a code, a channel or a day; without one it is the table's total. */
+export type FigureCell = { readonly table: FiguresQuery; readonly figure: FigureId; readonly row?: string | undefined };
+
+/** The ids of all figures, in the order of the books. */
+export const FIGURES = definitions.map(({ id }) => id) as [FigureId, ...FigureId[]];
+
+/** Of the address of a list behind a cell. */
+export const cellPath = z.object({ figure: z.enum(FIGURES).meta({ description: 'The id of a definition, see /v1/definitions', example: 'overdue' }) });
+
+/** The parameters of a list behind a cell: those of its table, the row, and how the list is read. */
+export const cellParameters = figuresParameters.extend({
+  asOf: asOfParameter,
+  row: authorityCode.optional().meta({ description: 'The row of the table: a level, a code, a channel or a day; the whole scope without it', example: 'district' }),
+  ...listParameters,
+});
+
+/** @throws AppError `PARAMETER_INVALID` for what a table refuses, and for a row by day that is no day of the table. */
+export function figureCell(figure: FigureId, { row, ...table }: Omit<z.output<typeof cellParameters>, 'asOf' | keyof typeof listParameters>): FigureCell {
+  const query = figuresQuery(table);
+  const days = countedDays(query);
+  if (row !== undefined && query.by === 'day' && !isDayOf(days, row)) {
+    throw invalidParameter('/row', `A row of a table by day is a date such as 2024-01-05, here from ${days.from} to ${days.to}.`);
+  }
+  return { table: query, figure, row };
+}
+
+/** The legs of the cell. A day of a table by day is a period of its own, with the stocks of that day. */
+export function cellLegs({ table, figure, row }: FigureCell, upTo?: number): FigureQuery {
+  const legs = tableLegs(table, upTo);
+  if (row === undefined || table.by !== 'day') return { ...legs, figure, node: row };
+  return { ...legs, period: { from: row, to: row }, figure };
+}
+
+/** What a list says of the figure that it opens. */
+export function figureShown(figure: FigureId): { readonly figure: FigureId; readonly label: string; readonly version: number } {
+  const { label, version } = definitions.find(({ id }) => id === figure) ?? { label: figure, version: 0 };
+  return { figure, label, version };
+}

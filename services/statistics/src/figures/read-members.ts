@@ -1,0 +1,63 @@
+import { legBatches, legsPage, memberBatches, membersOf } from '@motcua/database';
+import type { FigureLeg, LegKey, Member } from '@motcua/database';
+import type { ListSource } from '../lists/whole-list.ts';
+import { pageOf } from '../paging.ts';
+import type { AsOf } from '@motcua/database';
+import type { FigureId } from '@motcua/ledger';
+import type { KnownSnapshot } from './as-of.ts';
+import { cellLegs, figureShown } from './cell.ts';
+import type { FigureCell } from './cell.ts';
+import { eventColumns, eventsShown } from './event-rows.ts';
+import type { EventRow, FigureEvents } from './event-rows.ts';
+import { assertScope } from './read-figures.ts';
+
+/** What is said of the figure above a page of what is behind it. */
+type Opened = { readonly asOf: AsOf; readonly figure: FigureId; readonly label: string; readonly version: number; readonly next: string | null };
+export type DossiersAnswer = Opened & { readonly dossiers: readonly Member[] };
+export type EventsAnswer = Opened & { readonly events: readonly EventRow[] };
+
+/** The columns of the list of dossiers as CSV. */
+export const memberColumns = ['dossier', 'amount'] as const;
+export { eventColumns };
+
+/**
+ * A page of the dossiers behind a number, by code. Over all pages their amounts add up to it.
+ *
+ * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
+ */
+export async function readFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, { after, limit }: { readonly after?: string | undefined; readonly limit: number }): Promise<DossiersAnswer> {
+  await assertScope(tx, cell.table.scope);
+  const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, ({ dossier }) => [dossier]);
+  return { asOf, ...figureShown(cell.figure), dossiers: page, next };
+}
+
+/** All of them, for a list that is given whole. */
+export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell): Promise<ListSource> {
+  await assertScope(tx, cell.table.scope);
+  return { asOf, batches: memberBatches(tx, cellLegs(cell, upTo)) };
+}
+
+/**
+ * A page of the legs behind a number, each with the event that it follows from. Over all pages their amounts add up to it.
+ *
+ * @param log - Where the events are read.
+ * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
+ */
+export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell, { after, limit }: { readonly after?: LegKey | undefined; readonly limit: number }): Promise<EventsAnswer> {
+  await assertScope(tx, cell.table.scope);
+  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, keyOf);
+  return { asOf, ...figureShown(cell.figure), events: await eventsShown(log, page, asOf), next };
+}
+
+/** All of them, for a list that is given whole. */
+export async function allFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell): Promise<ListSource> {
+  await assertScope(tx, cell.table.scope);
+  const legs = legBatches(tx, cellLegs(cell, upTo));
+  return { asOf, batches: (async function* () {
+    for await (const batch of legs) yield eventsShown(log, batch, asOf);
+  })() };
+}
+
+function keyOf({ dossier, position, movement, ordinal, effectiveOn, succession }: FigureLeg): readonly (string | number)[] {
+  return [dossier, position, movement, ordinal, effectiveOn, succession];
+}
