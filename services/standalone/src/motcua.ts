@@ -9,8 +9,10 @@ import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
 import { addRateCommand } from './commands/rate.ts';
 import { addTimeCommands } from './commands/time-program.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { loadOptions } from './options.ts';
 import { embeddedHome, givenDatabase, visitEmbedded } from './database-access.ts';
+import type { DatabaseAccess } from './database-access.ts';
 import { visit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -45,6 +47,8 @@ addCalendarCommands(program, { atDatabase, isThere: () => loadOptions(process.en
 
 addTimeCommands(program, { atDatabase });
 
+addVerifyCommand(program, openAccess);
+
 addRateCommand(program, { atDatabase });
 
 addDefinitionsCommand(program);
@@ -66,9 +70,13 @@ function home(): string {
   return embeddedHome(loadOptions(process.env, []).home);
 }
 
-async function atDatabase(work: (visited: Visit) => Promise<unknown>): Promise<void> {
+async function openAccess(): Promise<DatabaseAccess> {
   const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
-  const access = databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
+  return databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
+}
+
+async function atDatabase(work: (visited: Visit) => Promise<unknown>): Promise<void> {
+  const access = await openAccess();
   try {
     await visit(access, work);
   } finally {

@@ -5,7 +5,7 @@ export type BinaryRow = readonly (Buffer | null)[];
 
 /**
  * Reads what `COPY … TO STDOUT (FORMAT binary)` sends: a head, then each row as the number of its fields and each field as
- * its length (-1 = null) and bytes. Gives the rows in pieces as they come; a piece is only valid until the next.
+ * its length (-1 = null) and bytes. Gives the rows in pieces as they come, none of them empty.
  *
  * @throws AppError `DATABASE_UNAVAILABLE` when the text ends before its end.
  */
@@ -17,7 +17,7 @@ export async function* binaryRows(chunks: AsyncIterable<Buffer>): AsyncGenerator
     const rows: BinaryRow[] = [];
     for (let found = readRow(rest, at); found !== undefined; found = readRow(rest, at)) {
       if (found === 'end') {
-        yield rows;
+        if (rows.length > 0) yield rows;
         return;
       }
       rows.push(found.row);

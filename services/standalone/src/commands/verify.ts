@@ -1,0 +1,109 @@
+import { migrateLog, readPeriodRoots, verifyLog } from '@motcua/event-store';
+import type { ChainRoot, LogFault, LogVerification } from '@motcua/event-store';
+import { AppError, isAppError } from '@motcua/kernel';
+import { roleOf } from '@motcua/migrator';
+import type { Command } from 'commander';
+import type { DatabaseAccess } from '../database-access.ts';
+import { showProgress } from '../sample/progress.ts';
+import type { Progress } from '../sample/progress.ts';
+
+/** As the command line gives them. */
+export type VerifyArgs = { readonly from?: string | undefined; readonly root?: readonly string[] | undefined; readonly json?: boolean | undefined };
+
+export type VerifyCommand = {
+  readonly connectionString: string;
+  readonly args: VerifyArgs;
+  readonly out: { readonly write: (text: string) => unknown };
+  /** Shows how far it is. */
+  readonly log: NodeJS.WriteStream;
+};
+
+/** `motcua verify`. It looks at the log alone: a log that was tampered with must not be projected first. */
+export function addVerifyCommand(program: Command, openAccess: () => Promise<DatabaseAccess>): void {
+  program.command('verify')
+    .description('Kiểm tra nhật ký sự kiện còn nguyên vẹn: tính lại cả chuỗi băm, chỉ ra vị trí đầu tiên không khớp. Mã thoát 0: khớp, 2: không khớp')
+    .option('--from <vị trí>', 'kiểm tra tiếp từ vị trí này, tin vào mắt xích ngay trước nó (mặc định 1: từ đầu)')
+    .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…; gốc trong các kỳ đã chốt luôn được đối chiếu')
+    .option('--json', 'chỉ in JSON')
+    .action(async (args: VerifyArgs) => {
+      const access = await openAccess();
+      try {
+        if (!access.projected) await migrateLog(access.ownerUrl, roleOf(access.databaseUrl));
+        const fits = await runVerify({ connectionString: access.databaseUrl, args, out: process.stdout, log: process.stderr });
+        if (!fits) process.exitCode = 2;
+      } finally {
+        await access.leave();
+      }
+    });
+}
+
+/**
+ * Verifies the log and tells what was found.
+ *
+ * @returns Whether everything fits.
+ * @throws AppError `PARAMETER_INVALID` (a wrong option), `DATABASE_UNAVAILABLE` (with the position to go on from).
+ */
+export async function runVerify({ connectionString, args, out, log }: VerifyCommand): Promise<boolean> {
+  const [from, given] = [readFrom(args.from), (args.root ?? []).map(readRoot)];
+  const roots = [...await readPeriodRoots(connectionString), ...given];
+  let progress: Progress | undefined;
+  let told = 0;
+  const onProgress = ({ checked, total }: { readonly checked: number; readonly total: number }): void => {
+    progress ??= showProgress('Kiểm tra nhật ký', total, log);
+    progress.add(checked - told);
+    told = checked;
+  };
+  const found = await verifyLog({ connectionString, from, roots, onProgress })
+    .catch((error: unknown) => { throw inWords(error, { from, reached: from + told }); })
+    .finally(() => { progress?.end(); });
+  out.write(`${args.json === true ? JSON.stringify(asJson(found)) : asText(found).join('\n')}\n`);
+  return found.fault === undefined;
+}
+
+function readFrom(text = '1'): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new AppError('PARAMETER_INVALID', 'Tùy chọn --from phải là một vị trí trong nhật ký: số nguyên từ 1.');
+  return Number(text);
+}
+
+function readRoot(text: string): ChainRoot {
+  const [, position, root] = /^(\d{1,15}):([\da-f]{64})$/i.exec(text) ?? [];
+  if (position === undefined || root === undefined) {
+    throw new AppError('PARAMETER_INVALID', 'Tùy chọn --root phải có dạng vị trí:gốc, gốc gồm 64 chữ số thập lục phân.');
+  }
+  return { name: '--root', position: Number(position), root };
+}
+
+function inWords(error: unknown, { from, reached }: { readonly from: number; readonly reached: number }): unknown {
+  if (!isAppError(error)) return error;
+  const told = (sentence: string) => new AppError(error.code, sentence, { cause: error });
+  if (error.code === 'PARAMETER_INVALID') return told(`Nhật ký chưa có vị trí ${from}: hãy dùng --from nhỏ hơn.`);
+  return error.code === 'DATABASE_UNAVAILABLE' ? told(`Mất kết nối với cơ sở dữ liệu (${error.message}). Có thể kiểm tra tiếp bằng --from ${reached}.`) : error;
+}
+
+function asJson({ from, checked, rootsChecked, upTo, fault }: LogVerification): object {
+  return { fits: fault === undefined, from, checked, rootsChecked, ...upTo, fault: fault ?? null };
+}
+
+function asText({ from, checked, rootsChecked, upTo, fault }: LogVerification): readonly string[] {
+  const fitting = checked === 0 ? [] : [`${checked.toLocaleString('vi')} sự kiện khớp với chuỗi băm: từ vị trí ${from} đến ${upTo.position}.`];
+  if (fault !== undefined) return [`KHÔNG KHỚP ở vị trí ${fault.position}: ${sentence(fault)}.`, ...fitting];
+  return [
+    checked === 0 ? 'Không có sự kiện nào cần kiểm tra.' : 'Nhật ký nguyên vẹn.', ...fitting,
+    `Gốc của chuỗi ở vị trí ${upTo.position}: ${upTo.chain}`,
+    rootsChecked > 0
+      ? `Đã đối chiếu với ${rootsChecked} gốc được giữ.`
+      : 'Chưa có gốc nào để đối chiếu. Ai sửa được mọi bảng cũng tính lại được cả chuỗi: hãy giữ gốc trên ở nơi khác và đối chiếu bằng --root.',
+    `Lần sau có thể kiểm tra tiếp bằng --from ${upTo.position + 1}.`,
+  ];
+}
+
+function sentence(fault: LogFault): string {
+  switch (fault.kind) {
+    case 'missing': return 'sự kiện ở đây không còn, đã bị xóa sau khi ghi';
+    case 'content': return 'nội dung sự kiện đã bị sửa sau khi ghi';
+    case 'link': return 'mắt xích lưu ở đây đã bị sửa; nội dung sự kiện vẫn khớp với những gì được ghi sau nó';
+    case 'broken': return 'chuỗi bị đứt từ đây: nhiều chỗ đã bị sửa, hoặc có sự kiện bị đổi chỗ, xóa hay chèn thêm';
+    case 'counter': return 'bộ đếm của nhật ký không khớp với sự kiện cuối cùng';
+    case 'root': return `chuỗi không khớp với gốc mà ${fault.name} giữ: sự kiện ở đây hoặc trước đó đã bị sửa, rồi chuỗi được tính lại`;
+  }
+}
