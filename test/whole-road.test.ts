@@ -182,7 +182,7 @@ async function openRoad(t: Pick<Test, 'teardown'>): Promise<Road> {
     beginAnew: async () => {
       // The authorities stay as they were declared.
       await project(1_000);
-      await owner.query('delete from ledger.journal; delete from ledger.balance; delete from ledger.dossier; delete from ledger.finding; delete from ledger.due; delete from ledger.apology_duty; delete from ledger.delay_share');
+      await owner.query('delete from ledger.journal; delete from ledger.balance; delete from ledger.dossier; delete from ledger.finding; delete from ledger.correction; delete from ledger.due; delete from ledger.apology_duty; delete from ledger.delay_share');
       return (await store.head()).position;
     },
   };

@@ -2,11 +2,11 @@ export { clientConfig, openDatabase } from './connection.ts';
 export type { Database, DatabaseOptions } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
 export type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CheckpointTable, DelayShareTable, DossierTable, DueTable, FindingKind, FindingTable, InstantText, JournalTable, KindTable,
+  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
   PlaceTable, ProcedureTable, QuarantinedTable, ReadModel,
 } from './schema.ts';
 export type {
-  AlmanacRow, ApologyDutyRow, AuthorityRow, DelayShareRow, DossierRow, DueRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
+  AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
   Replacement, Stop,
 } from './projection/batch.ts';
 export { createIdCache } from './projection/ids.ts';
@@ -26,8 +26,9 @@ export { duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
 export type { DueDatesQuery, OpenDue, OverdueDossier } from './queries/due-pages.ts';
 export { dutiesPage, dutyCounts } from './queries/duties.ts';
 export type { DutiesQuery, Duty, DutyCount, DutyKey } from './queries/duties.ts';
-export { findingCounts, findingsPage } from './queries/findings.ts';
-export type { Finding, FindingCount, FindingKey, FindingsQuery } from './queries/findings.ts';
+export { findingCounts, findingsPage, openBlockingFindings, REFUSED_KINDS } from './queries/findings.ts';
+export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from './queries/findings.ts';
+export type { RefusedEvents } from './queries/found.ts';
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
 export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts';
 export { scopeExists, WHOLE_COUNTRY } from './queries/scope.ts';

@@ -4,7 +4,8 @@ import type { Correctable, Dossier, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import { envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
-import { refusal } from './refusal.ts';
+import { blameOf } from './fault.ts';
+import { refusal, tooEarly } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 const schemas = Object.fromEntries(DOSSIER_EVENT_TYPES.map((type) => [type, envelopeSchema(type, dossierCode, dossierEventData[type])]));
@@ -18,7 +19,7 @@ export const dossierFamily: EventFamily<Dossier, DossierEvent> = {
   holds: (dossier, id) => dossier.events.some((event) => event.id === id),
   decide: (dossier, event) => {
     const decision = decide(dossier, event);
-    return decision.kind === 'accepted' ? { kind: 'accepted', state: decision.dossier } : decision;
+    return decision.kind === 'accepted' ? { kind: 'accepted', state: decision.dossier } : { ...decision, blame: blameOf(dossier, event, decision.error.code) };
   },
 };
 
@@ -47,7 +48,7 @@ function wrongContent(event: DossierEvent, envelope: Mark, now: number): Refusal
 /** A corrected time is a time that the sender states, like the one of the envelope. */
 function wrongCorrection({ field, new: corrected }: { readonly field: string; readonly new: string }, now: number): Refusal | undefined {
   if (!HAPPENED.has(field) || !isAhead(corrected, now)) return undefined;
-  return refusal('EVENT_INVALID', 'The corrected time lies more than 24 hours ahead: check the clock and the date.', [{ pointer: '/data/new', detail: 'is more than 24 hours ahead' }]);
+  return tooEarly('The corrected time lies more than 24 hours ahead: check the clock and the date.', '/data/new');
 }
 
 const HAPPENED: ReadonlySet<string> = new Set<Correctable>(['submittedAt', 'receivedAt', 'resolvedAt']);

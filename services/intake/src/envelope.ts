@@ -3,7 +3,7 @@ import { authorityCode, instantText } from '@motcua/dossier';
 import type { JsonObject, NewEvent } from '@motcua/event-store';
 import { describeIssues } from '@motcua/http';
 import { z } from 'zod';
-import { refusal } from './refusal.ts';
+import { refusal, tooEarly } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 export const eventId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/, 'not an event id: 1 to 128 of A-Z a-z 0-9 . _ : -');
@@ -72,7 +72,7 @@ function asSender(envelope: Envelope, now: number): ReadEnvelope {
     return invalid('The source is reserved for the system itself: send events under a source of your own.', [{ pointer: '/source', detail: 'is reserved' }]);
   }
   if (!isAhead(envelope.time, now)) return { kind: 'valid', envelope, occurredAt: Date.parse(envelope.time) };
-  return invalid('The event lies more than 24 hours ahead: check the clock and the date.', [{ pointer: '/time', detail: 'is more than 24 hours ahead' }]);
+  return { kind: 'invalid', refusal: tooEarly('The event lies more than 24 hours ahead: check the clock and the date.', '/time') };
 }
 
 /** The form in which the log keeps it. */

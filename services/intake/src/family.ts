@@ -1,7 +1,7 @@
 import type { AppError } from '@motcua/kernel';
 import type { NewEvent, RecordedEvent } from '@motcua/event-store';
 import type { z } from 'zod';
-import type { Refusal } from './refusal.ts';
+import type { Blame, Refusal } from './refusal.ts';
 
 /**
  * A kind of events that takes the same way: how one is validated, and how a stream of them decides about the next.
@@ -25,4 +25,4 @@ export type Validated<Event> =
   | { readonly kind: 'valid'; readonly valid: ValidEvent<Event> }
   | { readonly kind: 'invalid'; readonly refusal: Refusal };
 
-export type Decided<State> = { readonly kind: 'accepted'; readonly state: State } | { readonly kind: 'refused'; readonly error: AppError };
+export type Decided<State> = { readonly kind: 'accepted'; readonly state: State } | { readonly kind: 'refused'; readonly error: AppError; readonly blame?: Blame | undefined };

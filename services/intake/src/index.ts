@@ -5,3 +5,4 @@ export type { IntakeLimits } from './limits.ts';
 export { migrateIntake } from './migrate.ts';
 export { intakePlugin } from './plugin.ts';
 export type { IntakeOptions } from './plugin.ts';
+export { REFUSED_EVENTS } from './refused-events.ts';

@@ -40,7 +40,7 @@ export function planStream<State, Event>(
     if (decision.kind === 'accepted') {
       state = decision.state;
       fresh.push(ticket);
-    } else if (base.isFresh) refused.push([ticket, { kind: 'refused', refusal: refusalOf(decision.error) }]);
+    } else if (base.isFresh) refused.push([ticket, { kind: 'refused', refusal: refusalOf(decision.error, decision.blame) }]);
     else return { kind: 'stale' };
   }
   const { revision } = base.known;

@@ -23,6 +23,7 @@ import { createMetrics } from './metrics.ts';
 import { receiveLines } from './receive-lines.ts';
 import { receiveBatch, receiveOne } from './receive-whole.ts';
 import { referenceFamily } from './reference-family.ts';
+import { FAULTS } from './refusal.ts';
 import { createRefusalLimit } from './refusal-limit.ts';
 import { createRejectionLog } from './rejection-log.ts';
 
@@ -49,7 +50,7 @@ export const intakePlugin: FastifyPluginAsyncZod<IntakeOptions> = async (server,
   const stopping = new AbortController();
   const metrics = createMetrics(options.registry);
   const rejections = createRejectionLog({
-    pool: options.database, limits, clock: options.clock, onDropped: metrics.countDropped,
+    pool: options.database, limits, clock: options.clock, head: async () => (await options.store.head()).position, onDropped: metrics.countDropped,
     onError: (error) => options.log.warn({ err: error }, 'rejections not written, trying again'),
   });
   server.addHook('preClose', async () => stopping.abort());
@@ -162,7 +163,8 @@ const rejectionsSchema = {
     200: z.object({
       rejections: z.array(z.object({
         id: z.string(), sha256: z.string(), source: z.string(), code: z.string(), pointers: z.array(z.string()), known: z.record(z.string(), z.string()),
-        unknownFields: z.array(z.string()), size: z.int(), count: z.int(), firstAt: z.string(), lastAt: z.string(),
+        unknownFields: z.array(z.string()), fault: z.enum(FAULTS).nullable().meta({ description: 'What it shows to be wrong with its source: a finding of GET /v1/findings' }),
+        authority: z.string().nullable().meta({ description: 'Where the dossier counts by the log, else where the item says' }), size: z.int(), count: z.int(), firstAt: z.string(), lastAt: z.string(),
       })),
       next: z.string().optional(),
     }),

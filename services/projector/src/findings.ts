@@ -1,5 +1,9 @@
 import type { FindingRow } from '@motcua/database';
-import { civilDateOf, formatInstant } from '@motcua/kernel';
+import { UNKNOWN } from '@motcua/dossier';
+import type { Dossier } from '@motcua/dossier';
+import type { RecordedEvent } from '@motcua/event-store';
+import { civilDateOf, formatInstant, parseInstant } from '@motcua/kernel';
+import type { CivilDate } from '@motcua/kernel';
 import { claimedOutcome } from './dossier-row.ts';
 import type { Claim } from './dossier-row.ts';
 import type { References } from './references.ts';
@@ -12,17 +16,31 @@ const CLOCK_TOLERANCE_MS = 15 * 60_000;
 
 /** What is wrong with the data that this event brought; nothing that an earlier event of the dossier brought already. */
 export function findingsOf(applied: Applied, references: References): readonly FindingRow[] {
-  return [...unknownCodes(applied, references), ...outcome(applied), ...timeFindings(applied), ...future(applied)];
+  return [...unknownCodes(applied, references), ...outcome(applied), ...timeFindings(applied), ...codeDate(applied), ...future(applied)];
 }
 
-/** An event that the operator set aside; its subject is cut, because whatever it is, this finding must fit. */
-export function quarantinedFinding(event: { readonly id: string; readonly type: string; readonly position: number }, subject: string, reason: string): FindingRow {
-  return { kind: 'quarantined_event', severity: 'blocking', subject: subject.slice(0, 200), position: event.position, authority: null, detail: JSON.stringify({ eventId: event.id, type: event.type, reason }) };
+/**
+ * An event that the operator set aside; its subject is cut, because whatever it is, this finding must fit.
+ *
+ * @param dossier - The dossier that it belongs to as it stands without it; undefined when nobody can say.
+ */
+export function quarantinedFinding(event: SetAside, subject: string, reason: string, dossier: Dossier | undefined): FindingRow {
+  const authority = dossier?.situation.placement.authority ?? UNKNOWN;
+  return {
+    kind: 'quarantined_event', severity: 'blocking', subject: subject.slice(0, 200), position: event.position, authority: authority === UNKNOWN ? null : authority,
+    source: event.source, effective_on: civilDateOf(parseInstant(event.occurredAt) ?? parseInstant(event.recordedAt) ?? 0),
+    detail: JSON.stringify({ eventId: event.id, type: event.type, reason }),
+  };
 }
+
+type SetAside = Pick<RecordedEvent, 'id' | 'type' | 'position' | 'source' | 'occurredAt' | 'recordedAt'>;
 
 /** An authority that was declared above itself. Its dossiers count, and no scope above it adds up. */
-export function cycleFinding(authority: string, position: number, detail: { readonly parent: string | null; readonly validFrom: string }): FindingRow {
-  return { kind: 'authority_cycle', severity: 'blocking', subject: authority, position, authority, detail: JSON.stringify(detail) };
+export function cycleFinding({ subject, position, source }: RecordedEvent, { parent, validFrom }: { readonly parent: string | null; readonly validFrom: CivilDate }): FindingRow {
+  return {
+    kind: 'authority_cycle', severity: 'blocking', subject, position, authority: subject, source, effective_on: validFrom,
+    detail: JSON.stringify({ parent, validFrom }),
+  };
 }
 
 function unknownCodes(applied: Applied, { authorities, procedures, fields }: References): readonly FindingRow[] {
@@ -48,6 +66,24 @@ function outcome(applied: Applied): readonly FindingRow[] {
 }
 
 const classOfClaim = { early: 'resolved_early', on_time: 'resolved_on_time', late: 'resolved_late' } as const satisfies Record<NonNullable<Claim>, string>;
+
+/**
+ * The date in a code is that of its reception, or of its filing when it was filed online. Looked at when either is told or
+ * corrected; papers entered again, or after midnight, have another one lawfully.
+ */
+function codeDate(applied: Applied): readonly FindingRow[] {
+  const { code, before, after: { situation: { receivedAt, submittedAt } } } = applied;
+  if (receivedAt === undefined || receivedAt === before.situation.receivedAt) return [];
+  const days = [receivedAt, ...(submittedAt === undefined ? [] : [submittedAt])].map(civilDateOf);
+  const date = dateInCode(code);
+  return days.includes(date) ? [] : [warning('code_date_differs', applied, { codeDate: date, receivedOn: civilDateOf(receivedAt) })];
+}
+
+/** YYMMDD before the number: `H57.31-240105-0012`; as a date of this century, which need not exist. */
+function dateInCode(code: string): string {
+  const [, year, month, day] = /-(\d{2})(\d{2})(\d{2})-\d+$/.exec(code) ?? [];
+  return `20${year ?? ''}-${month ?? ''}-${day ?? ''}`;
+}
 
 function future(applied: Applied): readonly FindingRow[] {
   const { occurredAt } = applied.event;

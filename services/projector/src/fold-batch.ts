@@ -1,4 +1,4 @@
-import type { AlmanacRow, AuthorityRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
+import type { AlmanacRow, AuthorityRow, CorrectionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
 import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
@@ -46,6 +46,7 @@ class BatchFold {
   readonly #entries: JournalEntry[] = [];
   readonly #touched = new Map<string, Touched & { readonly after: DossierState }>();
   readonly #findings: FindingRow[] = [];
+  readonly #corrections: CorrectionRow[] = [];
   readonly #authorities: AuthorityRow[] = [];
   readonly #procedures: ProcedureRow[] = [];
   readonly #quarantined: QuarantinedRow[] = [];
@@ -76,6 +77,7 @@ class BatchFold {
       entries: this.#entries,
       dossiers: touched.map(({ code, after }) => dossierRow(code, after)),
       findings: this.#findings,
+      corrections: this.#corrections,
       authorities: this.#authorities,
       procedures: this.#procedures,
       quarantined: this.#quarantined,
@@ -100,10 +102,11 @@ class BatchFold {
     const state = this.#stateBefore(record);
     const event = readDossierEvent(record);
     const { standing, postings } = postEvent(state, event);
-    const findings = findingsOf({ code, position, recordedAt, event, before: state.dossier, after: standing.dossier }, this.#memory.references);
+    const findings = findingsOf({ code, position, source: record.source, recordedAt, event, before: state.dossier, after: standing.dossier }, this.#memory.references);
     const after = { ...standing, revision: record.revision, firstPosition: state.firstPosition || position, lastPosition: position };
     for (const [movement, posting] of postings.entries()) this.#entries.push({ position, movement, dossier: code, posting });
     this.#findings.push(...findings);
+    if (event.type === 'DossierCorrected') this.#corrections.push({ dossier: code, position, field: event.data.field, old: event.data.old, new: event.data.new });
     this.#memory.states.set(record.stream, after);
     this.#touched.set(code, { code, before: this.#touched.get(code)?.before ?? state, after });
   }
@@ -131,7 +134,7 @@ class BatchFold {
     const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, position: event.position };
     this.#authorities.push(row);
     this.#memory.references.authorities.declare(row);
-    if (standsAboveItself(this.#memory.references.authorities, row)) this.#findings.push(cycleFinding(row.code, event.position, { parent, validFrom: valid_from }));
+    if (standsAboveItself(this.#memory.references.authorities, row)) this.#findings.push(cycleFinding(event, { parent, validFrom: valid_from }));
   }
 
   #declareProcedure(event: RecordedEvent): void {
@@ -172,10 +175,11 @@ class BatchFold {
   #setAside(event: RecordedEvent, reason: string): void {
     const { position, id: event_id, stream, revision } = event;
     const state = this.#memory.states.get(stream);
-    if (state !== undefined && !(state instanceof AppError)) this.#memory.states.set(stream, { ...state, revision });
+    const known = state instanceof AppError ? undefined : state;
+    if (known !== undefined) this.#memory.states.set(stream, { ...known, revision });
     this.#memory.leftOut.add(position);
     this.#quarantined.push({ position, event_id, stream, reason });
-    this.#findings.push(quarantinedFinding(event, stream === streams.dossier(event.subject) ? event.subject : stream, reason));
+    this.#findings.push(quarantinedFinding(event, stream === streams.dossier(event.subject) ? event.subject : stream, reason, known?.dossier));
   }
 }
 

@@ -1,12 +1,15 @@
 import type { FindingKind, FindingRow } from '@motcua/database';
 import { UNKNOWN } from '@motcua/dossier';
 import type { Dossier, DossierEvent } from '@motcua/dossier';
+import { civilDateOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 
 /** One event applied: the dossier before and after it. */
 export type Applied = {
   readonly code: string;
   readonly position: number;
+  /** The system that told it. */
+  readonly source: string;
   readonly recordedAt: Instant;
   readonly event: DossierEvent;
   readonly before: Dossier;
@@ -15,6 +18,10 @@ export type Applied = {
 
 /** A finding about the dossier, at the event that brought it. */
 export function warning(kind: FindingKind, applied: Applied, detail: Readonly<Record<string, string | null>>): FindingRow {
-  const { authority } = applied.after.situation.placement;
-  return { kind, severity: 'warning', subject: applied.code, position: applied.position, authority: authority === UNKNOWN ? null : authority, detail: JSON.stringify(detail) };
+  const { code: subject, position, source, event, after } = applied;
+  const { authority } = after.situation.placement;
+  return {
+    kind, severity: 'warning', subject, position, authority: authority === UNKNOWN ? null : authority, source, effective_on: civilDateOf(event.occurredAt),
+    detail: JSON.stringify(detail),
+  };
 }

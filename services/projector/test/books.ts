@@ -117,7 +117,7 @@ export async function asOwner(ownerUrl: string, sql: string): Promise<readonly R
 }
 
 const FORGET = `
-  truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind,
+  truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.correction, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind,
     ledger.almanac, ledger.due, ledger.apology_duty, ledger.delay_share`;
 
 const LEG = 'p.authority, p.receiving_unit, p.procedure, p.field, p.channel, k.rule, k.class, k.cause, k.side';
@@ -128,6 +128,7 @@ const DUMPS = {
   balance: `select b.effective_on, b.amount, ${LEG} from ledger.balance b join ledger.place p using (place) join ledger.kind k using (kind) order by b.effective_on, ${LEG}`,
   dossier: 'select * from ledger.dossier order by code',
   finding: 'select * from ledger.finding order by position, kind, subject',
+  correction: 'select * from ledger.correction order by position',
   quarantined: 'select * from ledger.quarantined order by position',
   authority: 'select * from ledger.authority order by code, valid_from',
   procedure: 'select * from ledger.procedure order by code, valid_from',

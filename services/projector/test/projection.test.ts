@@ -135,6 +135,7 @@ test('lists what is wrong with the data, each thing once', async (t) => {
     { kind: 'unknown_field', severity: 'warning', subject: A, position: 2, authority: 'H57.99' },
     { kind: 'unknown_procedure', severity: 'warning', subject: A, position: 2, authority: 'H57.99' },
     { kind: 'no_due_date', severity: 'warning', subject: A, position: 5, authority: 'H57.01' },
+    { kind: 'code_date_differs', severity: 'warning', subject: B, position: 6, authority: 'H57.01' },
     { kind: 'unknown_authority', severity: 'warning', subject: B, position: 6, authority: 'H57.01' },
     { kind: 'unknown_field', severity: 'warning', subject: B, position: 6, authority: 'H57.01' },
     { kind: 'unknown_procedure', severity: 'warning', subject: B, position: 6, authority: 'H57.01' },
@@ -193,7 +194,7 @@ test('calendars and limits compute the due dates of what comes after them, and w
       { dossier: A, rule: 'nd61', authority: 'H57.01', due_at: '2024-01-08T10:00:00.000Z', is_overdue: false },
       { dossier: B, rule: 'nd61', authority: 'H57.01', due_at: '2024-01-10T10:00:00.000Z', is_overdue: false },
     ]);
-    t.match(await books.rows(`select subject, position, detail from ledger.finding`), [
+    t.match(await books.rows(`select subject, position, detail from ledger.finding where kind = 'due_date_differs'`), [
       { subject: B, position: 5, detail: { told: '2024-01-10T10:00:00.000Z', computed: '2024-01-08T10:00:00.000Z' } },
     ]);
   }

@@ -5,14 +5,18 @@ import type { Database } from '@motcua/database';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
-import { intakePlugin, migrateIntake } from '@motcua/intake';
+import { intakePlugin, migrateIntake, REFUSED_EVENTS } from '@motcua/intake';
 import { projectorProbe, startProjector } from '@motcua/projector';
 import { roleOf } from '@motcua/migrator';
 import type { Projector } from '@motcua/projector';
 import { statisticsPlugin } from '@motcua/statistics';
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { DatabaseAccess } from './database-access.ts';
+
+/** What the intake refused: here its schema is in the database of the read model. */
+export const refusedEvents = sql.table(REFUSED_EVENTS);
 
 /** Every service of the ledger in one process. */
 export type Ledger = {
@@ -70,7 +74,7 @@ export async function openLedger(
   };
   try {
     await server.register(intakePlugin, { store, database: database.pool, log, registry, clock: Date.now });
-    await server.register(statisticsPlugin({ store, database, log }));
+    await server.register(statisticsPlugin({ store, database, refused: refusedEvents, log }));
     const at = await listen(server, wanted);
     const startOnce = (): Clock => (clock ??= startClock({ store, database, log, registry }));
     if (clockStart === 'at_once') startOnce();

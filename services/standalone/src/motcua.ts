@@ -8,6 +8,7 @@ import { addDefinitionsCommand } from './commands/definitions.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
 import { addRateCommand } from './commands/rate.ts';
+import { addFindingsCommand } from './commands/findings-program.ts';
 import { addTimeCommands } from './commands/time-program.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { loadOptions } from './options.ts';
@@ -46,6 +47,8 @@ program.command('quarantine')
 addCalendarCommands(program, { atDatabase, isThere: () => loadOptions(process.env, []).databaseUrl !== undefined || ledgerIn(home()) });
 
 addTimeCommands(program, { atDatabase });
+
+addFindingsCommand(program, { atDatabase });
 
 addVerifyCommand(program, openAccess);
 

@@ -45,6 +45,9 @@ export const findingLabels = {
   claimed_outcome_differs: 'Nơi gửi báo sớm, đúng hạn hay quá hạn khác với kết quả tính', occurred_in_future: 'Thời điểm xảy ra ở tương lai',
   quarantined_event: 'Sự kiện được để riêng, chưa tính vào sổ', due_date_differs: 'Hạn trả nơi gửi báo khác với hạn tính từ thời hạn giải quyết',
   second_reappointment: 'Hẹn lại ngày trả kết quả từ lần thứ hai', supplement_asked_twice: 'Yêu cầu bổ sung hồ sơ từ lần thứ hai',
+  authority_without_successor: 'Cơ quan hết hiệu lực, còn hồ sơ chưa xong, chưa có cơ quan tiếp nhận nhiệm vụ',
+  code_date_differs: 'Ngày trong mã hồ sơ khác ngày tiếp nhận', end_before_reception: 'Báo kết thúc trước khi tiếp nhận', finished_without_end: 'Báo có kết quả mà chưa giải quyết xong',
+  impossible_jump: 'Nguồn gửi chuyển trạng thái không thể có',
 } as const satisfies Record<FindingKind, string>;
 
 /** Lý do chậm; what follows "trễ do". */

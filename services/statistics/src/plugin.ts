@@ -1,5 +1,5 @@
 import { createAlmanacReader } from '@motcua/database';
-import type { Database } from '@motcua/database';
+import type { Database, RefusedEvents } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
@@ -10,7 +10,7 @@ import { addDossierRoute } from './dossiers/route.ts';
 import { addEventsRoute } from './figures/events-route.ts';
 import { addMembersRoute } from './figures/members-route.ts';
 import { addFiguresRoute } from './figures/route.ts';
-import { addFindingsRoute } from './findings/route.ts';
+import { addFindingsRoutes } from './findings/route.ts';
 import { addDueDateRoute } from './due-dates/route.ts';
 import { addDueRoutes } from './dues/route.ts';
 import { addDutyRoutes } from './duties/route.ts';
@@ -22,6 +22,8 @@ export type StatisticsOptions = {
   readonly database: Pick<Database, 'db'>;
   /** The log: the facts of dossiers, and what it held when. */
   readonly store: Pick<EventStore, 'positionAt' | 'readAll' | 'readStream' | 'readStreams'>;
+  /** What the intake refused, when its schema is in this database; else the findings are only those of the log. */
+  readonly refused?: RefusedEvents | undefined;
   readonly log: Logger;
   /** Now, for what is due and what is owed; the machine's clock unless told. */
   readonly clock?: () => Instant;
@@ -31,7 +33,7 @@ export type StatisticsOptions = {
  * The statistics service as a fastify plugin: `await server.register(statisticsPlugin({ database, store, log }))` on a
  * server of `createHttpServer`. Figures, rates, dossiers, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
  */
-export function statisticsPlugin({ database, store, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
+export function statisticsPlugin({ database, store, refused, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
   const sources = { database, store, almanac: createAlmanacReader() };
   return async (server) => {
     addFiguresRoute(server, database, store);
@@ -45,7 +47,7 @@ export function statisticsPlugin({ database, store, log, clock = Date.now }: Sta
     addDelaysRoute(server, database);
     addDefinitionsRoute(server);
     addRatesRoute(server, database, store);
-    addFindingsRoute(server, database);
+    addFindingsRoutes(server, database, refused);
     log.debug({ service: 'statistics' }, 'routes registered');
   };
 }

@@ -27,7 +27,7 @@ const arrivals: readonly Arrival[] = [
 ];
 
 const finding = (kind: 'unknown_authority' | 'no_due_date', position: number) =>
-  ({ kind, severity: 'warning', subject: UNDECLARED, position, authority: 'H57.99', detail: JSON.stringify({ code: 'H57.99' }) }) as const;
+  ({ kind, severity: 'warning', subject: UNDECLARED, position, authority: 'H57.99', source: 'urn:test', effective_on: '2024-01-02', detail: JSON.stringify({ code: 'H57.99', on: '2024-01-02' }) }) as const;
 const findings = [finding('unknown_authority', 6), finding('no_due_date', 6), finding('unknown_authority', 5)];
 
 /** Read by every test that needs nothing else. */
@@ -104,7 +104,7 @@ test('a question that cannot be answered gets a problem that says why', async (t
     ['/v1/findings?after=abc', 400, 'PARAMETER_INVALID'],
     ['/v1/findings?limit=0', 400, 'PARAMETER_INVALID'],
     ...['\u0000', 'a\u0000', '\u001f'].map((subject) =>
-      [`/v1/findings?after=${Buffer.from(JSON.stringify(['unknown_authority', subject, 1])).toString('base64url')}`, 400, 'PARAMETER_INVALID'] as const),
+      [`/v1/findings?after=${Buffer.from(JSON.stringify(['unknown_authority', subject, 1, 0])).toString('base64url')}`, 400, 'PARAMETER_INVALID'] as const),
     ...['scope=%00&period=2024-Q1', 'scope=H57%00&period=2024-Q1', 'scope=H57&period=2024-Q1%00', 'scope=H57&period=%00', 'scope=H57&period=2024-Q1&scheme=%00',
       'scope=H57&period=2024-Q1&by=%00', 'scope=H57&period=2024-Q1&rule=nd61%00', 'scope=H57&period=2024-Q1&%00=1', 'scope=H57%0a&period=2024-Q1', 'scope=H57&scope=H57&period=2024-Q1',
     ].map((query) => [`/v1/figures?${query}`, 400, 'PARAMETER_INVALID'] as const),
@@ -142,9 +142,11 @@ test('an event that the ledger has not come to is shown as waiting', async (t) =
 });
 
 test('findings are counted by kind and read page by page', async (t) => {
+  t.match((await get('/v1/findings/summary')).body, {
+    includesRefused: false, rows: [{ kind: 'no_due_date', count: 1 }, { kind: 'unknown_authority', label: 'Cơ quan chưa được khai báo', severity: 'warning', count: 2 }], total: { count: 3 },
+  });
   const first = await get('/v1/findings?limit=2');
   t.match(first.body, {
-    counts: [{ kind: 'no_due_date', count: 1 }, { kind: 'unknown_authority', label: 'Cơ quan chưa được khai báo', severity: 'warning', count: 2 }],
     findings: [{ kind: 'no_due_date' }, { kind: 'unknown_authority', position: 5, detail: { code: 'H57.99' } }],
   });
   const second = await get(`/v1/findings?limit=2&after=${first.body.next}`);
@@ -167,7 +169,7 @@ test('the definitions and the description of the interface name every figure', a
   const paths = (await get('/openapi.json')).body.paths;
   t.strictSame(Object.keys(paths).filter((path) => path.startsWith('/v1/')).toSorted(), [
     '/v1/apology-duties', '/v1/apology-duties/list', '/v1/definitions', '/v1/delays', '/v1/dossiers/{code}', '/v1/dossiers/{code}/apology-letter', '/v1/dossiers/{code}/due-date',
-    '/v1/due', '/v1/figures', '/v1/figures/{figure}/dossiers', '/v1/findings', '/v1/overdue', '/v1/rates',
+    '/v1/due', '/v1/figures', '/v1/figures/{figure}/dossiers', '/v1/findings', '/v1/findings/summary', '/v1/overdue', '/v1/rates',
   ]);
   t.match(JSON.stringify(paths['/v1/figures']), /Tiếp nhận trong kỳ/);
 });

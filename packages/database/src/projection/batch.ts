@@ -2,7 +2,7 @@ import type { Instant } from '@motcua/kernel';
 import type { Posting } from '@motcua/ledger';
 import type { Insertable, Selectable } from 'kysely';
 import type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, DelayShareTable, DossierTable, DueTable, FindingTable, ProcedureTable, QuarantinedTable,
+  AlmanacTable, ApologyDutyTable, AuthorityTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, FindingTable, ProcedureTable, QuarantinedTable,
 } from '../schema.ts';
 
 /** What a stretch of the log adds to the read model; written in one transaction or not at all. */
@@ -17,6 +17,7 @@ export type ProjectedBatch = {
   /** One row a dossier: where it stands after the stretch. */
   readonly dossiers: readonly DossierRow[];
   readonly findings: readonly FindingRow[];
+  readonly corrections: readonly CorrectionRow[];
   /** One row a declaration. */
   readonly authorities: readonly AuthorityRow[];
   readonly procedures: readonly ProcedureRow[];
@@ -45,6 +46,7 @@ export type ApologyDutyRow = InMilliseconds<ApologyDutyTable>;
 export type DelayShareRow = Selectable<DelayShareTable>;
 export type AlmanacRow = Insertable<AlmanacTable>;
 export type FindingRow = Insertable<FindingTable>;
+export type CorrectionRow = Selectable<CorrectionTable>;
 export type AuthorityRow = Selectable<AuthorityTable>;
 export type ProcedureRow = Selectable<ProcedureTable>;
 export type QuarantinedRow = Selectable<QuarantinedTable>;

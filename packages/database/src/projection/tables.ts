@@ -1,4 +1,4 @@
-import type { AlmanacRow, ApologyDutyRow, AuthorityRow, DelayShareRow, DossierRow, DueRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
+import type { AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
 import { rowReplacer, rowWriter } from './rows.ts';
 
 export const writeDossiers = rowWriter<DossierRow>('dossier', {
@@ -9,8 +9,10 @@ export const writeDossiers = rowWriter<DossierRow>('dossier', {
 }, { key: ['code'] });
 
 export const writeFindings = rowWriter<FindingRow>('finding', {
-  kind: 'text', severity: 'text', subject: 'text', position: 'bigint', authority: 'text', detail: 'json',
+  kind: 'text', severity: 'text', subject: 'text', position: 'bigint', authority: 'text', source: 'text', effective_on: 'date', detail: 'json',
 });
+
+export const writeCorrections = rowWriter<CorrectionRow>('correction', { dossier: 'text', position: 'bigint', field: 'text', old: 'text', new: 'text' });
 
 export const writeAuthorities = rowWriter<AuthorityRow>('authority', {
   code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', level: 'text', parent: 'text', position: 'bigint',

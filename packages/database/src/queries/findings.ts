@@ -1,35 +1,91 @@
-import type { Kysely } from 'kysely';
-import type { FindingKind, ReadModel } from '../schema.ts';
+import type { CivilDate } from '@motcua/kernel';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { FindingKind, FindingSeverity, ReadModel } from '../schema.ts';
+import { foundCtes } from './found.ts';
+import type { FoundQuery } from './found.ts';
+import { readAsOf } from './snapshot.ts';
 
-/** What is wrong with the data, one entry. `authority`: where it counts, null when unknown. */
-export type Finding = {
-  readonly kind: FindingKind;
-  readonly severity: 'blocking' | 'warning';
-  readonly subject: string;
-  readonly position: number;
-  readonly authority: string | null;
+/** The kinds that come from refused events; `occurred_in_future` comes from the log as well. */
+export const REFUSED_KINDS = ['end_before_reception', 'finished_without_end', 'impossible_jump', 'occurred_in_future'] as const satisfies readonly FindingKind[];
+
+/** The place behind which a page of findings begins. `refusal`: the number of the rejection, 0 for what the log holds. */
+export type FindingKey = { readonly kind: FindingKind; readonly subject: string; readonly position: number; readonly refusal: number };
+
+/** What is wrong with the data, one entry. `authority` and `source`: `unknown` when nobody can say. */
+export type Finding = FindingKey & {
+  readonly severity: FindingSeverity;
+  /** Settled: it was so and is not so any more. */
+  readonly status: 'open' | 'settled';
+  /** Where it counts. */
+  readonly authority: string;
+  /** The system that told it. */
+  readonly source: string;
+  /** The civil date of the event, null when nobody noted it. */
+  readonly day: CivilDate | null;
   readonly detail: unknown;
+  /** Whether the ledger has a dossier of the subject's name. */
+  readonly isDossier: boolean;
 };
 
-export type FindingCount = { readonly kind: FindingKind; readonly severity: 'blocking' | 'warning'; readonly count: number };
+/** Which findings. A scope with everything in it is `WHOLE_COUNTRY`. */
+export type FindingsQuery = FoundQuery & Partial<{ readonly [Filter in (typeof FILTERS)[number]]: Finding[Filter] | undefined }>;
 
-/** The place behind which a page of findings begins. */
-export type FindingKey = Pick<Finding, 'kind' | 'subject' | 'position'>;
+const FILTERS = ['kind', 'severity', 'status', 'source', 'authority'] as const;
 
-export type FindingsQuery = { readonly kind?: FindingKind | undefined; readonly after?: FindingKey | undefined; readonly limit: number };
+export type FindingDimension = 'kind' | 'source' | 'authority';
 
-/** How many there are of each kind, in order of kind. */
-export async function findingCounts(db: Kysely<ReadModel>): Promise<readonly FindingCount[]> {
-  return db.selectFrom('finding').select(({ fn }) => ['kind', 'severity', fn.countAll<number>().as('count')])
-    .groupBy(['kind', 'severity']).orderBy('kind').orderBy('severity').execute();
+/** How many there are of a kind, told by a source or counting under an authority; null where that is not asked for. */
+export type FindingCount = {
+  readonly kind: FindingKind; readonly severity: FindingSeverity; readonly source: string | null; readonly authority: string | null;
+  readonly open: number; readonly settled: number;
+};
+
+/** Counts of the findings that {@link findingsPage} lists for the same question, by kind and severity, and by what is asked for before them. */
+export async function findingCounts(db: Kysely<ReadModel>, query: FindingsQuery & { readonly by: FindingDimension }): Promise<readonly FindingCount[]> {
+  const only = (by: FindingDimension) => (query.by === by ? sql.ref(by) : sql`null::text`);
+  const { rows } = await sql<FindingCount>`
+    with recursive ${foundCtes(await posted(db, query))}
+    select ${only('source')} as source, ${only('authority')} as authority, kind, severity, (count(*) filter (where status = 'open'))::integer as open,
+      (count(*) filter (where status = 'settled'))::integer as settled
+    from found where ${matches(query)} group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
+  return rows;
 }
 
-/** A page of findings in order of kind, subject and position; the same cost however far one has read. */
-export async function findingsPage(db: Kysely<ReadModel>, { kind, after, limit }: FindingsQuery): Promise<readonly Finding[]> {
-  let query = db.selectFrom('finding').select(['kind', 'severity', 'subject', 'position', 'authority', 'detail']);
-  if (kind !== undefined) query = query.where('kind', '=', kind);
-  if (after !== undefined) {
-    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'subject', 'position'), '>', tuple(after.kind, after.subject, after.position)));
-  }
-  return query.orderBy('kind').orderBy('subject').orderBy('position').limit(limit).execute();
+/** A page of findings in order of kind, subject, position and refusal. */
+export async function findingsPage(db: Kysely<ReadModel>, query: FindingsQuery & { readonly after?: FindingKey | undefined; readonly limit: number }): Promise<readonly Finding[]> {
+  const { after, limit } = query;
+  const behind = after === undefined ? sql`` : sql`and (kind, subject, position, refusal) > (${after.kind}, ${after.subject}, ${after.position}::bigint, ${after.refusal}::bigint)`;
+  const { rows } = await sql<Finding>`
+    with recursive ${foundCtes(await posted(db, query))}
+    select kind, subject, position, refusal, severity, status, authority, source, day, detail, is_dossier as "isDossier"
+    from found where ${matches(query)} ${behind}
+    order by kind, subject, position, refusal limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** A finding that keeps a period from being closed. `id`: its name, by which a person may accept it; the same whenever the read model is made again. */
+export type BlockingFinding = { readonly kind: FindingKind; readonly subject: string; readonly position: number; readonly authority: string | null; readonly id: string };
+
+/**
+ * The blocking findings of a scope that are open, in order of kind, subject and position.
+ *
+ * @param question - `upTo`: as known at this position of the log.
+ */
+export async function openBlockingFindings(db: Kysely<ReadModel>, question: { readonly scope: string; readonly upTo?: number | undefined }): Promise<readonly BlockingFinding[]> {
+  const { rows } = await sql<Omit<BlockingFinding, 'id'>>`
+    with recursive ${foundCtes(await posted(db, question))}
+    select kind, subject, position, nullif(authority, 'unknown') as authority from found where severity = 'blocking' and status = 'open'
+    order by kind, subject, position`.execute(db);
+  return rows.map((row) => ({ ...row, id: `${row.kind}:${row.subject}:${row.position}` }));
+}
+
+/** As known at the end of what is posted is as it stands now, which costs less to read. */
+async function posted<Query extends FoundQuery>(db: Kysely<ReadModel>, query: Query): Promise<Query> {
+  return query.upTo !== undefined && query.upTo >= (await readAsOf(db)).position ? { ...query, upTo: undefined } : query;
+}
+
+function matches(query: FindingsQuery): RawBuilder<unknown> {
+  const wanted = FILTERS.flatMap((filter) => (query[filter] === undefined ? [] : [sql`and ${sql.ref(filter)} = ${query[filter]}`]));
+  return sql`true ${sql.join(wanted, sql` `)}`;
 }

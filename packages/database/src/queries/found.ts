@@ -1,0 +1,138 @@
+import { ND61, OPEN_CLASSES, UNKNOWN } from '@motcua/dossier';
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { knownBy, memberCtes, WHOLE_COUNTRY } from './scope.ts';
+
+/**
+ * The events that were refused and show what is wrong with a source, as a relation of this database, named in SQL. Its columns:
+ * id, kind (one of REFUSED_KINDS), source, authority, subject, type, code, occurred_at, count, first_position, last_position
+ * (how far the log was when it was refused first and last). It belongs to the intake and is only read.
+ */
+export type RefusedEvents = RawBuilder<unknown>;
+
+/** `upTo`: as known at this position; everything that is posted without one. `refused`: without them only what the log holds is found. */
+export type FoundQuery = { readonly scope: string; readonly upTo?: number | undefined; readonly refused?: RefusedEvents | undefined };
+
+/**
+ * The recursive CTE `found`: every finding of a scope with its status; what is listed and what is counted come from this one text.
+ *
+ * A finding belongs to a scope when its authority does on its day. A blocking one of which nobody can say where it belongs is
+ * in every scope, so that no period is closed over it.
+ */
+export function foundCtes({ scope, upTo, refused }: FoundQuery): RawBuilder<unknown> {
+  return sql`
+    ${scope === WHOLE_COUNTRY ? sql`` : sql`${memberCtes(scope, upTo)},`}
+    noted as (
+      select kind, severity, subject, position, 0::bigint as refusal, authority, source, effective_on as day, detail from ledger.finding where ${knownBy(upTo)}
+      ${refused === undefined ? sql`` : sql`union all ${refusedRows(refused, upTo)}`}
+    ), placed as (
+      select * from noted where ${scope === WHOLE_COUNTRY ? sql`true` : inScope()}
+    ), ${cycleCtes(upTo)}, ${standingCte(upTo)},
+    found as (
+      select placed.kind, placed.severity, placed.subject, placed.position, placed.refusal, coalesce(placed.authority, ${UNKNOWN}) as authority,
+        coalesce(nullif(placed.source, ''), ${UNKNOWN}) as source, placed.day, placed.detail, dossier.code is not null as is_dossier,
+        case when coalesce(${isSettled(upTo)}, false) then 'settled' else 'open' end as status
+      from placed
+      left join standing on standing.code = placed.subject
+      left join ledger.dossier on dossier.code = placed.subject
+    )`;
+}
+
+/** A row each different item, however often it came. */
+function refusedRows(refused: RefusedEvents, upTo: number | undefined): RawBuilder<unknown> {
+  return sql`
+    select kind collate "C", 'warning', coalesce(subject, 'rejection-' || id) collate "C", last_position, id, authority collate "C", source collate "C", (occurred_at at time zone 'Asia/Ho_Chi_Minh')::date,
+      json_build_object('rejection', id::text, 'type', type, 'code', code, 'occurredAt', to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'count', count)
+    from ${refused} where ${upTo === undefined ? sql`true` : sql`first_position <= ${upTo}::bigint`}`;
+}
+
+function inScope(): RawBuilder<unknown> {
+  return sql`
+    (severity = 'blocking' and (authority is null or kind = 'authority_cycle'))
+    or exists (select from member where member.code = noted.authority and (noted.day is null or noted.day between member.first_on and member.last_on))`;
+}
+
+/** `above`: from each authority that was found above itself, step by step to those over it, on the day on which it was. */
+function cycleCtes(upTo: number | undefined): RawBuilder<unknown> {
+  return sql`
+    above (subject, day, code) as (
+      select subject, (detail->>'validFrom')::date, subject from placed where kind = 'authority_cycle'
+      union
+      select subject, day, ${parentOn(sql`above.code`, sql`above.day`, upTo)} from above where code is not null
+    )`;
+}
+
+/**
+ * Where each dossier stands: now, or as the movements up to a position leave it. The rows of the present are the sum of all
+ * movements, so both say the same at the end of the log.
+ */
+function standingCte(upTo: number | undefined): RawBuilder<unknown> {
+  if (upTo === undefined) return sql`standing as (select code, class, authority, procedure, field from ledger.dossier)`;
+  return sql`
+    standing as (
+      select journal.dossier as code, kind.class, place.authority, place.procedure, place.field
+      from ledger.journal join ledger.kind using (kind) join ledger.place using (place)
+      where journal.position <= ${upTo}::bigint and kind.rule = ${ND61.id} and kind.class <> 'outside' and journal.dossier in (select subject from placed)
+      group by 1, 2, 3, 4, 5 having sum(journal.amount) > 0
+    )`;
+}
+
+/** What was wrong and is not any more. What has no line here stays open: it happened, and nothing puts it right. */
+function isSettled(upTo: number | undefined): RawBuilder<unknown> {
+  const told = (key: string) => sql`placed.detail->>${sql.lit(key)}`;
+  const day = sql`(${told('on')})::date`;
+  return sql`
+    case when placed.refusal > 0 then ${isPutRight()} else case placed.kind
+      when 'unknown_authority' then standing.authority <> ${told('code')} or ${isDeclared('authority', told('code'), day, upTo)}
+      when 'unknown_procedure' then standing.procedure <> ${told('code')} or ${isDeclared('procedure', told('code'), day, upTo)}
+      when 'unknown_field' then standing.field <> ${told('code')} or exists (select from ledger.procedure where field = ${told('code')} and ${knownBy(upTo)})
+      when 'no_due_date' then standing.class <> 'resolved_undated'
+      when 'claimed_outcome_differs' then standing.class not like 'resolved%' or standing.class = 'resolved_' || (${told('claimed')})
+        or exists (select from ledger.journal join ledger.kind using (kind)
+          where journal.dossier = placed.subject and journal.position > placed.position and kind.cause = 'reopened' and ${knownBy(upTo)})
+      when 'due_date_differs' then ${isCorrected(sql`correction.field = 'dueAt' and correction.old::timestamptz = (${told('told')})::timestamptz`, upTo)}
+      when 'code_date_differs' then ${isCorrected(sql`correction.field = 'receivedAt'`, upTo)}
+      when 'occurred_in_future' then ${isCorrected(sql`correction.field in ('submittedAt', 'receivedAt', 'resolvedAt') and correction.old::timestamptz = (${told('occurredAt')})::timestamptz`, upTo)}
+      when 'authority_cycle' then not exists (select from above where above.subject = placed.subject and above.day = (${told('validFrom')})::date
+        and ${parentOn(sql`above.code`, sql`above.day`, upTo)} = placed.subject)
+      when 'authority_without_successor' then ${isSucceeded(upTo)}
+      else false
+    end end`;
+}
+
+/** The refused event is not in the log: right is what the dossier has been told since. It is looked at as it stands now. */
+function isPutRight(): RawBuilder<unknown> {
+  return sql`
+    dossier.last_position > placed.position and case placed.kind
+      when 'end_before_reception' then dossier.class not in (${sql.join(OPEN_CLASSES)})
+      when 'finished_without_end' then dossier.resolved_at is not null
+      else true
+    end`;
+}
+
+/** The version that counts on a day is the one that began last; a later declaration with the same first day takes its place. */
+function isDeclared(table: 'authority' | 'procedure', code: RawBuilder<unknown>, day: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
+  return sql`coalesce((
+    select version.valid_to is null or version.valid_to >= ${day} from ${sql.table(`ledger.${table}`)} as version
+    where version.code = ${code} and version.valid_from <= ${day} and ${knownBy(upTo)} order by version.valid_from desc, position desc limit 1), false)`;
+}
+
+function parentOn(code: RawBuilder<unknown>, day: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
+  return sql`(
+    select case when version.valid_to is null or version.valid_to >= ${day} then version.parent end from ledger.authority as version
+    where version.code = ${code} and version.valid_from <= ${day} and ${knownBy(upTo)} order by version.valid_from desc, position desc limit 1)`;
+}
+
+function isCorrected(which: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
+  return sql`exists (select from ledger.correction where correction.dossier = placed.subject and correction.position > placed.position and ${which} and ${knownBy(upTo)})`;
+}
+
+/** Declared anew, which is looked at by itself, or no dossier is open there any more; the latter is known of the present only. */
+function isSucceeded(upTo: number | undefined): RawBuilder<unknown> {
+  const emptied = sql`coalesce((
+    select sum(balance.amount) from ledger.balance join ledger.place using (place) join ledger.kind using (kind)
+    where place.authority = placed.subject and kind.rule = ${ND61.id} and kind.class in (${sql.join(OPEN_CLASSES)})), 0) = 0`;
+  return sql`
+    exists (select from ledger.authority where authority.code = placed.subject and authority.position > placed.position and ${knownBy(upTo)})
+    ${upTo === undefined ? sql`or ${emptied}` : sql``}`;
+}

@@ -1,0 +1,22 @@
+import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES } from '@motcua/statistics';
+import type { Command } from 'commander';
+import type { ProgramLedger } from './calendar-program.ts';
+import { runFindings } from './findings.ts';
+import type { FindingsArgs } from './findings.ts';
+
+/** `motcua findings`. */
+export function addFindingsCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+  program.command('findings')
+    .description('Phát hiện về chất lượng dữ liệu: số lượng theo loại, nguồn gửi, cơ quan, mức độ, và việc cần làm')
+    .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+    .option('--by <chiều>', `${FINDING_DIMENSIONS.join(' | ')} (mặc định kind); không đi với --list`)
+    .option('--list', 'liệt kê từng phát hiện, với hồ sơ')
+    .option('--kind <loại>', FINDING_KINDS.join(' | '))
+    .option('--severity <mức độ>', `${FINDING_SEVERITIES.join(' | ')} (blocking: chặn chốt kỳ)`)
+    .option('--status <tình trạng>', `${FINDING_STATUSES.join(' | ')} (open: còn mở; settled: đã xong)`)
+    .option('--source <nguồn gửi>', 'chỉ của phần mềm gửi này, đúng như trong sự kiện; unknown: chưa rõ')
+    .option('--authority <mã>', 'chỉ của cơ quan này; unknown: chưa rõ')
+    .option('--limit <số>', 'với --list, in nhiều nhất chừng này (mặc định 100)')
+    .option('--json', 'chỉ in JSON')
+    .action((args: FindingsArgs) => atDatabase(({ database }) => runFindings({ database, args, out: process.stdout })));
+}
