@@ -2,11 +2,11 @@ export { clientConfig, openDatabase } from './connection.ts';
 export type { Database, DatabaseOptions } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
 export type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
+  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
   PlaceTable, ProcedureTable, QuarantinedTable, ReadModel,
 } from './schema.ts';
 export type {
-  AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
+  AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
   Replacement, Stop,
 } from './projection/batch.ts';
 export { createIdCache } from './projection/ids.ts';
@@ -22,6 +22,8 @@ export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { datedDossiers, dossiersToMark, nextDueAt } from './queries/dues.ts';
 export type { DossierDue, DossiersToMarkQuery } from './queries/dues.ts';
+export { declarationVersions, edition, editionEnding, editionParts, editionsPage, editionTexts, standingEdition } from './queries/editions.ts';
+export type { Declarations, Edition, EditionPartSize, EditionsQuery } from './queries/editions.ts';
 export { duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
 export type { DueDatesQuery, OpenDue, OverdueDossier } from './queries/due-pages.ts';
 export { dutiesPage, dutyCounts } from './queries/duties.ts';

@@ -4,8 +4,9 @@ import * as createReference from './migrations/0002-create-reference.ts';
 import * as createTime from './migrations/0003-create-time.ts';
 import * as keepDeclarations from './migrations/0004-keep-declarations.ts';
 import * as extendFinding from './migrations/0005-extend-finding.ts';
+import * as createEdition from './migrations/0007-create-edition.ts';
 
-const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'authority', 'procedure', 'quarantined', 'almanac'];
+const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part'];
 /** Rows of a dossier that are replaced when it changes. */
 const REPLACED = ['due', 'apology_duty', 'delay_share'];
 const KEPT_UP_TO_DATE = ['balance', 'dossier', 'checkpoint'];
@@ -23,7 +24,7 @@ export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> 
     schema: 'ledger', what: 'the read model',
     migrations: {
       '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime,
-      '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding,
+      '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0007-create-edition': createEdition,
     },
     grants: [
       `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED])}`,

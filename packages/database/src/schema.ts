@@ -1,7 +1,7 @@
 import type { Limit } from '@motcua/calendar';
 import type { ApologyDuty, DelayCause, DossierClass, Level } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
-import type { Cause } from '@motcua/ledger';
+import type { Cause, PeriodClosedData } from '@motcua/ledger';
 import type { ColumnType, Generated } from 'kysely';
 
 /**
@@ -23,6 +23,8 @@ export type ReadModel = {
   readonly due: DueTable;
   readonly apology_duty: ApologyDutyTable;
   readonly delay_share: DelayShareTable;
+  readonly edition: EditionTable;
+  readonly edition_part: EditionPartTable;
   readonly checkpoint: CheckpointTable;
 };
 
@@ -220,6 +222,30 @@ export type DelayShareTable = {
   /** Of the whole delay. */
   readonly late_minutes: number;
   readonly resolved_on: CivilDate;
+};
+
+/** Ấn bản của một kỳ: closings as the log has them. `position`: of `PeriodClosed`; `data`: that event's. */
+export type EditionTable = {
+  readonly edition: string;
+  readonly position: number;
+  readonly recorded_at: InstantText;
+  readonly scope: string;
+  readonly scheme: string;
+  readonly period: string;
+  readonly number: number;
+  readonly from_on: CivilDate;
+  readonly to_on: CivilDate;
+  readonly sha256: string;
+  readonly data: ColumnType<PeriodClosedData, string, never>;
+};
+
+/** Stretches of the canonical JSON of contents; those that no row of `edition` names belong to a closing that was not finished. */
+export type EditionPartTable = {
+  readonly edition: string;
+  readonly sha256: string;
+  readonly part: number;
+  readonly position: number;
+  readonly text: string;
 };
 
 /** Events that the projection left out on the operator's word. */

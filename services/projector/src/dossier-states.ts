@@ -1,5 +1,6 @@
 import { readDossierEvent } from '@motcua/dossier';
 import type { Almanac } from '@motcua/dossier';
+import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import { LRUCache } from 'lru-cache';
@@ -38,8 +39,8 @@ export async function statesBefore(
   const unknown: DossierState = { ...untouched(almanac), revision: -1, firstPosition: 0, lastPosition: 0 };
   const states: DossierStates = new Map();
   const missing: string[] = [];
-  for (const { stream, revision } of events) {
-    if (states.has(stream)) continue;
+  for (const { stream, revision, subject } of events) {
+    if (states.has(stream) || stream !== streams.dossier(subject)) continue;
     const state = cache.get(stream) ?? unknown;
     states.set(stream, state);
     if (state === unknown && revision > 0) missing.push(stream);

@@ -1,12 +1,14 @@
-import type { AlmanacRow, AuthorityRow, CorrectionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
+import type { AlmanacRow, AuthorityRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
 import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
+import { EDITION_PART, PERIOD_CLOSED } from '@motcua/ledger';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
+import { editionPartRow, editionRow } from './editions.ts';
 import { cycleFinding, findingsOf, quarantinedFinding } from './findings.ts';
 import { postEvent } from './post-event.ts';
 import { standsAboveItself } from './references.ts';
@@ -51,6 +53,8 @@ class BatchFold {
   readonly #procedures: ProcedureRow[] = [];
   readonly #quarantined: QuarantinedRow[] = [];
   readonly #almanac: AlmanacRow[] = [];
+  readonly #editions: EditionRow[] = [];
+  readonly #editionParts: EditionPartRow[] = [];
   #lastRecorded: { readonly text: string; readonly instant: Instant | undefined } = { text: '', instant: undefined };
 
   constructor(memory: Memory) {
@@ -82,6 +86,8 @@ class BatchFold {
       procedures: this.#procedures,
       quarantined: this.#quarantined,
       almanac: this.#almanac,
+      editions: this.#editions,
+      editionParts: this.#editionParts,
       ...timeRowsOf(touched),
       stop,
     };
@@ -93,6 +99,8 @@ class BatchFold {
     else if (event.stream === streams.procedure(event.subject)) this.#declareProcedure(event);
     else if (event.stream === streams.calendar(event.subject)) this.#announceCalendar(event);
     else if (event.stream === streams.quarantine) this.#confirmQuarantine(event);
+    else if (event.type === EDITION_PART) this.#editionParts.push(editionPartRow(event));
+    else if (event.type === PERIOD_CLOSED) this.#editions.push(editionRow(event, this.#recordedAt(event.recordedAt)));
     else throw unknown(event);
   }
 

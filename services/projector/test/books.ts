@@ -118,7 +118,7 @@ export async function asOwner(ownerUrl: string, sql: string): Promise<readonly R
 
 const FORGET = `
   truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.correction, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind,
-    ledger.almanac, ledger.due, ledger.apology_duty, ledger.delay_share`;
+    ledger.almanac, ledger.due, ledger.apology_duty, ledger.delay_share, ledger.edition, ledger.edition_part`;
 
 const LEG = 'p.authority, p.receiving_unit, p.procedure, p.field, p.channel, k.rule, k.class, k.cause, k.side';
 
@@ -136,5 +136,7 @@ const DUMPS = {
   due: 'select * from ledger.due order by dossier, rule',
   duty: 'select * from ledger.apology_duty order by dossier, number',
   share: 'select * from ledger.delay_share order by dossier, office',
+  edition: 'select * from ledger.edition order by position',
+  part: 'select * from ledger.edition_part order by position',
   checkpoint: 'select projection, position, recorded_at, stopped_position, stopped_code, stopped_reason from ledger.checkpoint',
 };

@@ -2,7 +2,7 @@ import type { Instant } from '@motcua/kernel';
 import type { Posting } from '@motcua/ledger';
 import type { Insertable, Selectable } from 'kysely';
 import type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, FindingTable, ProcedureTable, QuarantinedTable,
+  AlmanacTable, ApologyDutyTable, AuthorityTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingTable, ProcedureTable, QuarantinedTable,
 } from '../schema.ts';
 
 /** What a stretch of the log adds to the read model; written in one transaction or not at all. */
@@ -23,6 +23,8 @@ export type ProjectedBatch = {
   readonly procedures: readonly ProcedureRow[];
   readonly quarantined: readonly QuarantinedRow[];
   readonly almanac: readonly AlmanacRow[];
+  readonly editions: readonly EditionRow[];
+  readonly editionParts: readonly EditionPartRow[];
   readonly dues: Replacement<DueRow>;
   readonly duties: Replacement<ApologyDutyRow>;
   readonly shares: Replacement<DelayShareRow>;
@@ -45,6 +47,8 @@ export type DueRow = InMilliseconds<DueTable>;
 export type ApologyDutyRow = InMilliseconds<ApologyDutyTable>;
 export type DelayShareRow = Selectable<DelayShareTable>;
 export type AlmanacRow = Insertable<AlmanacTable>;
+export type EditionRow = InMilliseconds<Insertable<EditionTable>>;
+export type EditionPartRow = Selectable<EditionPartTable>;
 export type FindingRow = Insertable<FindingTable>;
 export type CorrectionRow = Selectable<CorrectionTable>;
 export type AuthorityRow = Selectable<AuthorityTable>;

@@ -1,4 +1,4 @@
-import type { AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
+import type { AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
 import { rowReplacer, rowWriter } from './rows.ts';
 
 export const writeDossiers = rowWriter<DossierRow>('dossier', {
@@ -28,6 +28,13 @@ export const writeQuarantined = rowWriter<QuarantinedRow>('quarantined', {
 });
 
 export const writeAlmanac = rowWriter<AlmanacRow>('almanac', { position: 'bigint', type: 'text', subject: 'text', data: 'json' });
+
+export const writeEditions = rowWriter<EditionRow>('edition', {
+  edition: 'text', position: 'bigint', recorded_at: 'instant', scope: 'text', scheme: 'text', period: 'text', number: 'integer', from_on: 'date', to_on: 'date',
+  sha256: 'text', data: 'json',
+});
+
+export const writeEditionParts = rowWriter<EditionPartRow>('edition_part', { edition: 'text', sha256: 'text', part: 'integer', position: 'bigint', text: 'text' });
 
 export const replaceDues = rowReplacer<DueRow>('due', { dossier: 'text', rule: 'text', authority: 'text', due_at: 'instant', is_overdue: 'boolean' });
 

@@ -4,7 +4,7 @@ import type { ProjectedBatch } from './batch.ts';
 import type { IdCache } from './ids.ts';
 import { writeJournal } from './journal.ts';
 import {
-  replaceDues, replaceDuties, replaceShares, writeAlmanac, writeAuthorities, writeCorrections, writeDossiers, writeFindings, writeProcedures, writeQuarantined,
+  replaceDues, replaceDuties, replaceShares, writeAlmanac, writeAuthorities, writeCorrections, writeDossiers, writeEditionParts, writeEditions, writeFindings, writeProcedures, writeQuarantined,
 } from './tables.ts';
 
 /**
@@ -26,6 +26,8 @@ export async function writeBatch(pool: pg.Pool, cache: IdCache, batch: Projected
     await writeProcedures(client, batch.procedures);
     await writeQuarantined(client, batch.quarantined);
     await writeAlmanac(client, batch.almanac);
+    await writeEditionParts(client, batch.editionParts);
+    await writeEditions(client, batch.editions);
     await replaceDues(client, batch.dues);
     await replaceDuties(client, batch.duties);
     await replaceShares(client, batch.shares);

@@ -1,0 +1,86 @@
+import type { CivilDate } from '@motcua/kernel';
+import type { PeriodClosedData } from '@motcua/ledger';
+import type { Kysely } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+
+/** Ấn bản: what made an edition. `position`, `recordedAt`: of its closing in the log; `closed.position`: as of which it was counted. */
+export type Edition = { readonly position: number; readonly recordedAt: string; readonly closed: PeriodClosedData };
+
+/** Which editions; of every scope, scheme or period without one. `after`: the position of the last one of the page before. */
+export type EditionsQuery = {
+  readonly scope?: string | undefined; readonly scheme?: string | undefined; readonly period?: string | undefined;
+  readonly after?: number | undefined; readonly limit: number;
+};
+
+/** A part of an edition: the event that holds it, and how much of the content is in it. */
+export type EditionPartSize = { readonly part: number; readonly position: number; readonly bytes: number };
+
+/** Editions in the order in which they were made. */
+export async function editionsPage(db: Kysely<ReadModel>, { scope, scheme, period, after = 0, limit }: EditionsQuery): Promise<readonly Edition[]> {
+  let query = editions(db).where('position', '>', after);
+  if (scope !== undefined) query = query.where('scope', '=', scope);
+  if (scheme !== undefined) query = query.where('scheme', '=', scheme);
+  if (period !== undefined) query = query.where('period', '=', period);
+  return (await query.orderBy('position').limit(limit).execute()).map(editionOf);
+}
+
+/** One edition by its id; undefined when there is none, whatever parts of it are there. */
+export async function edition(db: Kysely<ReadModel>, id: string): Promise<Edition | undefined> {
+  const row = await editions(db).where('edition', '=', id).executeTakeFirst();
+  return row && editionOf(row);
+}
+
+/** The last edition of a period of a scope: the one that stands. */
+export async function standingEdition(db: Kysely<ReadModel>, { scope, scheme, period }: Pick<PeriodClosedData, 'scope' | 'scheme' | 'period'>): Promise<Edition | undefined> {
+  const row = await editions(db).where('scope', '=', scope).where('scheme', '=', scheme).where('period', '=', period).orderBy('number', 'desc').limit(1).executeTakeFirst();
+  return row && editionOf(row);
+}
+
+/**
+ * The edition of a scope that ends on a day: of the same scheme before another, then the one that was made last.
+ *
+ * @param upTo - Only editions that were in the log up to this position.
+ */
+export async function editionEnding(
+  db: Kysely<ReadModel>, { scope, scheme, on, upTo }: { readonly scope: string; readonly scheme: string; readonly on: CivilDate; readonly upTo: number },
+): Promise<Edition | undefined> {
+  const found = await editions(db).where('scope', '=', scope).where('to_on', '=', on).where('position', '<=', upTo).orderBy('position', 'desc').execute();
+  const row = found.find((one) => one.data.scheme === scheme) ?? found[0];
+  return row && editionOf(row);
+}
+
+/** The texts of an edition's parts in order: together its content. */
+export async function editionTexts(db: Kysely<ReadModel>, { edition: id, sha256 }: Pick<PeriodClosedData, 'edition' | 'sha256'>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('edition_part').select('text').where('edition', '=', id).where('sha256', '=', sha256).orderBy('part').execute();
+  return rows.map(({ text }) => text);
+}
+
+/** The parts of an edition in order. */
+export async function editionParts(db: Kysely<ReadModel>, { edition: id, sha256 }: Pick<PeriodClosedData, 'edition' | 'sha256'>): Promise<readonly EditionPartSize[]> {
+  return db.selectFrom('edition_part').select(({ fn }) => ['part', 'position', fn<number>('octet_length', ['text']).as('bytes')])
+    .where('edition', '=', id).where('sha256', '=', sha256).orderBy('part').execute();
+}
+
+/** `declarations`: how many there are up to a position, and the last one's. */
+export type Declarations = { readonly declarations: number; readonly position: number };
+
+/** How often authorities and procedures were declared, and the last announcement of each calendar, up to a position. */
+export async function declarationVersions(db: Kysely<ReadModel>, upTo: number): Promise<{
+  readonly authorities: Declarations; readonly procedures: Declarations; readonly calendars: readonly { readonly code: string; readonly position: number }[];
+}> {
+  const count = async (table: 'authority' | 'procedure'): Promise<Declarations> => {
+    const row = await db.selectFrom(table).select(({ fn }) => [fn.countAll<number>().as('declarations'), fn.max('position').as('last')]).where('position', '<=', upTo).executeTakeFirst();
+    return { declarations: row?.declarations ?? 0, position: row?.last ?? 0 };
+  };
+  const calendars = await db.selectFrom('almanac').select(({ fn }) => ['subject as code', fn.max('position').as('position')])
+    .where('type', '=', 'CalendarAnnounced').where('position', '<=', upTo).groupBy('subject').orderBy('subject').execute();
+  return { authorities: await count('authority'), procedures: await count('procedure'), calendars };
+}
+
+function editions(db: Kysely<ReadModel>) {
+  return db.selectFrom('edition').select(['position', 'recorded_at', 'data']);
+}
+
+function editionOf({ position, recorded_at: recordedAt, data: closed }: { readonly position: number; readonly recorded_at: string; readonly data: PeriodClosedData }): Edition {
+  return { position, recordedAt, closed };
+}
