@@ -1,135 +1,140 @@
-import type { FigureId } from './definitions.ts';
-import { slipBetween } from './digit-slip.ts';
-import type { DigitSlip } from './digit-slip.ts';
-import { books } from './identities.ts';
-import type { PublishedReport } from './published-report.ts';
-import type { RateId } from './rates.ts';
-import { smallestRepairs, withChanges } from './report-repairs.ts';
-import type { Change } from './report-repairs.ts';
-import { cellKey, cellsOf, holds, sideValue, statementsOf, verdictOn } from './report-statements.ts';
-import type { Cell, Counts, Statements, SumStatement } from './report-statements.ts';
+import { decimalsOf } from './printed-rate.ts';
+import type { PrintedReport } from './printed-report.ts';
+import { fittingBases } from './rate-bases.ts';
+import { draftOf, verdictOn } from './report-draft.ts';
+import type { Draft, RateIndex, SumIndex } from './report-draft.ts';
+import type { BrokenStatement, Contradiction, ReportCheck } from './report-findings.ts';
+import { judge, knotsOf, rateRepair } from './report-knots.ts';
+import type { Change, Judgement } from './report-knots.ts';
+import { notesOf } from './report-notes.ts';
+import { comesOut, gapIn, statementsOf, sumOf } from './report-statements.ts';
+import type { Values } from './report-statements.ts';
 
-/** A printed count and the value it would have to have, with the slip of the hand that explains it. */
-export type ReportRepair = Change & { readonly slip: DigitSlip };
-
-/** A sum that does not come out: `left` is printed, `right` is what its members give. Of `levels` sums, `id` is the figure. */
-export type BrokenSum = { readonly kind: 'split' | 'levels'; readonly id: string; readonly node: string; readonly left: number; readonly right: number };
+/** More repairs than this nobody reads. */
+const ALTERNATIVES_MAX = 12;
+/** So many changes are tried at the most for one report, so that the answer comes soon whatever is printed. */
+const STEPS_MAX = 15_000;
 
 /**
- * A contradiction of a printed report with itself.
+ * Checks a printed report against itself: its totals, its sums, its parts, its rates. Knows nothing of any particular report.
  *
- * - `count`, `certain`: no other change of so few cells makes all sums hold, and at least two printed statements that
- *   failed (sums or rates) hold with it.
- * - `count`, `undetermined`: sums are broken and several repairs, or none, explain it (`alternatives`, each a set of cells).
- * - `rate`: it does not follow from its counts, as printed or as repaired; `cut` when digits were dropped instead of rounded.
- * - `bound`: a part is larger than the whole.
+ * That figures agree proves nothing; that they contradict each other proves an error, not always which one. A report that agrees
+ * with itself has no contradiction, whichever lines it leaves out. Contradictions about counts stand before those about rates.
  */
-export type ReportFinding =
-  | { readonly kind: 'count'; readonly certainty: 'certain'; readonly repair: ReportRepair; readonly broken: readonly BrokenSum[]; readonly confirmedBy: number }
-  | { readonly kind: 'count'; readonly certainty: 'undetermined'; readonly broken: readonly BrokenSum[]; readonly alternatives: readonly (readonly ReportRepair[])[] }
-  | { readonly kind: 'rate'; readonly fault: 'cut' | 'wrong'; readonly node: string; readonly rate: RateId; readonly printed: number; readonly expected: number | null }
-  | { readonly kind: 'bound'; readonly node: string; readonly part: FigureId; readonly whole: FigureId };
-
-/** Dossiers of a node that came in and stand in no printed line of what became of them; negative: more came out than in. */
-export type Unaccounted = { readonly node: string; readonly dossiers: number };
-
-export type ReportCheck = { readonly findings: readonly ReportFinding[]; readonly unaccounted: readonly Unaccounted[] };
-
-/**
- * Checks a printed report against itself: its sums, its totals, its rates. Knows nothing of any particular report.
- * That figures agree proves nothing; that they contradict each other proves an error, not always which one.
- */
-export function checkReport(report: PublishedReport): ReportCheck {
+export function checkReport(report: PrintedReport): ReportCheck {
   const statements = statementsOf(report);
-  const broken = statements.sums.filter((sum) => !holds(sum, statements.counts));
-  const knots = knotsOf(broken).map((knot) => judgeKnot(knot, statements, broken));
-  const certain = knots.flatMap(({ changes, sure }) => sure ? changes[0] ?? [] : []);
-  const repaired = withChanges(statements.counts, certain);
-  const possible = [repaired, ...knots.filter(({ sure }) => !sure).flatMap(({ changes }) => changes.map((set) => withChanges(repaired, set)))];
+  const draft = draftOf(statements);
+  const judgements = judgeAll(draft);
+  const repaired = withChanges(draft.printed, judgements.flatMap(({ certain }) => certain));
+  const telling = { report, draft, repaired };
+  const told = [...judgements.flatMap((judgement) => tell(telling, judgement)), ...cutRates(telling, judgements)];
   return {
-    findings: [...knots.flatMap(({ findings }) => findings), ...rateFindings(statements, possible), ...boundFindings(statements, possible)],
-    unaccounted: unaccountedOf(report, statements.counts),
+    contradictions: told.toSorted((a, b) => a.place - b.place).map(({ contradiction }) => contradiction),
+    notes: notesOf(report, statements, repaired),
+    steps: stepsOf(judgements),
   };
 }
 
-type Knot = { readonly findings: readonly ReportFinding[]; readonly changes: readonly (readonly Change[])[]; readonly sure: boolean };
-
-/** Broken sums that share a cell, directly or over others, may have one cause and are judged together. */
-function knotsOf(broken: readonly SumStatement[]): readonly (readonly SumStatement[])[] {
-  const knots: SumStatement[][] = [];
-  for (const sum of broken) {
-    const cells = new Set(cellsOf(sum).map(cellKey));
-    const near = knots.filter((knot) => knot.some((other) => cellsOf(other).some((cell) => cells.has(cellKey(cell)))));
-    for (const knot of near) knots.splice(knots.indexOf(knot), 1);
-    knots.push([...near.flat(), sum]);
+/** Small knots first, for they are the ones that are understood. */
+function judgeAll(draft: Draft): readonly Judgement[] {
+  const judgements: Judgement[] = [];
+  for (const knot of knotsOf(draft).toSorted((a, b) => a.sums.size + a.rates.size - b.sums.size - b.rates.size)) {
+    judgements.push(judge(draft, knot, STEPS_MAX - stepsOf(judgements)));
   }
-  return knots;
+  return judgements;
 }
 
-function judgeKnot(knot: readonly SumStatement[], statements: Statements, broken: readonly SumStatement[]): Knot {
-  const others = new Set(broken.filter((sum) => !knot.includes(sum)));
-  const changes = smallestRepairs(statements, statements.sums.filter((sum) => !others.has(sum)));
-  const [only] = changes;
-  const confirmed = changes.length === 1 && only !== undefined ? only.map((change) => confirmations(change, only, statements)) : [];
-  if (only === undefined || confirmed.length === 0 || confirmed.some((count) => count < 2)) {
-    const alternatives = changes.map((set) => set.map(withSlip));
-    return { changes, sure: false, findings: [{ kind: 'count', certainty: 'undetermined', broken: knot.map((sum) => brokenSum(sum, statements.counts)), alternatives }] };
-  }
-  return { changes, sure: true, findings: only.map((change, index) => certainFinding(change, confirmed[index] ?? 0, knot, statements.counts)) };
+function stepsOf(judgements: readonly Judgement[]): number {
+  return judgements.reduce((sum, { steps }) => sum + steps, 0);
 }
 
-function certainFinding(change: Change, confirmedBy: number, knot: readonly SumStatement[], counts: Counts): ReportFinding {
-  const broken = knot.filter((sum) => touches(sum, change)).map((sum) => brokenSum(sum, counts));
-  return { kind: 'count', certainty: 'certain', repair: withSlip(change), broken, confirmedBy };
+type Telling = { readonly report: PrintedReport; readonly draft: Draft; readonly repaired: Values };
+/** `place`: in the order of the report, sums before rates. */
+type Told = { readonly place: number; readonly contradiction: Contradiction };
+
+function tell(telling: Telling, { knot, certain, alternatives }: Judgement): readonly Told[] {
+  const { draft: { printed, statements: { sums } } } = telling;
+  const told = certain.map((change) => ({
+    place: placeOf(telling, knot, change),
+    contradiction: { certainty: 'certain', repair: change.told, broken: brokenOf(telling, knotWith(telling, knot, change), printed) } as const,
+  }));
+  if (certain.length > 0 && alternatives.length === 0) return told;
+  const after = withChanges(printed, certain);
+  const replaced = new Set(certain.flatMap((change) => ('rate' in change ? [change.rate] : [])));
+  const left = {
+    sums: [...knot.sums].filter((index) => isBroken(sums[index], after)),
+    rates: [...knot.rates].filter((index) => !replaced.has(index) && isWrong(telling, index, after)),
+  };
+  return [...told, {
+    place: Math.min(...left.sums, ...left.rates.map((index) => sums.length + index)),
+    contradiction: {
+      certainty: 'undetermined', broken: brokenOf(telling, left, after),
+      alternatives: alternatives.slice(0, ALTERNATIVES_MAX).map((set) => set.map((change) => change.told)), unlisted: Math.max(0, alternatives.length - ALTERNATIVES_MAX),
+    },
+  }];
 }
 
-/** How many printed statements about the cell failed and hold with the repair; 0 when one of its rates then fails. */
-function confirmations(change: Change, repair: readonly Change[], { counts, sums, rates }: Statements): number {
-  const repaired = withChanges(counts, repair);
-  const own = rates.filter(({ numerator, denominator }) => [numerator, denominator].some((cell) => cellKey(cell) === cellKey(change)));
-  if (own.some((rate) => verdictOn(rate, repaired).kind === 'wrong')) return 0;
-  return sums.filter((sum) => touches(sum, change) && !holds(sum, counts)).length
-    + own.filter((rate) => verdictOn(rate, counts).kind === 'wrong').length;
+type Broken = { readonly sums: readonly SumIndex[]; readonly rates: readonly RateIndex[] };
+
+/** The broken statements about what is changed. */
+function knotWith({ draft }: Telling, knot: Judgement['knot'], change: Change): Broken {
+  if ('rate' in change) return { sums: [], rates: [change.rate] };
+  return { sums: draft.sumsOf(change.cell).filter((index) => knot.sums.has(index)), rates: draft.ratesOf(change.cell).filter((index) => knot.rates.has(index)) };
 }
 
-function touches(sum: SumStatement, cell: Cell): boolean {
-  return cellsOf(sum).some((other) => cellKey(other) === cellKey(cell));
+function placeOf(telling: Telling, knot: Judgement['knot'], change: Change): number {
+  const { sums, rates } = knotWith(telling, knot, change);
+  return Math.min(...sums, ...rates.map((index) => telling.draft.statements.sums.length + index));
 }
 
-function withSlip(change: Change): ReportRepair {
-  return { ...change, slip: slipBetween(change.printed, change.expected) };
+function brokenOf(telling: Telling, { sums, rates }: Broken, values: Values): readonly BrokenStatement[] {
+  const { statements } = telling.draft;
+  return [
+    ...sums.flatMap((index): readonly BrokenStatement[] => {
+      const sum = statements.sums[index];
+      return sum === undefined ? [] : [{ kind: sum.kind, id: sum.id, node: sum.node, relation: sum.relation, whole: sumOf(sum.whole, values), parts: sumOf(sum.parts, values) }];
+    }),
+    ...rates.flatMap((index) => brokenRate(telling, index)),
+  ];
 }
 
-function brokenSum({ kind, id, left, right }: SumStatement, counts: Counts): BrokenSum {
-  return { kind, id, node: left[0]?.node ?? '', left: sideValue(left, counts), right: sideValue(right, counts) };
+function brokenRate({ report, draft, repaired }: Telling, index: RateIndex): readonly BrokenStatement[] {
+  const statement = draft.statements.rates[index];
+  if (statement === undefined) return [];
+  const { node, rate, printed, decimals } = statement;
+  const { kind, expected } = verdictOn(statement, repaired);
+  const fits = kind !== 'wrong' ? [] : fittingBases(rate, printed, decimals, report.nodes.find(({ id }) => id === node)?.figures ?? {});
+  const fault = kind === 'cut' ? 'cut' : fits.length > 0 ? 'other_base' : 'wrong';
+  return [{ kind: 'rate', rate, node, printed, decimals: decimals ?? decimalsOf(printed), expected, fault, fits }];
 }
 
-/** A rate is at fault when it follows from none of the possible counts. */
-function rateFindings({ rates }: Statements, possible: readonly Counts[]): readonly ReportFinding[] {
-  return rates.flatMap((statement) => {
-    const verdicts = possible.map((counts) => verdictOn(statement, counts));
-    const [first] = verdicts;
-    if (first === undefined || verdicts.some(({ kind }) => kind === 'follows')) return [];
-    const fault = verdicts.some(({ kind }) => kind === 'cut') ? 'cut' : 'wrong';
-    return [{ kind: 'rate', fault, node: statement.node, rate: statement.rate, printed: statement.printed, expected: first.expected }];
+/** Rates that are cut whatever repair is the right one. */
+function cutRates(telling: Telling, judgements: readonly Judgement[]): readonly Told[] {
+  const { draft: { statements }, repaired } = telling;
+  const others = judgements.flatMap(({ alternatives }) => alternatives);
+  const told = new Set([...judgements.flatMap(({ certain }) => certain), ...others.flat()].flatMap((change) => ('rate' in change ? [change.rate] : [])));
+  return statements.rates.flatMap((statement, index) => {
+    const verdict = verdictOn(statement, repaired);
+    if (verdict.kind !== 'cut' || told.has(index)) return [];
+    if (others.some((set) => verdictOn(statement, withChanges(repaired, set)).kind === 'follows')) return [];
+    return [{
+      place: statements.sums.length + index,
+      contradiction: { certainty: 'certain', repair: rateRepair(statement, verdict.expected), broken: brokenRate(telling, index) },
+    }];
   });
 }
 
-function boundFindings({ bounds }: Statements, possible: readonly Counts[]): readonly ReportFinding[] {
-  return bounds
-    .filter(({ part, whole }) => possible.every((counts) => (counts.get(cellKey(part)) ?? 0) > (counts.get(cellKey(whole)) ?? 0)))
-    .map(({ part, whole }) => ({ kind: 'bound', node: part.node, part: part.figure, whole: whole.figure }));
+function withChanges(values: Values, changes: readonly Change[]): Values {
+  const changed = [...values];
+  for (const change of changes) if ('cell' in change) changed[change.cell] = change.value;
+  return changed;
 }
 
-/** Both books together: what came in less what became of it, with whatever of either the report prints. */
-function unaccountedOf(report: PublishedReport, counts: Counts): readonly Unaccounted[] {
-  return Object.keys(report.levels).flatMap((node) => {
-    const value = (figure: FigureId) => counts.get(cellKey({ node, figure })) ?? 0;
-    if (!['received', 'resolved', 'inProgress'].every((figure) => report.levels[node]?.[figure as FigureId] !== undefined)) return [];
-    const sum = (side: 'left' | 'right') => books.flatMap((book) => book[side])
-      .filter(({ figure }) => figure !== 'closingReceived' && figure !== 'awaitingReception')
-      .reduce((total, { figure, sign }) => total + sign * value(figure), 0);
-    const dossiers = sum('left') - sum('right') - value('inProgress');
-    return dossiers === 0 ? [] : [{ node, dossiers }];
-  });
+function isBroken(sum: Draft['statements']['sums'][number] | undefined, values: Values): boolean {
+  return sum !== undefined && !comesOut(sum, gapIn(sum, values));
+}
+
+function isWrong({ draft }: Telling, index: RateIndex, values: Values): boolean {
+  const rate = draft.statements.rates[index];
+  return rate !== undefined && verdictOn(rate, values).kind === 'wrong';
 }

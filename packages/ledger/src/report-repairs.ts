@@ -1,77 +1,128 @@
-import { cellKey, cellsOf, holds, sideValue, verdictOn } from './report-statements.ts';
-import type { Cell, Counts, SignedCell, Statements, SumStatement } from './report-statements.ts';
+import { meantBy } from './digit-slip.ts';
+import { cellsOfRate, cellsOfSum, signIn, verdictWith } from './report-draft.ts';
+import type { Draft, RateIndex } from './report-draft.ts';
+import { sumOf } from './report-statements.ts';
+import type { CellIndex, RateStatement } from './report-statements.ts';
 
-/** One printed count that would have to be another. */
-export type Change = Cell & { readonly printed: number; readonly expected: number };
-
-/** More wrong cells than this in one knot of sums, and nothing can be said about which they are. */
-const CHANGES_MAX = 3;
-/** A large table with many broken sums has more combinations than anybody would read; then nothing is proposed. */
-const COMBINATIONS_MAX = 20_000;
+/** One set of changes with which everything that is looked at holds: counts, and rates that are to be replaced. */
+export type Repair = { readonly counts: ReadonlyMap<CellIndex, number>; readonly rates: ReadonlySet<RateIndex> };
 
 /**
- * The smallest sets of changed cells with which every given sum holds, every bound is kept, and as many printed rates
- * follow as possible. Each change is forced: it is the only value with which one broken sum holds.
- *
- * @param sums - The sums that must hold: all of the report but those broken for other reasons.
- * @returns Alternatives; empty when no {@link CHANGES_MAX} cells explain what is broken.
- *   The cells of a set are in the report's order.
+ * `repairs`: all of the smallest ones; empty when it would take too many. `steps`: how many changes were tried. `search`: `cut`
+ * when there were more to try than anybody waits for, and then there may be other repairs.
  */
-export function smallestRepairs(statements: Statements, sums: readonly SumStatement[]): readonly (readonly Change[])[] {
-  let states: readonly (readonly Change[])[] = [[]];
-  for (let size = 1; size <= CHANGES_MAX; size += 1) {
-    states = distinct(states.flatMap((changes) => extensions(changes, statements, sums)));
-    const repairs = states.filter((changes) => isRepair(changes, statements, sums));
-    if (repairs.length > 0) return bestByRates(repairs, statements);
-    if (states.length > COMBINATIONS_MAX) return [];
+export type Repairs = { readonly repairs: readonly Repair[]; readonly steps: number; readonly search: 'whole' | 'cut' };
+
+/** More wrong counts than this that hang together, and nothing can be said about which they are. */
+const COUNTS_MAX = 4;
+/** Changes beyond those that what is broken needs at the least. */
+const MORE_MAX = 3;
+/**
+ * The smallest sets of changes that make every sum hold and every rate follow, at once.
+ *
+ * Local: only counts in a broken statement are changed, to a value that one of the broken statements about them forces, or to
+ * one that a slip of the hand explains and their wrong rates confirm. A set is given up as soon as the broken statements that
+ * have no count in common are more than the changes that are left.
+ *
+ * @param draft - What is broken in it is repaired; it is as before afterwards.
+ * @param stepsMax - How many changes may be tried.
+ */
+export function smallestRepairs(draft: Draft, stepsMax: number): Repairs {
+  const search = { draft, stepsMax, found: new Map<string, Repair>(), steps: 0, changed: new Map<CellIndex, number>() };
+  const least = leastChanges(draft);
+  for (let size = least; size <= least + MORE_MAX; size += 1) {
+    extend(search, size);
+    if (search.found.size > 0 || search.steps > search.stepsMax) break;
   }
-  return [];
+  return { repairs: [...search.found.values()], steps: search.steps, search: search.steps > search.stepsMax ? 'cut' : 'whole' };
 }
 
-/** The counts with some cells changed. */
-export function withChanges(counts: Counts, changes: readonly Change[]): Counts {
-  const changed = new Map(counts);
-  for (const change of changes) changed.set(cellKey(change), change.expected);
-  return changed;
+type Search = { readonly draft: Draft; readonly found: Map<string, Repair>; readonly changed: Map<CellIndex, number>; readonly stepsMax: number; steps: number };
+
+function extend(search: Search, size: number): void {
+  const { draft, found, changed } = search;
+  if (draft.brokenSums.size === 0 && changed.size + draft.wrongRates.size <= size) {
+    const repair = { counts: new Map(changed), rates: new Set(draft.wrongRates) };
+    found.set(keyOf(repair), repair);
+  }
+  if (changed.size >= Math.min(COUNTS_MAX, size) || changed.size + leastChanges(draft) > size) return;
+  for (const cell of cellsToTry(draft)) {
+    if (changed.has(cell)) continue;
+    const before = draft.values[cell] ?? 0;
+    for (const value of candidates(draft, cell)) {
+      search.steps += 1;
+      if (search.steps > search.stepsMax) return;
+      draft.set(cell, value);
+      changed.set(cell, value);
+      extend(search, size);
+      changed.delete(cell);
+      draft.set(cell, before);
+    }
+  }
 }
 
-/** Every way to make one more broken sum hold by changing one cell that was not changed yet. */
-function extensions(changes: readonly Change[], statements: Statements, sums: readonly SumStatement[]): readonly (readonly Change[])[] {
-  const counts = withChanges(statements.counts, changes);
-  const touched = new Set(changes.map(cellKey));
-  return sums.filter((sum) => !holds(sum, counts)).flatMap((sum) =>
-    cellsOf(sum).filter((cell) => !touched.has(cellKey(cell))).map((cell) => [...changes, forced(cell, sum, counts)]))
-    .filter((extended) => (extended.at(-1)?.expected ?? -1) >= 0);
+/** Every repair changes a count of the shortest broken sum; without broken sums, one of a wrong rate, or that rate itself. */
+function cellsToTry({ brokenSums, wrongRates, statements: { sums, rates } }: Draft): readonly CellIndex[] {
+  const [shortest] = [...brokenSums].map((index) => cellsOfSum(sums[index])).toSorted((a, b) => a.length - b.length);
+  return shortest ?? [...new Set([...wrongRates].flatMap((index) => cellsOfRate(rates[index])))];
 }
 
-function forced(cell: SignedCell, sum: SumStatement, counts: Counts): Change {
-  const gap = sideValue(sum.right, counts) - sideValue(sum.left, counts);
-  const printed = counts.get(cellKey(cell)) ?? 0;
-  const onLeft = sum.left.some((other) => cellKey(other) === cellKey(cell));
-  return { node: cell.node, figure: cell.figure, printed, expected: printed + cell.sign * (onLeft ? gap : -gap) };
+/** Values that the cell may have had to be printed with; not what it has. */
+function candidates(draft: Draft, cell: CellIndex): readonly number[] {
+  const now = draft.values[cell] ?? 0;
+  const values = [...forced(draft, cell), ...confirmedByRates(draft, cell)];
+  return [...new Set(values)].filter((value) => value >= 0 && value !== now);
 }
 
-function isRepair(changes: readonly Change[], { counts, bounds }: Statements, sums: readonly SumStatement[]): boolean {
-  const repaired = withChanges(counts, changes);
-  const touched = new Set(changes.map(cellKey));
-  const value = (cell: Cell) => repaired.get(cellKey(cell)) ?? 0;
-  return sums.every((sum) => holds(sum, repaired))
-    && bounds.filter(({ part, whole }) => touched.has(cellKey(part)) || touched.has(cellKey(whole))).every(({ part, whole }) => value(part) <= value(whole));
+/** The only values with which a broken sum comes out. */
+function forced({ brokenSums, sumsOf, gapOf, values, statements: { sums } }: Draft, cell: CellIndex): readonly number[] {
+  return sumsOf(cell).filter((index) => brokenSums.has(index) && mustComeOut(sums[index]))
+    .map((index) => (values[cell] ?? 0) - signIn(sums[index], cell) * gapOf(index));
 }
 
-function bestByRates(repairs: readonly (readonly Change[])[], statements: Statements): readonly (readonly Change[])[] {
-  const judged = repairs.map((changes) => ({ changes, wrong: wrongRates(withChanges(statements.counts, changes), statements) }));
-  const fewest = Math.min(...judged.map(({ wrong }) => wrong));
-  const order = new Map([...statements.counts.keys()].map((key, index) => [key, index]));
-  const place = (change: Change) => order.get(cellKey(change)) ?? 0;
-  return judged.filter(({ wrong }) => wrong === fewest).map(({ changes }) => changes.toSorted((a, b) => place(a) - place(b)));
+/** What some slip of the hand made of the value, if all wrong rates of the cell follow with it; of a cell in no sum, any value. */
+function confirmedByRates(draft: Draft, cell: CellIndex): readonly number[] {
+  const { wrongRates, ratesOf, sumsOf, values, statements: { sums, rates } } = draft;
+  const wrong = ratesOf(cell).filter((index) => wrongRates.has(index)).flatMap((index) => rates[index] ?? []);
+  const [first] = wrong;
+  if (first === undefined) return [];
+  const isFree = !sumsOf(cell).some((index) => mustComeOut(sums[index]));
+  return [...meantBy(values[cell] ?? 0), ...(isFree ? nearest(first, cell, values) : [])]
+    .filter((value) => wrong.every((rate) => verdictWith(rate, values, cell, value).kind === 'follows'));
 }
 
-function wrongRates(counts: Counts, { rates }: Statements): number {
-  return rates.filter((rate) => verdictOn(rate, counts).kind === 'wrong').length;
+/** The whole numbers that come nearest to the printed rate; more than one that gives it means that none is certain. */
+function nearest({ printed, numerator, denominator }: RateStatement, cell: CellIndex, values: readonly number[]): readonly number[] {
+  const [part, whole] = [sumOf(numerator, values), sumOf(denominator, values)];
+  const inBoth = [numerator, denominator].every((side) => side.some((term) => term.cell === cell));
+  if (inBoth || printed <= 0) return [];
+  const isPart = numerator.some((term) => term.cell === cell);
+  const sign = (isPart ? numerator : denominator).find((term) => term.cell === cell)?.sign ?? 1;
+  const change = isPart ? Math.round((printed * whole) / 100) - part : Math.round((part * 100) / printed) - whole;
+  return [-1, 0, 1].map((more) => (values[cell] ?? 0) + sign * change + more);
 }
 
-function distinct(sets: readonly (readonly Change[])[]): readonly (readonly Change[])[] {
-  const byKey = new Map(sets.map((changes) => [changes.map((change) => `${cellKey(change)}=${change.expected}`).toSorted().join(';'), changes]));
-  return [...byKey.values()];
+function mustComeOut(sum: Draft['statements']['sums'][number] | undefined): boolean {
+  return sum !== undefined && (sum.relation === 'equal' || sum.usual);
+}
+
+/** Broken statements without a common count need a change each. */
+function leastChanges({ brokenSums, wrongRates, statements: { sums, rates } }: Draft): number {
+  const broken = [
+    ...[...brokenSums].map((index) => cellsOfSum(sums[index])),
+    ...[...wrongRates].map((index) => cellsOfRate(rates[index])),
+  ].toSorted((a, b) => a.length - b.length);
+  const taken = new Set<CellIndex>();
+  let least = 0;
+  for (const cells of broken) {
+    if (cells.some((cell) => taken.has(cell))) continue;
+    least += 1;
+    for (const cell of cells) taken.add(cell);
+  }
+  return least;
+}
+
+function keyOf({ counts, rates }: Repair): string {
+  const parts = [...counts].map(([cell, value]) => `${cell}=${value}`).toSorted();
+  return `${parts.join(';')} ${[...rates].toSorted((a, b) => a - b).join(';')}`;
 }

@@ -1,128 +1,117 @@
 import { definitions } from './definitions.ts';
-import type { FigureId } from './definitions.ts';
-import { identities } from './identities.ts';
-import type { Side } from './identities.ts';
-import { judgeRate } from './printed-rate.ts';
-import type { RateVerdict } from './printed-rate.ts';
-import { WHOLE } from './published-report.ts';
-import type { PublishedReport } from './published-report.ts';
+import type { FigureId, FigureSum } from './definitions.ts';
+import { nodeSums } from './node-sums.ts';
+import type { PrintedNode, PrintedReport } from './printed-report.ts';
 import { rateDefinitions } from './rates.ts';
 import type { RateId } from './rates.ts';
 
-/** One printed count. */
-export type Cell = { readonly node: string; readonly figure: FigureId };
+/** One printed count: its place in {@link Statements.cells}. */
+export type CellIndex = number;
+export type Cell = { readonly node: string; readonly figure: FigureId; readonly printed: number };
+export type SignedCell = { readonly cell: CellIndex; readonly sign: 1 | -1 };
 
-/** A sum that the report states by printing all its members: `whole` = Σ sign × part. */
+/**
+ * What the report claims by printing a whole and parts of it. `relation`: `equal` when every part is printed, `at_most` when some
+ * are not, and then the printed ones may be less. `usual`: of the latter, one that reports nevertheless make come out.
+ */
 export type SumStatement = {
-  /** `split`: figures of one node; `levels`: one figure of the whole and of its rows. */
+  /** `split`: figures of one node, `id` is the identity; `levels`: one figure of a node and of its parts, `id` is the figure. */
   readonly kind: 'split' | 'levels';
   readonly id: string;
-  readonly left: readonly SignedCell[];
-  readonly right: readonly SignedCell[];
+  readonly node: string;
+  readonly relation: 'equal' | 'at_most';
+  readonly usual: boolean;
+  readonly whole: readonly SignedCell[];
+  readonly parts: readonly SignedCell[];
 };
-export type SignedCell = Cell & { readonly sign: 1 | -1 };
 
-/** A rate that the report prints together with both its counts. */
-export type RateStatement = { readonly node: string; readonly rate: RateId; readonly printed: number; readonly numerator: Cell; readonly denominator: Cell };
-
-/** A part that can never be more than its whole. */
-export type BoundStatement = { readonly part: Cell; readonly whole: Cell };
-
-/** The printed counts; a copy with changed cells is how a repair is tried. */
-export type Counts = ReadonlyMap<string, number>;
+/** A rate that the report prints together with all its counts. */
+export type RateStatement = {
+  readonly node: string;
+  readonly rate: RateId;
+  readonly printed: number;
+  /** Of the printed rate, where its trailing zeros are known. */
+  readonly decimals: number | undefined;
+  readonly numerator: readonly SignedCell[];
+  readonly denominator: readonly SignedCell[];
+};
 
 /** What the numbers of a report claim about one another. */
 export type Statements = {
-  readonly counts: Counts;
+  readonly cells: readonly Cell[];
   readonly sums: readonly SumStatement[];
   readonly rates: readonly RateStatement[];
-  readonly bounds: readonly BoundStatement[];
 };
 
-/** Reads every claim that can be checked with what is printed; a sum of which a member is missing claims nothing. */
-export function statementsOf(report: PublishedReport): Statements {
-  const nodes = Object.keys(report.levels);
-  const counts = new Map<string, number>();
-  for (const node of nodes) {
-    for (const { id } of definitions) {
-      const value = report.levels[node]?.[id];
-      if (value !== undefined) counts.set(cellKey({ node, figure: id }), value);
-    }
-  }
+/** The place of a printed count; undefined when the node does not print it. */
+export type FindCell = (node: string, figure: FigureId) => CellIndex | undefined;
+
+/** The printed values by place; a copy with changed ones is how a repair is looked at. */
+export type Values = readonly number[];
+
+/** Every claim that what is printed allows to check. */
+export function statementsOf({ nodes }: PrintedReport): Statements & { readonly find: FindCell } {
+  const cells = nodes.flatMap(({ id: node, figures }) =>
+    definitions.flatMap(({ id: figure }) => (figures[figure] === undefined ? [] : [{ node, figure, printed: figures[figure] }])));
+  const places = new Map<string, Map<FigureId, CellIndex>>(nodes.map(({ id }) => [id, new Map()]));
+  for (const [index, { node, figure }] of cells.entries()) places.get(node)?.set(figure, index);
+  const find: FindCell = (node, figure) => places.get(node)?.get(figure);
   return {
-    counts,
-    sums: [...nodes.flatMap((node) => splits(node, counts)), ...levelSums(nodes, counts)],
-    rates: nodes.flatMap((node) => rates(node, report, counts)),
-    bounds: nodes.flatMap((node) => bounds(node, counts)),
+    cells, find,
+    sums: [...nodes.flatMap(({ id }) => nodeSums(id, find)), ...levelSums(nodes, find)],
+    rates: nodes.flatMap((node) => rates(node, find)),
   };
 }
 
-export function cellKey({ node, figure }: Cell): string {
-  return `${node} ${figure}`;
+export function sumOf(terms: readonly SignedCell[], values: Values): number {
+  return terms.reduce((sum, { cell, sign }) => sum + sign * (values[cell] ?? 0), 0);
 }
 
-/** What a printed rate is worth beside these counts. */
-export function verdictOn({ printed, numerator, denominator }: RateStatement, counts: Counts): RateVerdict {
-  return judgeRate(printed, counts.get(cellKey(numerator)) ?? 0, counts.get(cellKey(denominator)) ?? 0);
+/** Whole − parts. */
+export function gapIn({ whole, parts }: SumStatement, values: Values): number {
+  return sumOf(whole, values) - sumOf(parts, values);
 }
 
-/** The value of one side of a sum. */
-export function sideValue(side: readonly SignedCell[], counts: Counts): number {
-  return side.reduce((sum, cell) => sum + cell.sign * (counts.get(cellKey(cell)) ?? 0), 0);
+/** `gap`: whole − parts. */
+export function comesOut({ relation }: SumStatement, gap: number): boolean {
+  return relation === 'equal' ? gap === 0 : gap >= 0;
 }
 
-export function holds(sum: SumStatement, counts: Counts): boolean {
-  return sideValue(sum.left, counts) === sideValue(sum.right, counts);
-}
-
-export function cellsOf(sum: SumStatement): readonly SignedCell[] {
-  return [...sum.left, ...sum.right];
-}
-
-/**
- * Reports print on time and late as the parts of resolved; dossiers without a due date count only where a report shows them.
- */
-const RESOLVED_SPLIT = { id: 'resolved-split', left: [plus('resolved')], right: [plus('resolvedOnTime'), plus('resolvedLate')], optional: [plus('resolvedUndated')] };
-
-/** A part and the whole it lies in, where no identity says so already. */
-const PARTS: readonly (readonly [FigureId, FigureId])[] = [
-  ['receivedOnline', 'received'], ['resolvedOnTime', 'resolved'], ['resolvedLate', 'resolved'], ['awaitingReception', 'inProgress'],
-];
-
-function plus(figure: FigureId): Side[number] {
-  return { figure, sign: 1 };
-}
-
-function splits(node: string, counts: Counts): readonly SumStatement[] {
-  const printed = ({ figure }: Side[number]) => counts.has(cellKey({ node, figure }));
-  const at = (side: Side) => side.map((term) => ({ node, ...term }));
-  return [...identities, { ...RESOLVED_SPLIT, right: [...RESOLVED_SPLIT.right, ...RESOLVED_SPLIT.optional.filter(printed)] }]
-    .filter(({ left, right }) => [...left, ...right].every(printed))
-    .map(({ id, left, right }) => ({ kind: 'split', id, left: at(left), right: at(right) }));
-}
-
-function levelSums(nodes: readonly string[], counts: Counts): readonly SumStatement[] {
-  const rows = nodes.filter((node) => node !== WHOLE);
-  if (rows.length === 0) return [];
-  return definitions
-    .filter(({ id: figure }) => nodes.includes(WHOLE) && nodes.every((node) => counts.has(cellKey({ node, figure }))))
-    .map(({ id: figure }) => ({
-      kind: 'levels', id: figure, left: [{ node: WHOLE, figure, sign: 1 }], right: rows.map((node) => ({ node, figure, sign: 1 })),
-    }));
-}
-
-function rates(node: string, report: PublishedReport, counts: Counts): readonly RateStatement[] {
-  return rateDefinitions.flatMap(({ id: rate, numerator: [part, ...parts], denominator: [whole, ...wholes] }) => {
-    const printed = report.levels[node]?.[rate];
-    if (part === undefined || whole === undefined || parts.length + wholes.length > 0) return [];
-    const cells = { numerator: { node, figure: part.figure }, denominator: { node, figure: whole.figure } };
-    if (printed === undefined || !counts.has(cellKey(cells.numerator)) || !counts.has(cellKey(cells.denominator))) return [];
-    return [{ node, rate, printed, ...cells }];
+/** The cells of the figures with their signs; undefined when one of them is not printed. */
+export function cellsOf(sum: FigureSum, node: string, find: FindCell): readonly SignedCell[] | undefined {
+  const terms = sum.flatMap(({ figure, sign }) => {
+    const cell = find(node, figure);
+    return cell === undefined ? [] : [{ cell, sign }];
   });
+  return terms.length === sum.length ? terms : undefined;
 }
 
-function bounds(node: string, counts: Counts): readonly BoundStatement[] {
-  return PARTS
-    .map(([part, whole]) => ({ part: { node, figure: part }, whole: { node, figure: whole } }))
-    .filter(({ part, whole }) => counts.has(cellKey(part)) && counts.has(cellKey(whole)));
+/** Whole against parts, figure by figure; a part that does not print the figure is looked for in its own parts. */
+function levelSums(nodes: readonly PrintedNode[], find: FindCell): readonly SumStatement[] {
+  const children = Map.groupBy(nodes, ({ parent }) => parent);
+  const printedIn = (node: string, figure: FigureId): { readonly terms: readonly SignedCell[]; readonly whole: boolean } => {
+    const cell = find(node, figure);
+    return cell === undefined ? partsOf(node, figure) : { terms: [{ cell, sign: 1 }], whole: true };
+  };
+  const partsOf = (node: string, figure: FigureId): ReturnType<typeof printedIn> => {
+    const below = (children.get(node) ?? []).map(({ id }) => printedIn(id, figure));
+    return { terms: below.flatMap(({ terms }) => terms), whole: below.length > 0 && below.every(({ whole }) => whole) };
+  };
+  return nodes.filter(({ id }) => children.has(id)).flatMap(({ id: node }) => definitions.flatMap(({ id: figure }): readonly SumStatement[] => {
+    const cell = find(node, figure);
+    const { terms, whole } = cell === undefined ? { terms: [], whole: false } : partsOf(node, figure);
+    if (cell === undefined || terms.length === 0) return [];
+    return [{ kind: 'levels', id: figure, node, relation: whole ? 'equal' : 'at_most', usual: false, whole: [{ cell, sign: 1 }], parts: terms }];
+  }));
+}
+
+/** A rate with a lateness rule of its own is made of counts from other books, which are not those printed beside it. */
+function rates({ id: node, figures, decimals }: PrintedNode, find: FindCell): readonly RateStatement[] {
+  return rateDefinitions.flatMap((definition) => {
+    const { id: rate, ...sums } = definition;
+    const [numerator, denominator] = [cellsOf(sums.numerator, node, find), cellsOf(sums.denominator, node, find)];
+    const printed = figures[rate];
+    if (printed === undefined || numerator === undefined || denominator === undefined || 'rule' in definition) return [];
+    return [{ node, rate, printed, decimals: decimals?.[rate], numerator, denominator }];
+  });
 }

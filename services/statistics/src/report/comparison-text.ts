@@ -1,8 +1,8 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { checkReport, decimalsOf, definitions, judgeRate, rateDefinitions, ratePartsOf, WHOLE } from '@motcua/ledger';
+import { checkReport, decimalsOf, definitions, judgeRate, printedReportOf, rateDefinitions, ratePartsOf, WHOLE } from '@motcua/ledger';
 import type { FigureId, Figures, PublishedReport, RateId, RateParts } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
-import { findingSentence, lineLabel, unaccountedSentence } from './finding-sentences.ts';
+import { contradictionSentence, lineLabel, noteSentences } from './finding-sentences.ts';
 import { levelLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, percentText, wrap } from './text.ts';
@@ -60,11 +60,10 @@ function pair(printed: string | undefined, own: string, same: boolean): string {
 }
 
 function findingLines(published: PublishedReport): readonly string[] {
-  const { findings, unaccounted } = checkReport(published);
-  const note = unaccountedSentence(unaccounted);
+  const { contradictions, notes } = checkReport(printedReportOf(published));
   return [
-    findings.length === 0 ? 'Báo cáo không tự mâu thuẫn ở chỗ nào kiểm tra được.' : `BÁO CÁO TỰ MÂU THUẪN Ở ${findings.length} CHỖ`,
-    ...findings.flatMap((finding, index) => wrap(`${index + 1}. ${findingSentence(finding)}`, LINE_MAX, '   ')),
-    ...(note === undefined ? [] : wrap(`Ghi chú: ${note}`, LINE_MAX, '   ')),
+    contradictions.length === 0 ? 'Báo cáo không tự mâu thuẫn ở chỗ nào kiểm tra được.' : `BÁO CÁO TỰ MÂU THUẪN Ở ${contradictions.length} CHỖ`,
+    ...contradictions.flatMap((one, index) => wrap(`${index + 1}. ${contradictionSentence(one, levelLabel)}`, LINE_MAX, '   ')),
+    ...noteSentences(notes, levelLabel).flatMap((note) => wrap(`Ghi chú: ${note}`, LINE_MAX, '   ')),
   ];
 }

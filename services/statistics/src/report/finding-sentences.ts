@@ -1,60 +1,104 @@
-import { decimalsOf, definitions, identities, rateDefinitions } from '@motcua/ledger';
-import type { BrokenSum, DigitSlip, ReportFinding, ReportRepair, Unaccounted } from '@motcua/ledger';
-import { levelLabel } from './row-label.ts';
+import { definitions, identities, rateDefinitions } from '@motcua/ledger';
+import type { BrokenStatement, Contradiction, DigitSlip, FigureSum, LineId, RateBase, ReportNote, ReportRepair } from '@motcua/ledger';
 import { count, percentText } from './text.ts';
 
+/** What an official reads for a node of the report. */
+type NodeLabel = (node: string) => string;
+
+type Sum = Exclude<BrokenStatement, { readonly kind: 'rate' }>;
+type Rate = Extract<BrokenStatement, { readonly kind: 'rate' }>;
+
 /** One contradiction of a printed report as a sentence for officials. */
-export function findingSentence(finding: ReportFinding): string {
-  switch (finding.kind) {
-    case 'count': return finding.certainty === 'certain'
-      ? `${cellLabel(finding.repair)}: in ${count(finding.repair.printed)}, phải là ${count(finding.repair.expected)}${slipText(finding.repair.slip)}. `
-        + `Chắc chắn, ${count(finding.confirmedBy)} phép tính trong chính báo cáo cùng cho thấy: ${finding.broken.map(brokenText).join('; ')}.`
-      : `${upper(finding.broken.map(brokenText).join('; '))}. Chưa xác định số nào sai${alternativesText(finding.alternatives)}.`;
-    case 'rate': {
-      const { node, rate, printed, expected, fault } = finding;
-      const decimals = decimalsOf(printed);
-      const right = fault === 'cut' ? 'số lẻ bị cắt thay vì làm tròn, phải là' : 'tính từ các số của chính báo cáo là';
-      return `${levelLabel(node)}, ${lower(lineLabel(rate))}: in ${percentText(printed, decimals)} %, ${right} ${percentText(expected, decimals)} %.`;
-    }
-    case 'bound': return `${levelLabel(finding.node)}: ${lower(lineLabel(finding.part))} lớn hơn ${lower(lineLabel(finding.whole))}.`;
+export function contradictionSentence(contradiction: Contradiction, nodeLabel: NodeLabel): string {
+  const sums = contradiction.broken.filter((broken) => broken.kind !== 'rate').map((broken) => sumText(broken, nodeLabel));
+  const rates = contradiction.broken.filter((broken) => broken.kind === 'rate');
+  if (contradiction.certainty === 'undetermined') {
+    const broken = [...sums, ...rates.map((rate) => rateText(rate, nodeLabel))].join('; ');
+    return `${upper(broken)}. Chưa xác định số nào sai${alternativesText(contradiction, nodeLabel)}.`;
   }
+  const { repair, broken } = contradiction;
+  const own = rates.find(({ rate, node }) => rate === repair.line && node === repair.node);
+  if (own !== undefined) return `${upper(rateText(own, nodeLabel))}.`;
+  const evidence = sums.length > 0 ? sums : rates.map((rate) => rateText(rate, nodeLabel));
+  return `${cellLabel(repair, nodeLabel)}: in ${count(repair.printed)}, phải là ${valueText(repair, repair.expected)}${slipText(repair.slip)}. `
+    + `Chắc chắn, ${count(broken.length)} phép tính trong chính báo cáo cùng cho thấy: ${evidence.join('; ')}.`;
 }
 
-/** The dossiers that a report accounts for nowhere, as a sentence; undefined when there are none. */
-export function unaccountedSentence(unaccounted: readonly Unaccounted[]): string | undefined {
-  if (unaccounted.length === 0) return undefined;
-  const parts = unaccounted.map(({ node, dossiers }) => `${lower(levelLabel(node))} ${dossiers < 0 ? '−' : ''}${count(Math.abs(dossiers))}`);
-  return `Tiếp nhận trừ đã giải quyết trừ đang giải quyết còn lại: ${parts.join('; ')} hồ sơ không nằm ở dòng nào được in `
-    + '(báo cáo không in đủ kỳ trước chuyển sang, từ chối, rút và dừng xử lý để đối chiếu).';
+/** What is not accounted for by what is printed: at most one sentence of each kind. */
+export function noteSentences(notes: readonly ReportNote[], nodeLabel: NodeLabel): readonly string[] {
+  const inNoClass = notes.filter(({ kind }) => kind === 'in_no_class').map((note) => dossiersText(note, nodeLabel));
+  const inNoPart = notes.filter(({ kind }) => kind === 'in_no_part').map((note) => dossiersText(note, nodeLabel));
+  return [
+    ...(inNoClass.length === 0 ? [] : [`Tiếp nhận trừ đã giải quyết trừ đang giải quyết còn lại: ${inNoClass.join('; ')} hồ sơ không nằm ở dòng nào được in `
+      + '(báo cáo không in đủ kỳ trước chuyển sang, từ chối, rút và dừng xử lý để đối chiếu).']),
+    ...(inNoPart.length === 0 ? [] : [`Đã giải quyết nhưng không nằm ở trước hạn, đúng hạn hay quá hạn: ${inNoPart.join('; ')} hồ sơ (có thể là hồ sơ không có hạn trả, báo cáo không in).`]),
+  ];
 }
 
-/** Tên chỉ tiêu of a figure or a rate; the id itself of what is neither. */
-export function lineLabel(id: string): string {
+/** Tên chỉ tiêu of a figure or a rate. */
+export function lineLabel(id: LineId): string {
   return [...definitions, ...rateDefinitions].find((definition) => definition.id === id)?.label ?? id;
 }
 
-function cellLabel({ node, figure }: ReportRepair): string {
-  return `${levelLabel(node)}, ${lower(lineLabel(figure))}`;
+function dossiersText({ node, dossiers }: ReportNote, nodeLabel: NodeLabel): string {
+  return `${lower(nodeLabel(node))} ${dossiers < 0 ? '−' : ''}${count(Math.abs(dossiers))}`;
 }
 
-function brokenText({ kind, id, node, left, right }: BrokenSum): string {
-  const label = kind === 'levels' ? lineLabel(id) : identities.find((identity) => identity.id === id)?.label ?? 'Đã giải quyết';
+function cellLabel({ node, line }: ReportRepair, nodeLabel: NodeLabel): string {
+  return `${nodeLabel(node)}, ${lower(lineLabel(line))}`;
+}
+
+function sumText({ kind, id, node, relation, whole, parts }: Sum, nodeLabel: NodeLabel): string {
+  const label = kind === 'levels' || isPart(id) ? lower(lineLabel(id as LineId)) : lower(identities.find((identity) => identity.id === id)?.label ?? 'Đã giải quyết');
+  const at = lower(nodeLabel(node));
+  if (isPart(id) && kind === 'split') return `${label} ${at} in ${count(parts)}, lớn hơn số gồm cả nó là ${count(whole)}`;
+  const told = relation === 'equal' ? 'là' : parts > whole ? 'đã là' : 'là';
+  if (kind === 'levels' && relation === 'equal') return `${label} in ${node === 'all' ? 'chung' : `ở ${at}`} ${count(whole)}, cộng từng dòng là ${count(parts)}`;
   return kind === 'levels'
-    ? `${lower(label)} in chung ${count(left)}, cộng từng dòng là ${count(right)}`
-    : `${lower(label)} ${lower(levelLabel(node))} in ${count(left)}, cộng các phần là ${count(right)}`;
+    ? `${label} in ở ${at} ${count(whole)}, riêng các dòng có in cộng lại ${told} ${count(parts)}`
+    : `${label} ${at} in ${count(whole)}, cộng các phần là ${count(parts)}`;
 }
 
-function alternativesText(alternatives: readonly (readonly ReportRepair[])[]): string {
+/** A part of a whole has the figure's id where an identity has its own. */
+function isPart(id: string): boolean {
+  return !identities.some((identity) => identity.id === id) && definitions.some((definition) => definition.id === id);
+}
+
+function rateText({ rate, node, printed, decimals, expected, fault, fits }: Rate, nodeLabel: NodeLabel): string {
+  const right = fault === 'cut' ? 'số lẻ bị cắt thay vì làm tròn, phải là' : 'tính từ các số của chính báo cáo là';
+  const base = fault === 'other_base' ? `; số in khớp nếu tính ${fits.map(baseText).join(', hoặc ')}` : '';
+  return `${lower(nodeLabel(node))}, ${lower(lineLabel(rate))}: in ${percentText(printed, decimals)} %, ${right} ${percentText(expected, decimals)} %${base}`;
+}
+
+function baseText({ rate, numerator, denominator }: RateBase): string {
+  return rate === null ? `(${figuresText(numerator)}) trên (${figuresText(denominator)})` : `"${lineLabel(rate)}"`;
+}
+
+function figuresText(sum: FigureSum): string {
+  return sum.map(({ figure, sign }, index) => `${index === 0 && sign === 1 ? '' : sign === 1 ? '+ ' : '− '}${lower(lineLabel(figure))}`).join(' ');
+}
+
+function alternativesText({ broken, alternatives, unlisted }: Extract<Contradiction, { readonly certainty: 'undetermined' }>, nodeLabel: NodeLabel): string {
   if (alternatives.length === 0) return '';
-  const one = (repairs: readonly ReportRepair[]) => repairs.map(({ node, printed, expected }) => `${lower(levelLabel(node))} ${count(printed)} → ${count(expected)}`).join(' và ');
-  return `; có thể ${alternatives.map(one).join(', hoặc ')}`;
+  const line = broken.length === 1 && broken[0]?.kind === 'levels' ? broken[0].id : undefined;
+  const place = (repair: ReportRepair) => (repair.line === line ? lower(nodeLabel(repair.node)) : lower(cellLabel(repair, nodeLabel)));
+  const one = (repairs: readonly ReportRepair[]) =>
+    repairs.map((repair) => `${place(repair)} ${valueText(repair, repair.printed)} → ${valueText(repair, repair.expected)}${slipText(repair.slip)}`).join(' và ');
+  return `; có thể ${alternatives.map(one).join(', hoặc ')}${unlisted > 0 ? `, hoặc ${count(unlisted)} cách khác` : ''}`;
+}
+
+/** A count or a rate, as such lines are written. */
+function valueText({ line }: ReportRepair, value: number | null): string {
+  if (value === null) return '–';
+  return rateDefinitions.some(({ id }) => id === line) ? `${String(value).replace('.', ',')} %` : count(value);
 }
 
 function slipText(slip: DigitSlip): string {
   switch (slip) {
     case 'swapped_digits': return ' (hai chữ số liền nhau đổi chỗ)';
     case 'one_digit': return ' (nhầm một chữ số)';
-    case 'other': return '';
+    case 'lost_or_doubled_digit': return ' (thiếu hoặc lặp một chữ số)';
+    case 'replaced': return '';
   }
 }
 
