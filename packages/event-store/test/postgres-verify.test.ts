@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { openPostgresStore, readPeriodRoots, verifyLog } from '@motcua/event-store';
 import type { ChainRoot, JsonObject, VerifyLogOptions } from '@motcua/event-store';
 import { testDatabase } from '@motcua/testkit';
@@ -17,6 +18,9 @@ const REWRITE = `
     end loop;
     update log.counter set chain = linked;
   end $body$;`;
+/** The statement that the documentation gives to whoever has nothing but PostgreSQL. */
+const PAGE = readFileSync(new URL('../../../docs/reference/log-chain.md', import.meta.url), 'utf8');
+const DOCUMENTED = /```sql\n(.+?)```/s.exec(PAGE)?.[1] ?? '';
 const ONE_BYTE = `update log.event set data = replace(data::text, 'e-6', 'e-7')::json where position = 7`;
 
 void test('verifying the log', async (t) => {
@@ -88,6 +92,16 @@ void test('verifying the log', async (t) => {
     t.equal((await verify({ from: 8 })).fault, undefined, 'what lies before was not looked at');
     await tamper('delete from log.event where position = 7');
     t.strictSame((await verify({ from: 8 })).fault, { kind: 'missing', position: 7 });
+  });
+
+  await t.test('the statement of the documentation finds the same position', async (t) => {
+    const first = () => onConnection(appUrl, async (client) => (await client.query<{ min: string | null }>(DOCUMENTED)).rows[0]?.min);
+    await tenEvents();
+    t.equal(await first(), null);
+    await tamper(ONE_BYTE);
+    t.equal(await first(), '7');
+    await tamper('delete from log.event where position = 4');
+    t.equal(await first(), '5', 'of a missing event it names the next');
   });
 
   await t.test('an empty log fits', async (t) => {
