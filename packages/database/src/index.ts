@@ -36,6 +36,8 @@ export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts
 export { scopeExists, WHOLE_COUNTRY } from './queries/scope.ts';
 export { inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';
 export type { AsOf, OpenSnapshot, Snapshot } from './queries/snapshot.ts';
+export { standingsOf } from './queries/standings.ts';
+export type { Standing } from './queries/standings.ts';
 export type { LegsQuery } from './queries/counted-legs.ts';
 export { legBatches, legsOf, legsPage } from './queries/legs.ts';
 export type { FigureLeg, LegKey } from './queries/legs.ts';

@@ -3,10 +3,12 @@ import { DIMENSIONS } from '@motcua/ledger';
 import { quarantine } from '@motcua/projector';
 import { Command, CommanderError } from 'commander';
 import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
 import { addDefinitionsCommand } from './commands/definitions.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
+import { addPeriodsCommand } from './commands/periods.ts';
 import { addRateCommand } from './commands/rate.ts';
 import { addFindingsCommand } from './commands/findings-program.ts';
 import { addTimeCommands } from './commands/time-program.ts';
@@ -53,6 +55,10 @@ addFindingsCommand(program, { atDatabase });
 addVerifyCommand(program, openAccess);
 
 addRateCommand(program, { atDatabase });
+
+addCompareCommand(program, { atDatabase });
+
+addPeriodsCommand(program);
 
 addDefinitionsCommand(program);
 

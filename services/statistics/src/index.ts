@@ -1,3 +1,14 @@
+export { comparisonAnswer } from './comparisons/answer-schema.ts';
+export { COMPARED_BY, comparisonParameters, comparisonQuery } from './comparisons/query.ts';
+export type { ComparisonQuery } from './comparisons/query.ts';
+export { readComparison } from './comparisons/read-comparison.ts';
+export type { Comparison, ComparisonRow } from './comparisons/read-comparison.ts';
+export { listPeriods } from './periods/list-periods.ts';
+export type { PeriodsAnswer } from './periods/list-periods.ts';
+export { periodsAnswer } from './periods/answer-schema.ts';
+export { NAMED_SCHEMES, periodsYear } from './periods/query.ts';
+export { renderPeriodsComparison } from './report/periods-comparison-text.ts';
+export { renderPeriods } from './report/periods-text.ts';
 export { readDelays } from './delays/read-delays.ts';
 export type { DelaysAnswer, DelaysQuestion } from './delays/read-delays.ts';
 export { delaysAnswer } from './delays/answer-schema.ts';

@@ -4,6 +4,7 @@ import type { EventStore } from '@motcua/event-store';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import type { Logger } from 'pino';
+import { addComparisonsRoute } from './comparisons/route.ts';
 import { addDefinitionsRoute } from './definitions/route.ts';
 import { addDelaysRoute } from './delays/route.ts';
 import { addDossierRoute } from './dossiers/route.ts';
@@ -15,6 +16,7 @@ import { addDueDateRoute } from './due-dates/route.ts';
 import { addDueRoutes } from './dues/route.ts';
 import { addDutyRoutes } from './duties/route.ts';
 import { addLetterRoute } from './letters/route.ts';
+import { addPeriodsRoute } from './periods/route.ts';
 import { addRatesRoute } from './rates/route.ts';
 
 /** What the statistics service reads from. It never writes. */
@@ -47,6 +49,8 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addDelaysRoute(server, database);
     addDefinitionsRoute(server);
     addRatesRoute(server, database, store);
+    addPeriodsRoute(server, clock);
+    addComparisonsRoute(server, database, store);
     addFindingsRoutes(server, database, refused);
     log.debug({ service: 'statistics' }, 'routes registered');
   };

@@ -1,0 +1,55 @@
+import { PERIOD_SCHEMES } from '@motcua/kernel';
+import { definitions, rowRates } from '@motcua/ledger';
+import type { FigureId, RowRateId } from '@motcua/ledger';
+import { z } from 'zod';
+import { asOfSchema, linksSchema } from '../figures/answer-schema.ts';
+import { COMPARED_BY } from './query.ts';
+
+const count = z.object({
+  before: z.int().nullable().meta({ description: 'null where the row was not there' }),
+  after: z.int().nullable(),
+  difference: z.int().meta({ description: 'after − before; a row that was not there counts 0. Over all rows they add up to that of the total' }),
+  percentChange: z.number().nullable().meta({ description: 'The difference in per cent (%) of before, two decimals, half up in its size; null when before is 0 or a side is not there' }),
+});
+
+const rate = z.object({
+  before: z.number().nullable().meta({ description: 'Per cent' }),
+  after: z.number().nullable(),
+  differencePoints: z.number().nullable().meta({ description: 'In percentage points (điểm phần trăm), never per cent: the rates as shown, one from the other' }),
+});
+
+const countShape = Object.fromEntries(definitions.map(({ id, label }) => [id, count.meta({ description: label })])) as Record<FigureId, typeof count>;
+const rateShape = Object.fromEntries(rowRates.map(({ id, label }) => [id, rate.meta({ description: label })])) as Record<RowRateId, typeof rate>;
+const linesShape = {
+  ...countShape, ...rateShape,
+  links: z.object({ before: linksSchema.nullable(), after: linksSchema.nullable() }).meta({ description: 'Where the numbers of each side open' }),
+};
+
+const period = z.object({ scheme: z.enum(PERIOD_SCHEMES), id: z.string(), from: z.string(), to: z.string() });
+const place = z.object({ code: z.string(), name: z.string(), level: z.string(), inScope: z.boolean().meta({ description: 'Whether it is under the scope then' }) });
+
+/** The answer of `GET /v1/comparisons` and of `motcua compare --json`. */
+export const comparisonAnswer = z.object({
+  scope: z.string(),
+  before: period, after: period,
+  followsOn: z.boolean().meta({ description: 'Whether the later period begins on the day after the earlier one ends: then its opening stocks are the closing stocks of that' }),
+  asOf: asOfSchema,
+  by: z.enum(COMPARED_BY),
+  rule: z.string(),
+  mapping: z.object({
+    on: z.string().meta({ description: 'The day whose structure both periods stand in' }),
+    authorities: z.array(z.object({ from: place, into: place.nullable().meta({ description: 'null when it stands nowhere on that day' }) }))
+      .meta({ description: 'The authorities of the earlier period that count elsewhere by this: on another level, in the scope or out of it' }),
+  }).nullable().meta({ description: 'Null when nothing was mapped: each dossier stands where its authority stood then' }),
+  rows: z.array(z.object({
+    level: z.string().optional(), authority: z.string().optional(), procedure: z.string().optional(), field: z.string().optional(), channel: z.string().optional(),
+    name: z.string().nullable().optional().meta({ description: 'As in the later period, if the row is there' }),
+    absent: z.object({
+      side: z.enum(['before', 'after']),
+      because: z.enum(['not_yet', 'ended']).meta({ description: 'not_yet: it stands only from the day on; ended: it stood until the day' }),
+      on: z.string().nullable(),
+    }).nullable().meta({ description: 'Why the authority, or every authority of the level, was not there in one period' }),
+    ...linesShape,
+  })),
+  total: z.object(linesShape),
+}).meta({ description: 'Every figure and rate of two periods. Rows in which nothing counts in either are left out' });

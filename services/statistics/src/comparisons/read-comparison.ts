@@ -1,0 +1,88 @@
+import { standingsOf, WHOLE_COUNTRY } from '@motcua/database';
+import { followsOn } from '@motcua/kernel';
+import type { Period } from '@motcua/kernel';
+import { changesOf, figuresOf, pairsOf, ratesOf } from '@motcua/ledger';
+import type { Changes, Dimension, Figures, Pair, Rates } from '@motcua/ledger';
+import type { KnownSnapshot } from '../figures/as-of.ts';
+import type { FigureLinks } from '../figures/links.ts';
+import { readFigures } from '../figures/read-figures.ts';
+import type { FiguresRow, FiguresTable, RowHead } from '../figures/table.ts';
+import { mappingOf } from './mapping.ts';
+import type { Declared, Mapping } from './mapping.ts';
+import { absenceOf, isEmpty } from './presence.ts';
+import type { Absence, Standings } from './presence.ts';
+import type { ComparisonQuery } from './query.ts';
+
+/** Where the two sides of a row open; null where it is not there. */
+export type ComparisonLinks = { readonly before: FigureLinks | null; readonly after: FigureLinks | null };
+
+/** Every line of a row in both periods. `absent`: why the row is not there in one of them. */
+export type ComparisonRow = RowHead & Changes & { readonly absent: Absence | null; readonly links: ComparisonLinks };
+
+/** So sánh hai kỳ: a table of figures of two periods side by side, as of one position. */
+export type Comparison = Pick<FiguresTable, 'scope' | 'asOf' | 'rule'> & {
+  readonly by: Exclude<Dimension, 'day'>;
+  readonly before: Period;
+  readonly after: Period;
+  /** Whether the later period begins on the day after the earlier one ends: then its opening stocks are the closing stocks of that. */
+  readonly followsOn: boolean;
+  readonly mapping: Mapping | null;
+  readonly rows: readonly ComparisonRow[];
+  readonly total: Changes & { readonly links: ComparisonLinks };
+};
+
+/**
+ * Reads both periods within one snapshot.
+ *
+ * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
+ */
+export async function readComparison(snapshot: KnownSnapshot, query: ComparisonQuery): Promise<Comparison> {
+  const { scope, period } = query.after;
+  const tables = { before: await readFigures(snapshot, query.before), after: await readFigures(snapshot, query.after) };
+  const standings = { before: await standingsOf(snapshot.tx, scope, query.before.period, snapshot.upTo), after: await standingsOf(snapshot.tx, scope, period, snapshot.upTo) };
+  const mapping = query.mapped ? mappingOf(await declared(snapshot, scope, { from: query.before.period.from, to: period.to }), period.to, await declared(snapshot, scope, { from: period.to, to: period.to })) : null;
+  return comparisonOf(query, tables, standings, mapping);
+}
+
+type Tables = { readonly before: FiguresTable; readonly after: FiguresTable };
+
+/** The comparison from the tables of both periods. Pure. */
+export function comparisonOf({ before, after }: ComparisonQuery, tables: Tables, standings: Standings, mapping: Mapping | null): Comparison {
+  const { scope, rule, asOf, total } = tables.after;
+  const rows = pairsOf(tables.before.rows, tables.after.rows, (row) => rowKey(after.by, row)).flatMap((pair) => rowOf(after.by, pair, standings));
+  return {
+    scope, before: before.period, after: after.period, followsOn: followsOn(before.period, after.period), asOf, by: after.by, rule, mapping,
+    rows, total: { ...changesOf(tables.before.total, total), links: { before: tables.before.total.links, after: total.links } },
+  };
+}
+
+/** Nothing for a row in which nothing counts in either period. */
+function rowOf(by: Exclude<Dimension, 'day'>, { key, before, after }: Pair<FiguresRow>, standings: Standings): readonly ComparisonRow[] {
+  if (isEmpty(before) && isEmpty(after)) return [];
+  const absent = absenceOf(by, key, { before, after }, standings) ?? null;
+  const side = (row: FiguresRow | undefined, name: Absence['side']): Figures & Rates | undefined => absent?.side === name ? undefined : row ?? nothing(by);
+  return [{
+    ...headOf(after ?? before), ...changesOf(side(before, 'before'), side(after, 'after')), absent,
+    links: { before: before?.links ?? null, after: after?.links ?? null },
+  }];
+}
+
+/** A row that a table does not have, although what it stands for was there. */
+function nothing(by: Dimension): Figures & Rates {
+  const figures = figuresOf([], by);
+  return { ...figures, ...ratesOf(figures) };
+}
+
+/** What the row is called in the later period if it is there. */
+function headOf(row: FiguresRow | undefined): RowHead {
+  const names = ['level', 'authority', 'field', 'procedure', 'channel', 'name'] as const satisfies readonly (keyof RowHead)[];
+  return Object.fromEntries(names.flatMap((name) => row?.[name] === undefined ? [] : [[name, row[name]]]));
+}
+
+function rowKey(by: Exclude<Dimension, 'day'>, row: RowHead): string {
+  return row[by] ?? '';
+}
+
+async function declared({ tx, upTo }: KnownSnapshot, scope: string, days: Pick<Period, 'from' | 'to'>): Promise<Declared> {
+  return { inScope: await standingsOf(tx, scope, days, upTo), everywhere: await standingsOf(tx, WHOLE_COUNTRY, days, upTo) };
+}

@@ -1,0 +1,91 @@
+import { formatCivilDate } from '@motcua/kernel';
+import { definitions, rowRates } from '@motcua/ledger';
+import type { Changes, CountChange, FigureId, RateChange, RowRateId } from '@motcua/ledger';
+import type { Mapping, Place } from '../comparisons/mapping.ts';
+import type { Comparison, ComparisonRow } from '../comparisons/read-comparison.ts';
+import { ruleLabel } from '../labels.ts';
+import { definitionsNote } from './definitions-note.ts';
+import { periodLabel } from './period-label.ts';
+import { levelLabel, rowLabel } from './row-label.ts';
+import { textTable } from './text-table.ts';
+import { count, LINE_MAX, localTime, percentText, scopeText, wrap } from './text.ts';
+
+const COUNTS = ['received', 'receivedOnline', 'resolved', 'resolvedOnTime', 'resolvedLate', 'inProgress', 'awaitingReception'] as const satisfies readonly FigureId[];
+const RATES = ['onlineRatePercent', 'onTimeRatePercent'] as const satisfies readonly RowRateId[];
+
+/** The widest that names and lines may be. */
+const LABEL_MAX = 60;
+
+/** So sánh hai kỳ for officials, in Vietnamese: at most 120 columns wide, without a line break at the end. */
+export function renderPeriodsComparison(comparison: Comparison): string {
+  const { scope, before, after, rule, asOf, rows, total, mapping } = comparison;
+  const table = textTable({
+    headings: ['Chỉ tiêu', 'Kỳ so sánh', 'Kỳ báo cáo', '+/−', '%'],
+    sections: [...rows.map((row) => section(rowLabel(row), row)), section('Tổng cộng', total)],
+    firstColumnMax: LABEL_MAX,
+  });
+  return [
+    'SO SÁNH HAI KỲ BÁO CÁO',
+    ...wrap(`${scopeText(scope)} · đơn vị: hồ sơ`, LINE_MAX),
+    `Kỳ báo cáo: ${periodLabel(after)}`, `Kỳ so sánh: ${periodLabel(before)}`,
+    `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
+    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+    ...(mapping === null ? [] : wrap(mappedSentence(mapping), LINE_MAX)), '', ...table, '', ...notes(comparison).flatMap((note) => wrap(note, LINE_MAX, '  ')),
+    ...definitionsNote([...COUNTS, ...RATES]),
+  ].join('\n');
+}
+
+/** The lines of one row of the comparison, under its name. */
+function section(name: string, changes: Changes): readonly (readonly string[])[] {
+  return [
+    [name, '', '', '', ''],
+    ...COUNTS.map((id) => [`  ${labelOf(id)}`, ...countCells(changes[id])]),
+    ...RATES.map((id) => [`  ${labelOf(id)}, %`, ...rateCells(changes[id])]),
+  ];
+}
+
+function countCells({ before, after, difference, percentChange }: CountChange): readonly string[] {
+  return [shown(before), shown(after), signed(difference, count), percentChange === null ? '–' : `${signed(percentChange, percentText)} %`];
+}
+
+/** A rate has no growth in per cent of itself: that column is for counts. */
+function rateCells({ before, after, differencePoints }: RateChange): readonly string[] {
+  return [percentText(before), percentText(after), differencePoints === null ? '–' : `${signed(differencePoints, percentText)} điểm %`, ''];
+}
+
+function shown(value: number | null): string {
+  return value === null ? '–' : count(value);
+}
+
+function signed(value: number, text: (size: number) => string): string {
+  const sign = value === 0 ? '' : value < 0 ? '−' : '+';
+  return `${sign}${text(Math.abs(value))}`;
+}
+
+function labelOf(id: FigureId | RowRateId): string {
+  return [...definitions, ...rowRates].find((definition) => definition.id === id)?.label ?? id;
+}
+
+function notes({ rows, mapping, followsOn }: Comparison): readonly string[] {
+  return [
+    ...rows.flatMap(absenceSentence),
+    ...(mapping?.authorities ?? []).map(({ from, into }) => `Quy đổi: ${placeText(from)} → ${into === null ? 'không còn, chưa biết cơ quan kế tiếp' : placeText(into)}.`),
+    ...(followsOn ? ['Kỳ báo cáo nối liền kỳ so sánh: số chuyển sang đầu kỳ là số còn lại cuối kỳ so sánh.'] : []),
+    '"%" là mức tăng giảm so với kỳ so sánh; "điểm %" (điểm phần trăm) là hiệu của hai tỷ lệ. Dấu – là không có để so sánh.',
+  ];
+}
+
+function mappedSentence({ on, authorities }: Mapping): string {
+  return `Đã quy đổi: hồ sơ của cả hai kỳ tính theo tổ chức ngày ${formatCivilDate(on)}, ${authorities.length} cơ quan được tính ở nơi khác với trước đây.`;
+}
+
+function placeText({ code, name, level, inScope }: Place): string {
+  return `${code} ${name} (${levelLabel(level).toLowerCase()}${inScope ? '' : ', ngoài phạm vi'})`;
+}
+
+function absenceSentence(row: ComparisonRow): readonly string[] {
+  if (row.absent === null) return [];
+  const { because, on } = row.absent;
+  const day = on === null ? '' : formatCivilDate(on);
+  return because === 'ended' ? [`${rowLabel(row)}: chỉ có đến hết ngày ${day}, không còn trong kỳ báo cáo.`] : [`${rowLabel(row)}: có từ ngày ${day}, chưa có trong kỳ so sánh.`];
+}
