@@ -1,5 +1,7 @@
 import { migrateDatabase, openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
+import { migrateLog, openPostgresStore } from '@motcua/event-store';
+import type { EventStore } from '@motcua/event-store';
 import { rateDefinitions } from '@motcua/ledger';
 import { definitionsAnswer, ratesAnswer } from '@motcua/statistics';
 import { testDatabase } from '@motcua/testkit';
@@ -9,7 +11,7 @@ import { runFigures } from '../src/commands/figures.ts';
 import { runRate } from '../src/commands/rate.ts';
 import type { RateArgs } from '../src/commands/rate.ts';
 
-const database = await ledgerOfThree();
+const { database, store } = await ledgerOfThree();
 
 test('without a name the on-time rate is printed with its counts and its definition, and which others there are', async (t) => {
   const text = await printed({ period: '2024-Q1', scope: 'H57' });
@@ -22,6 +24,7 @@ test('without a name the on-time rate is printed with its counts and its definit
 test('a named rate, and one of a kind, is the answer of the interface in JSON', async (t) => {
   const named = ratesAnswer.strict().parse(JSON.parse(await printed({ rate: 'onTimeReceivedPercent', period: '2024-Q1', by: 'channel', json: true })));
   t.match(named, { by: 'channel', isDefault: false, definition: { id: 'onTimeReceivedPercent' }, rows: [{ channel: 'postal', numerator: 2, denominator: 3, percent: 66.67 }] });
+  t.match(JSON.parse(await printed({ period: '2024-Q1', until: '2024-01-01', asOf: '7', json: true })), { until: '2024-01-01', asOf: { position: 7 }, total: { numerator: 0, denominator: 0, percent: null } });
   const online = ratesAnswer.strict().parse(JSON.parse(await printed({ kind: 'online', period: '2024-Q1', json: true })));
   t.match(online, { isDefault: true, definition: { id: 'onlineRatePercent' }, total: { numerator: 0, denominator: 3, percent: 0 } });
 });
@@ -34,11 +37,12 @@ test('a wrong question about a rate is explained in Vietnamese and prints nothin
     [{ rate: 'earlyRatePercent', kind: 'online', period }, 'PARAMETER_INVALID', /không thuộc câu hỏi online: hãy bỏ --kind/],
     [{ kind: 'late', period }, 'PARAMETER_INVALID', /--kind phải là một trong: on-time/], [{}, 'PARAMETER_INVALID', /--period còn thiếu/],
     [{ period, rule: 'x' }, 'PARAMETER_INVALID', /--rule phải là một trong: nd61/], [{ period: '2024-Q9' }, 'PARAMETER_INVALID', /--period không đọc được \("2024-Q9"\)/],
+    [{ period, asOf: '8' }, 'AS_OF_AHEAD', /./], [{ period, until: '2024-04-01' }, 'PARAMETER_INVALID', /./], [{ period, asOf: 'hôm qua' }, 'PARAMETER_INVALID', /./],
     [{ period, scope: 'H99' }, 'SCOPE_UNKNOWN', /chưa có cơ quan nào mang mã "H99"/],
   ];
   for (const [args, code, message] of cases) {
     let wrote = '';
-    const error = await runRate({ database, args, out: { write: (text) => { wrote += text; } } }).catch((thrown: unknown) => thrown);
+    const error = await runRate({ database, store, args, out: { write: (text) => { wrote += text; } } }).catch((thrown: unknown) => thrown);
     t.match(error, { code, message }, JSON.stringify(args));
     t.equal(wrote, '');
   }
@@ -55,13 +59,13 @@ test('the definitions are printed without any ledger, all of them or one', async
 
 test('a table of figures ends with what its lines mean', async (t) => {
   let text = '';
-  await runFigures({ database, args: { period: '2024-Q1' }, out: { write: (part) => { text += part; } } });
+  await runFigures({ database, store, args: { period: '2024-Q1' }, out: { write: (part) => { text += part; } } });
   t.match(text, /\n\nĐịnh nghĩa: Tiếp nhận trong kỳ \(received@1\); /);
 });
 
 async function printed(args: RateArgs): Promise<string> {
   let text = '';
-  await runRate({ database, args, out: { write: (part) => { text += part; } } });
+  await runRate({ database, store, args, out: { write: (part) => { text += part; } } });
   return text;
 }
 
@@ -72,11 +76,13 @@ function defined(id?: string, json = false): string {
 }
 
 /** Three dossiers that were received by post, and two of them resolved on time. */
-async function ledgerOfThree(): Promise<Database> {
+async function ledgerOfThree(): Promise<{ readonly database: Database; readonly store: EventStore }> {
   const { ownerUrl } = await testDatabase(file);
+  await migrateLog(ownerUrl);
   await migrateDatabase(ownerUrl);
+  const log = openPostgresStore({ connectionString: ownerUrl });
   const opened = openDatabase(ownerUrl);
-  file.teardown(() => opened.close());
+  file.teardown(() => Promise.all([opened.close(), log.close()]));
   await opened.pool.query(`
     insert into ledger.authority (code, valid_from, name, level, position) values ('H57', '2020-01-01', 'UBND tỉnh', 'province', 1);
     with place as (insert into ledger.place (authority, receiving_unit, procedure, field, channel) values ('H57', 'H57', '1.001', 'G01', 'postal') returning place),
@@ -84,5 +90,5 @@ async function ledgerOfThree(): Promise<Database> {
     insert into ledger.balance (place, kind, effective_on, amount)
       select place, kind, '2024-01-02', case when cause = 'received' then 3 when side = 'from' then -2 else 2 end from place, kind;
     update ledger.checkpoint set position = 7, recorded_at = '2024-01-02T01:00:00Z'`);
-  return opened;
+  return { database: opened, store: log };
 }

@@ -88,3 +88,26 @@ test('a rate that is not known is answered with those that are, and so is every 
   for (const wrong of ['&kind=late', '&rule=x', '&by=person', '&rat=onTimeRatePercent', `&rate=${'x'.repeat(65)}`]) t.match(await asked(wrong), { status: 400, body: { code: 'PARAMETER_INVALID' } }, wrong);
   t.match(await get('/v1/rates?scope=H99&period=2024-Q1'), { status: 404, body: { code: 'SCOPE_UNKNOWN' } });
 });
+
+test('a rate as of an earlier position counts what was known then, and one that is cut at a day what had happened', async (t) => {
+  t.match((await asked('&asOf=2')).body, { asOf: { position: 2 }, total: { numerator: 1, denominator: 1, percent: 100 } });
+  t.match((await asked('&until=2024-01-08')).body, { until: '2024-01-08', total: { numerator: 1, denominator: 2, percent: 50 } });
+  t.match(await asked('&asOf=99'), { status: 409, body: { code: 'AS_OF_AHEAD' } });
+});
+
+test('the figures that a rate is made of open from its row, and their lists give its counts', async (t) => {
+  for (const { id } of rateDefinitions) {
+    const { definition, rows, total } = ratesAnswer.parse((await asked(`&rate=${id}`)).body);
+    for (const { numerator, denominator, links } of [...rows, total]) {
+      const opened = async (sum: typeof definition.numerator): Promise<number> => {
+        let dossiers = 0;
+        for (const { figure, sign } of sum) {
+          const { body } = await get(links.dossiers.replace('{figure}', figure));
+          for (const { amount } of body.dossiers) dossiers += sign * amount;
+        }
+        return dossiers;
+      };
+      t.strictSame([await opened(definition.numerator), await opened(definition.denominator)], [numerator, denominator], id);
+    }
+  }
+});

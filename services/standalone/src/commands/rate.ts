@@ -2,17 +2,20 @@ import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { DIMENSIONS, RATE_KINDS, rateDefinitions } from '@motcua/ledger';
-import { rateQuery, readRate, renderRate, RULES } from '@motcua/statistics';
+import { asKnown, asOfQuestion, rateQuery, readRate, renderRate, RULES } from '@motcua/statistics';
+import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
 /** The words of `motcua rate` as the command line gives them; what is not given has its default. */
-export type RateArgs = { readonly [Option in 'rate' | 'kind' | 'scope' | 'period' | 'scheme' | 'by' | 'rule']?: string | undefined } & { readonly json?: boolean | undefined };
+export type RateArgs = { readonly [Option in 'rate' | 'kind' | 'scope' | 'period' | 'scheme' | 'by' | 'rule' | 'until' | 'asOf']?: string | undefined } & { readonly json?: boolean | undefined };
 
 export type RateCommand = {
   readonly database: Pick<Database, 'db'>;
+  /** The log, for what it held when; asked only with `asOf`. */
+  readonly store: LogPositions;
   readonly args: RateArgs;
   /** Gets the whole answer at once, with the line break at its end. */
   readonly out: { readonly write: (text: string) => unknown };
@@ -22,6 +25,7 @@ const IDS = rateDefinitions.map(({ id }) => id);
 const { scope, period, scheme } = questionOptions;
 const options = z.object({
   scope, period, scheme, by: z.enum(DIMENSIONS).default('level'), rule: z.enum(RULES).optional(), kind: z.enum(RATE_KINDS).optional(), rate: z.string().optional(),
+  until: z.string().max(10).optional(), asOf: z.string().max(40).optional(),
 });
 
 /** Registers `motcua rate`. */
@@ -34,8 +38,10 @@ export function addRateCommand(program: Command, { atDatabase }: Pick<ProgramLed
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
     .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)
     .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61, hoặc quy tắc riêng của tỷ lệ)`)
+    .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
+    .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
     .option('--json', 'chỉ in JSON')
-    .action((rate: string | undefined, args: RateArgs) => atDatabase(({ database }) => runRate({ database, args: { ...args, rate }, out: process.stdout })));
+    .action((rate: string | undefined, args: RateArgs) => atDatabase((visited) => runRate({ ...visited, args: { ...args, rate }, out: process.stdout })));
 }
 
 /**
@@ -43,10 +49,11 @@ export function addRateCommand(program: Command, { atDatabase }: Pick<ProgramLed
  *
  * @throws AppError with a sentence in Vietnamese; nothing was written then.
  */
-export async function runRate({ database, args, out }: RateCommand): Promise<void> {
+export async function runRate({ database, store, args, out }: RateCommand): Promise<void> {
   const table = await inVietnamese(args, async () => {
-    const query = inWords(args, () => rateQuery(readOptions(options, args)));
-    return inSnapshot(database.db, (snapshot) => readRate(snapshot, query));
+    const asked = readOptions(options, args);
+    const [query, known] = [inWords(args, () => rateQuery(asked)), asOfQuestion(asked.asOf)];
+    return inSnapshot(database.db, async (snapshot) => readRate(await asKnown(snapshot, store, known), query));
   });
   out.write(`${args.json === true ? JSON.stringify(table) : renderRate(table)}\n`);
 }

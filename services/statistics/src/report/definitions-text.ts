@@ -1,7 +1,6 @@
 import type { DefinitionsAnswer, RateAnswer } from '../definitions/answer-schema.ts';
 import { ruleLabel } from '../labels.ts';
-import { lineLabel } from './finding-sentences.ts';
-import { figureFormula, quotientText, sumText } from './formula-text.ts';
+import { figureFormula, quotientText, sumInWords, sumText } from './formula-text.ts';
 import { LINE_MAX, wrap } from './text.ts';
 
 const KINDS: Readonly<Record<RateAnswer['kind'], string>> = { 'on-time': 'đúng hạn', online: 'nộp trực tuyến', resolved: 'đã giải quyết' };
@@ -27,7 +26,7 @@ function figureLines(figure: DefinitionsAnswer['figures'][number]): readonly str
 function rateLines(rate: RateAnswer): readonly string[] {
   return [
     ...titleOf(rate),
-    ...told('Công thức', quotientText(rate)), ...told('Tử số', sumText(rate.numerator, lineLabel)), ...told('Mẫu số', sumText(rate.denominator, lineLabel)),
+    ...told('Công thức', quotientText(rate)), ...told('Tử số', sumInWords(rate.numerator)), ...told('Mẫu số', sumInWords(rate.denominator)),
     ...told('Làm tròn', 'nửa lên, đến hai số lẻ; mẫu số bằng 0 thì không có tỷ lệ (–)'),
     ...told('Trả lời', `tỷ lệ ${KINDS[rate.kind]}${rate.isDefault ? '; là cách tính mặc định' : ''}`),
     ...told('Quy tắc tính hạn', rate.rule === null ? 'theo câu hỏi (mặc định nd61)' : `${ruleLabel(rate.rule)} (${rate.rule})`), ...told('Nguồn', rate.source),

@@ -1,3 +1,4 @@
+import { currentDefinitions } from '@motcua/ledger';
 import type { FigureSum, RateDefinition, Term } from '@motcua/ledger';
 import { causeLabels, channelLabels, classLabels } from '../labels.ts';
 
@@ -9,6 +10,11 @@ export function sumText<Id extends string>(sum: FigureSum<Id>, name: (figure: Id
 /** `resolvedOnTime / (resolvedOnTime + fellOverdue)`, always so that it can be read off. */
 export function quotientText<Id extends string>({ numerator, denominator }: Pick<RateDefinition<Id>, 'numerator' | 'denominator'>): string {
   return `${bracketed(numerator)} / ${bracketed(denominator)}`;
+}
+
+/** A sum of figures by their names, as officials read them. */
+export function sumInWords(sum: FigureSum<string>): string {
+  return sumText(sum, (figure) => currentDefinitions.figures.find(({ id }) => id === figure)?.label ?? figure);
 }
 
 /** How a figure is counted, in words for officials: one sentence for each of its terms. */

@@ -1,8 +1,7 @@
 import type { RateTable } from '../rates/read-rate.ts';
 import { definitionsNote } from './definitions-note.ts';
 import { FIRST_COLUMN_MAX, rowHeading, tableTitle } from './figures-text.ts';
-import { lineLabel } from './finding-sentences.ts';
-import { sumText } from './formula-text.ts';
+import { sumInWords } from './formula-text.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, percentText, wrap } from './text.ts';
@@ -20,7 +19,7 @@ export function renderRate(table: RateTable): string {
   ];
   return [
     ...tableTitle(definition.label.toUpperCase(), table), '', ...lines, '',
-    ...wrap(`Tử số: ${sumText(definition.numerator, lineLabel)}.`, LINE_MAX, '  '), ...wrap(`Mẫu số: ${sumText(definition.denominator, lineLabel)}.`, LINE_MAX, '  '),
+    ...wrap(`Tử số: ${sumInWords(definition.numerator)}.`, LINE_MAX, '  '), ...wrap(`Mẫu số: ${sumInWords(definition.denominator)}.`, LINE_MAX, '  '),
     ...wrap(`Nguồn: ${definition.source}.`, LINE_MAX, '  '), ...others,
     '', ...definitionsNote([definition.id, ...figuresIn(definition)]),
   ].join('\n');
