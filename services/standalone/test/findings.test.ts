@@ -61,7 +61,7 @@ test('what was open at a position stays open as of it, and movements and rows te
 });
 
 test('every count of a summary is the length of the list that it opens, whatever it is filtered by', async (t) => {
-  const { ask, pages, post } = await opened(t);
+  const { ledger, ask, pages, post } = await opened(t);
   await post(authority('H57'), procedure('1.000001'));
   const soon = new Date(Date.now() + 3_600_000).toISOString();
   const late = new Date(Date.now() + 72 * 3_600_000).toISOString();
@@ -86,6 +86,8 @@ test('every count of a summary is the length of the list that it opens, whatever
     }
   }
   const all = await ask('/v1/findings/summary?by=source') as Summary;
+  const whole = async (format: string) => (await (await fetch(`${ledger.url}/v1/findings?format=${format}`)).text()).trim().split(/\r?\n/);
+  t.strictSame([(await whole('csv')).length - 1, (await whole('ndjson')).length], [all.total.count, all.total.count]);
   t.ok(all.total.count > 20 && all.total.settled > 0 && all.total.open > 0, JSON.stringify(all.total));
 });
 

@@ -51,7 +51,7 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addRatesRoute(server, database, store);
     addPeriodsRoute(server, clock);
     addComparisonsRoute(server, database, store);
-    addFindingsRoutes(server, database, refused);
+    addFindingsRoutes(server, database, store, refused);
     log.debug({ service: 'statistics' }, 'routes registered');
   };
 }

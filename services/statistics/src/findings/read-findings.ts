@@ -1,10 +1,12 @@
 import { authorityNames, findingCounts, findingsPage } from '@motcua/database';
-import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingKind, FindingSeverity, Snapshot } from '@motcua/database';
-import { AppError } from '@motcua/kernel';
+import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingKind, FindingSeverity } from '@motcua/database';
 import type { z } from 'zod';
+import type { KnownSnapshot } from '../figures/as-of.ts';
 import { assertScope } from '../figures/read-figures.ts';
 import { findingAdvice, severityLabels } from '../finding-advice.ts';
 import { findingLabels } from '../labels.ts';
+import type { ListRow } from '../lists/list-text.ts';
+import type { ListSource } from '../lists/whole-list.ts';
 import { pageOf } from '../paging.ts';
 import type { findingsAnswer, findingSummaryAnswer } from './answer-schema.ts';
 import { listLink } from './query.ts';
@@ -18,38 +20,58 @@ type Names = ReadonlyMap<string, AuthorityName>;
 /**
  * Phát hiện về chất lượng dữ liệu: a page of what somebody should look at, within a snapshot.
  *
- * @throws AppError `SCOPE_UNKNOWN`; `PARAMETER_INVALID` for a position that is not posted yet.
+ * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
-export async function readFindings(snapshot: Snapshot, question: FindingsQuestion & { readonly limit: number; readonly after?: FindingKey | undefined }): Promise<FindingsAnswer> {
-  const { asOf, ...query } = question;
-  const about = await assertAnswerable(snapshot, question);
-  const names = await namesIn(snapshot, asOf);
-  const found = await findingsPage(snapshot.tx, { ...query, upTo: asOf, limit: question.limit + 1 });
+export async function readFindings(snapshot: KnownSnapshot, question: FindingsQuestion & { readonly limit: number; readonly after?: FindingKey | undefined }): Promise<FindingsAnswer> {
+  const { tx, upTo } = snapshot;
+  await assertScope(tx, question.scope);
+  const names = await namesIn(snapshot);
+  const found = await findingsPage(tx, { ...question, upTo, limit: question.limit + 1 });
   const { page, next } = pageOf(found, question.limit, ({ kind, subject, position, refusal }) => [kind, subject, position, refusal]);
-  return { ...about, findings: page.map((finding) => itemOf(finding, names)), next };
+  return { ...aboutOf(snapshot, question), findings: page.map((finding) => itemOf(finding, names)), next };
 }
+
+/** The columns of a whole list of findings. */
+export const findingColumns = [
+  'subject', 'kind', 'label', 'severity', 'status', 'origin', 'day', 'position', 'source', 'authority', 'authorityName', 'whatToDo', 'detail',
+] as const;
+
+/** All findings that are asked for, in the order of the pages; `detail` as JSON. Errors as {@link readFindings}. */
+export async function allFindings(snapshot: KnownSnapshot, question: FindingsQuestion): Promise<ListSource> {
+  await assertScope(snapshot.tx, question.scope);
+  return { asOf: snapshot.asOf, batches: batchesOf(snapshot, question, await namesIn(snapshot)) };
+}
+
+async function* batchesOf({ tx, upTo }: KnownSnapshot, question: FindingsQuestion, names: Names): AsyncGenerator<readonly ListRow[]> {
+  let after: FindingKey | undefined;
+  do {
+    const found = await findingsPage(tx, { ...question, upTo, after, limit: BATCH });
+    yield found.map((finding) => itemOf(finding, names)).map((item) => Object.fromEntries(findingColumns.map((column) => [column, cellOf(item[column])])));
+    after = found.length < BATCH ? undefined : found.at(-1);
+  } while (after !== undefined);
+}
+
+function cellOf(value: unknown): string | number | null {
+  return value === null || typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
+}
+
+const BATCH = 1_000;
 
 /** How many there are of each kind, by source or authority if asked for; every count has the address of its list. Errors as {@link readFindings}. */
-export async function readFindingSummary(snapshot: Snapshot, question: FindingsQuestion, by: FindingDimension): Promise<FindingSummaryAnswer> {
-  const about = await assertAnswerable(snapshot, question);
-  const pinned = { ...question, asOf: about.asOf.position };
-  const names = await namesIn(snapshot, question.asOf);
-  const counts = await findingCounts(snapshot.tx, { ...question, upTo: question.asOf, by });
-  return { ...about, by, rows: inOrder(counts).map((count) => rowOf(count, pinned, names)), total: totalOf(counts, pinned) };
+export async function readFindingSummary(snapshot: KnownSnapshot, question: FindingsQuestion, by: FindingDimension): Promise<FindingSummaryAnswer> {
+  const { tx, asOf: { position }, upTo } = snapshot;
+  await assertScope(tx, question.scope);
+  const names = await namesIn(snapshot);
+  const counts = await findingCounts(tx, { ...question, upTo, by });
+  return { ...aboutOf(snapshot, question), by, rows: inOrder(counts).map((count) => rowOf(count, question, position, names)), total: totalOf(counts, question, position) };
 }
 
-async function assertAnswerable({ tx, asOf }: Snapshot, question: FindingsQuestion): Promise<Pick<FindingsAnswer, 'asOf' | 'scope' | 'includesRefused'>> {
-  const { scope, asOf: asked, refused } = question;
-  if (asked !== undefined && asked > asOf.position) {
-    const detail = `The ledger is posted up to position ${asOf.position} and not to ${asked}: ask for an earlier one, or again when it is.`;
-    throw new AppError('PARAMETER_INVALID', detail, { errors: [{ pointer: '/asOf', detail }] });
-  }
-  await assertScope(tx, scope);
-  return { asOf: asked === undefined || asked === asOf.position ? asOf : { position: asked, recordedAt: null }, scope, includesRefused: refused !== undefined };
+function aboutOf({ asOf }: KnownSnapshot, { scope, refused }: FindingsQuestion): Pick<FindingsAnswer, 'asOf' | 'scope' | 'includesRefused'> {
+  return { asOf, scope, includesRefused: refused !== undefined };
 }
 
 /** Names as they were declared last, whatever day a finding is of. */
-function namesIn({ tx }: Snapshot, upTo: number | undefined): Promise<Names> {
+function namesIn({ tx, upTo }: KnownSnapshot): Promise<Names> {
   return authorityNames(tx, '2099-12-31', upTo);
 }
 
@@ -61,23 +83,23 @@ function itemOf(finding: Finding, names: Names): FindingsAnswer['findings'][numb
   };
 }
 
-function rowOf({ kind, severity, source, authority, open, settled }: FindingCount, pinned: FindingsQuestion, names: Names): FindingSummaryAnswer['rows'][number] {
-  const only = { ...pinned, kind, severity, source: source ?? pinned.source, authority: authority ?? pinned.authority };
+function rowOf({ kind, severity, source, authority, open, settled }: FindingCount, question: FindingsQuestion, asOf: number, names: Names): FindingSummaryAnswer['rows'][number] {
+  const only = { ...question, kind, severity, source: source ?? question.source, authority: authority ?? question.authority };
   return {
     ...whatOf(kind, severity), source, authority, authorityName: authority === null ? null : names.get(authority)?.name ?? null,
-    count: open + settled, open, settled, links: linksOf(only),
+    count: open + settled, open, settled, links: linksOf(only, asOf),
   };
 }
 
-function totalOf(counts: readonly FindingCount[], pinned: FindingsQuestion): FindingSummaryAnswer['total'] {
+function totalOf(counts: readonly FindingCount[], question: FindingsQuestion, asOf: number): FindingSummaryAnswer['total'] {
   const sum = (of: (count: FindingCount) => number) => counts.reduce((before, count) => before + of(count), 0);
   const [open, settled] = [sum((count) => count.open), sum((count) => count.settled)];
-  return { count: open + settled, open, settled, blockingOpen: sum((count) => (count.severity === 'blocking' ? count.open : 0)), links: linksOf(pinned) };
+  return { count: open + settled, open, settled, blockingOpen: sum((count) => (count.severity === 'blocking' ? count.open : 0)), links: linksOf(question, asOf) };
 }
 
-function linksOf(question: FindingsQuestion): FindingSummaryAnswer['total']['links'] {
-  const ofStatus = (status: 'open' | 'settled') => (question.status === undefined || question.status === status ? listLink({ ...question, status }) : null);
-  return { count: listLink(question), open: ofStatus('open'), settled: ofStatus('settled') };
+function linksOf(question: FindingsQuestion, asOf: number): FindingSummaryAnswer['total']['links'] {
+  const ofStatus = (status: 'open' | 'settled') => (question.status === undefined || question.status === status ? listLink({ ...question, status }, asOf) : null);
+  return { count: listLink(question, asOf), open: ofStatus('open'), settled: ofStatus('settled') };
 }
 
 function whatOf(kind: FindingKind, severity: FindingSeverity) {
