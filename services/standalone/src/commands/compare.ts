@@ -1,10 +1,10 @@
 import { inSnapshot } from '@motcua/database';
+import type { Database } from '@motcua/database';
 import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { asKnown, asOfQuestion, COMPARED_BY, comparisonQuery, readComparison, renderPeriodsComparison, RULES } from '@motcua/statistics';
-import type { Comparison } from '@motcua/statistics';
+import type { Comparison, LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Visit } from '../visit.ts';
 import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
@@ -13,7 +13,10 @@ export type CompareArgs = {
   readonly [Option in 'scope' | 'period' | 'scheme' | 'with' | 'by' | 'rule' | 'asOf']?: string | undefined
 } & { readonly mapped?: boolean | undefined; readonly json?: boolean | undefined };
 
-export type CompareCommand = Pick<Visit, 'database' | 'store'> & {
+export type CompareCommand = {
+  readonly database: Pick<Database, 'db'>;
+  /** The log, for what it held when; asked only with `asOf`. */
+  readonly store: LogPositions;
   readonly args: CompareArgs;
   /** Gets the whole answer at once, with the line break at its end. */
   readonly out: { readonly write: (text: string) => unknown };
@@ -59,14 +62,9 @@ async function inWords<T>(args: CompareArgs, ask: () => Promise<T>): Promise<T> 
     return await ask();
   } catch (error) {
     const pointer = isAppError(error) ? error.errors[0]?.pointer : undefined;
-    if (pointer === '/with') throw told(error, `Tùy chọn --with ${quoted(args.with)} phải là last-year, previous, hoặc một kỳ bắt đầu sớm hơn ${args.period ?? ''}; kỳ sau hãy ghi ở --period.`);
-    if (pointer === '/asOf') throw told(error, `Tùy chọn --as-of ${quoted(args.asOf)} phải là một vị trí mà sổ đã tính đến, hoặc thời điểm như 2024-03-14T17:00:00+07:00.`);
+    if (pointer === '/with') throw new AppError('PARAMETER_INVALID', `Tùy chọn --with ${quoted(args.with)} phải là last-year, previous, hoặc một kỳ bắt đầu sớm hơn ${args.period ?? ''}; kỳ sau hãy ghi ở --period.`, { cause: error });
     throw error;
   }
-}
-
-function told(error: unknown, sentence: string): AppError {
-  return new AppError(isAppError(error) ? error.code : 'PARAMETER_INVALID', sentence, { cause: error });
 }
 
 function quoted(value: string | undefined): string {
