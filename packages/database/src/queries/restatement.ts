@@ -66,12 +66,14 @@ export async function newsPage(db: Kysely<ReadModel>, query: NewsQuery & { reado
       select *, sum(amount) over (partition by dossier, reason) as in_figure
       from (${weighed(query, columns)}) every_leg
       where ${reason ?? null}::text is null or reason = ${reason ?? null}
+    ), shown as (
+      select leg.*, class, cause, side, case side when 'from' then kind else kind + 32768 end as ordinal from leg join book using (kind)
     )
-    select dossier, position, movement, kind, succession, event_id as "eventId", effective_on as "effectiveOn", class, inverted, amount::integer as amount, reason,
+    select dossier, position, movement, ordinal, succession, event_id as "eventId", effective_on as "effectiveOn", class, inverted, amount::integer as amount, reason,
       case succession when 0 then cause else 'succession' end as cause, case succession when 0 then side when 1 then 'to' else 'from' end as side
-    from leg join book using (kind)
+    from shown
     where amount <> 0 and in_figure <> 0 ${behindLeg(after)}
-    order by dossier, position, movement, kind, effective_on, succession limit ${limit}`.execute(db);
+    order by dossier, position, movement, ordinal, effective_on, succession limit ${limit}`.execute(db);
   return rows;
 }
 

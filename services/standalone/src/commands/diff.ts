@@ -1,0 +1,72 @@
+import { authorityCode } from '@motcua/dossier';
+import { AppError, isAppError } from '@motcua/kernel';
+import { EDITION_DIMENSIONS, RESTATEMENT_REASONS } from '@motcua/ledger';
+import { readChangedDossiers, readEditionDiff, renderChangedDossiers, renderDiff } from '@motcua/statistics';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Visit } from '../visit.ts';
+import type { ProgramLedger } from './calendar-program.ts';
+import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
+
+/** The options of `motcua diff` as the command line gives them, with the two things that are compared. */
+export type DiffArgs = { readonly edition: string; readonly later?: string | undefined }
+  & { readonly [Option in 'by' | 'rule' | 'line' | 'row' | 'reason' | 'limit']?: string | undefined } & { readonly json?: boolean | undefined };
+
+export type DiffCommand = Visit & { readonly args: DiffArgs; readonly out: { readonly write: (text: string) => unknown } };
+
+const LISTED_REASONS = RESTATEMENT_REASONS.filter((reason) => reason !== 'rule');
+
+const { rule, limit } = questionOptions;
+const options = z.object({
+  rule, limit, by: z.enum(EDITION_DIMENSIONS).default('level'), line: z.string().max(60).optional(), row: authorityCode.optional(), reason: z.enum(LISTED_REASONS).optional(),
+});
+
+/** Registers `motcua diff`. */
+export function addDiffCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+  program.command('diff').description('Điều chỉnh số liệu: một ấn bản so với ấn bản sau hoặc với sổ hiện nay, từng số, kèm lý do')
+    .argument('<ấn bản>', 'mã ấn bản, ví dụ vpcp-15-14-H57-2024-Q1-1; "motcua editions" liệt kê tất cả')
+    .argument('[so với]', 'mã một ấn bản sau của cùng kỳ, hoặc now (mặc định): sổ hiện nay')
+    .option('--by <chiều>', `${EDITION_DIMENSIONS.join(' | ')} (mặc định level)`)
+    .option('--rule <quy tắc>', 'quy tắc tính trễ hạn (mặc định nd61)')
+    .option('--line <chỉ tiêu>', 'mở một số đã khác: mã chỉ tiêu, đi với --reason')
+    .option('--reason <lý do>', LISTED_REASONS.join(' | '))
+    .option('--row <mã>', 'dòng của số ấy: cấp, mã hoặc kênh; không có: toàn phạm vi')
+    .option('--limit <số>', 'với --line, in nhiều nhất chừng này sự kiện (mặc định 100)')
+    .option('--json', 'chỉ in JSON')
+    .action((edition: string, later: string | undefined, args: Omit<DiffArgs, 'edition' | 'later'>) =>
+      atDatabase((visited) => runDiff({ ...visited, args: { ...args, edition, later }, out: process.stdout })));
+}
+
+/**
+ * What has changed since an edition, or with `line` and `reason` the dossiers and events behind one change.
+ *
+ * @throws AppError with a sentence in Vietnamese; nothing was written then.
+ */
+export async function runDiff({ database, store, args, out }: DiffCommand): Promise<void> {
+  await inVietnamese({}, () => aboutEditions(async () => {
+    const { line, reason, row, limit: most, by, rule: under } = readOptions(options, args);
+    const question = { edition: args.edition, with: args.later ?? 'now', by, rule: under };
+    if (line === undefined) {
+      refuseOptions(args, ['reason', 'row', 'limit'], 'các tùy chọn này mở một số đã khác, phải đi với --line');
+      const answer = await readEditionDiff(database, question);
+      return out.write(`${args.json === true ? JSON.stringify(answer) : renderDiff(answer)}\n`);
+    }
+    if (reason === undefined) throw new AppError('PARAMETER_INVALID', `Tùy chọn --line phải đi với --reason: ${LISTED_REASONS.join(', ')}.`);
+    const page = await readChangedDossiers(database, store, { ...question, figure: line, row, reason }, { after: undefined, limit: most });
+    const amount = page.next === null ? page.dossiers.reduce((sum, dossier) => sum + dossier.amount, 0) : undefined;
+    return out.write(`${args.json === true ? JSON.stringify(page) : renderChangedDossiers({ label: page.label, reason, amount, row }, page)}\n`);
+  }));
+}
+
+async function aboutEditions<T>(answer: () => Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const told = (sentence: string) => new AppError(error.code, sentence, { cause: error });
+    if (error.code === 'EDITION_UNKNOWN') throw told('Không có ấn bản nào mang mã này: hãy xem danh sách bằng "motcua editions".');
+    if (error.code === 'PARAMETER_INVALID' && error.errors[0]?.pointer === '/with') throw told('Chỉ so được với một ấn bản sau của cùng kỳ và cùng phạm vi, hoặc với now.');
+    if (error.code === 'LEDGER_UNBALANCED') throw told('Có chênh lệch mà nhật ký không giải thích được: hãy chạy "motcua verify", rồi dựng lại số liệu từ nhật ký.');
+    throw error;
+  }
+}

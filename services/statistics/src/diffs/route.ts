@@ -1,0 +1,43 @@
+import type { Database, NewsKey } from '@motcua/database';
+import type { EventStore } from '@motcua/event-store';
+import { problemSchema } from '@motcua/http';
+import type { HttpServer } from '@motcua/http';
+import { z } from 'zod';
+import { keyDate, keyText, readCursor } from '../paging.ts';
+import { diffAnswer, diffMembersAnswer } from './answer-schema.ts';
+import { diffMembersParameters, diffParameters } from './query.ts';
+import { readChangedDossiers, readEditionDiff } from './read-changes.ts';
+
+const params = z.object({ id: z.string().max(160).meta({ description: 'The id of an edition', example: 'vpcp-15-14-H57-2024-Q1-1' }) });
+
+const diffSchema = {
+  tags: ['statistics'],
+  summary: 'Điều chỉnh số liệu: what an edition says and what is said later, cell by cell with the reasons',
+  description: 'Compares an edition with a later edition of the same period, or with the ledger now. The reasons of a cell add up to its difference; each opens to the dossiers and events that are responsible.',
+  params, querystring: diffParameters,
+  response: { 200: diffAnswer, 400: problemSchema, 404: problemSchema },
+};
+
+const membersSchema = {
+  tags: ['statistics'],
+  summary: 'The dossiers and events behind one reason of one changed figure',
+  description: 'Over all pages the amounts add up to that of the reason. A dossier whose events go on on the next page is on both.',
+  params, querystring: diffMembersParameters,
+  response: { 200: diffMembersAnswer, 400: problemSchema, 404: problemSchema },
+};
+
+const count = z.int().min(0);
+const legKey = z.tuple([keyText, count, count.max(2 ** 31 - 1), count.max(2 ** 17), keyDate, z.int().min(-1).max(1)])
+  .transform(([dossier, position, movement, ordinal, effectiveOn, succession]): NewsKey => ({ dossier, position, movement, ordinal, effectiveOn, succession }));
+const dossierKey = z.tuple([keyText]).transform(([dossier]) => dossier);
+
+/** `GET /v1/editions/{id}/diff` and the lists behind its cells. */
+export function addDiffRoutes(server: HttpServer, database: Pick<Database, 'db'>, store: Pick<EventStore, 'readStreams'>): void {
+  server.get('/v1/editions/:id/diff', { schema: diffSchema }, async ({ params: { id }, query }) => readEditionDiff(database, { edition: id, ...query }));
+  server.get('/v1/editions/:id/diff/dossiers', { schema: membersSchema }, async ({ params: { id }, query: { limit, after, ...question } }) => {
+    const byEvents = question.reason === 'late_event' || question.reason === 'correction' || question.reason === 'calendar';
+    const behind = after === undefined ? undefined : readCursor<NewsKey | string>(after, byEvents ? legKey : dossierKey);
+    const { label, dossiers, next } = await readChangedDossiers(database, store, { edition: id, ...question }, { after: behind, limit });
+    return { edition: id, figure: question.figure, label, row: question.row ?? null, reason: question.reason, dossiers: dossiers.map((one) => ({ ...one, events: [...one.events] })), next };
+  });
+}

@@ -1,0 +1,53 @@
+import { formatCivilDate } from '@motcua/kernel';
+import type { EventRow } from '../figures/event-rows.ts';
+import type { ExplainedDossier, Explanation } from '../figures/read-explanation.ts';
+import { ruleLabel } from '../labels.ts';
+import { figureFormula } from './formula-text.ts';
+import { rowLabel } from './row-label.ts';
+import { count, LINE_MAX, localTime, padEnd, scopeText, width, wrap } from './text.ts';
+
+/** Mở một số liệu: the number, its definition in words, and what is behind it; for officials, without a line break at the end. */
+export function renderExplanation(explanation: Explanation): string {
+  const { label, value, dossiers, events } = explanation;
+  const lines = dossiers === undefined ? (events ?? []).map(eventLine) : dossierLines(dossiers);
+  return [
+    `${label.toLocaleUpperCase('vi')}: ${count(value)}`,
+    ...about(explanation), '',
+    ...(lines.length === 0 ? ['Không có hồ sơ nào.'] : lines.flatMap((line) => wrap(line, LINE_MAX, '    '))), '',
+    ...rest(explanation, lines.length),
+  ].join('\n');
+}
+
+function about({ scope, row, period, until, asOf, rule, definition }: Explanation): readonly string[] {
+  const cut = until === period.to ? '' : `, cắt ở cuối ngày ${formatCivilDate(until)}`;
+  return [
+    `${scopeText(scope)}${row === undefined ? '' : ` · ${rowLabel(row)}`} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut}`,
+    `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
+    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+    ...wrap(`Định nghĩa ${definition.id}@${definition.version}: ${figureFormula(definition).join('; ')} (${definition.source})`, LINE_MAX, '  '),
+  ];
+}
+
+function dossierLines(dossiers: readonly ExplainedDossier[]): readonly string[] {
+  const columns = Math.max(...dossiers.map(({ dossier }) => width(dossier)));
+  return dossiers.map(({ dossier, amount, broughtBy }) => {
+    const times = amount === 1 ? '' : ` (tính ${count(amount)} lần)`;
+    return `${padEnd(dossier, columns)}  ${broughtBy === null ? '' : `${formatCivilDate(broughtBy.effectiveOn)}  ${broughtBy.typeLabel ?? broughtBy.causeLabel} → ${broughtBy.classLabel}`}${times}`;
+  });
+}
+
+/** One leg with its event, in one long line. */
+export function eventLine({ dossier, amount, effectiveOn, typeLabel, occurredAt, side, classLabel, causeLabel, inverted, position }: EventRow): string {
+  const moved = `${side === 'to' ? 'vào' : 'rời'} "${classLabel}"`;
+  const taken = inverted ? ', bút toán đảo' : '';
+  return `${dossier}  ${formatCivilDate(effectiveOn)}  ${amount > 0 ? '+' : '−'}${count(Math.abs(amount))}  ${moved} do "${causeLabel}"${taken}; sự kiện "${typeLabel ?? 'không có trong nhật ký'}" lúc ${localTime(occurredAt)}, biết từ vị trí ${count(position)}`;
+}
+
+function rest({ isAll, dossiers, links }: Explanation, shown: number): readonly string[] {
+  const [what, address] = dossiers === undefined ? ['sự kiện', links.events] : ['hồ sơ', links.dossiers];
+  return [
+    isAll ? `Đủ ${count(shown)} ${what}.` : `Mới in ${count(shown)} ${what} đầu; --limit <số> in thêm, --csv xuất toàn bộ.`,
+    ...(dossiers === undefined ? [] : ['Từng sự kiện đứng sau con số: thêm --events.']),
+    `Qua HTTP: ${address}`,
+  ];
+}
