@@ -71,8 +71,9 @@ test('every count of a summary is the length of the list that it opens, whatever
     { ...event('SupplementReceived', code(number), {}, '2024-03-12T10:00'), source: ONE },
     { ...event('FeePaid', code(number), {}, number < 4 ? soon : late), source: TWO },
   ]), authority('H57.31', { parent: 'H57' }), authority('H57.40', { parent: 'H57.40x' }), authority('H57.40x', { parent: 'H57.40' }));
+  const filters = ['', '&status=open', '&status=settled', `&source=${ONE}`, '&authority=H57.31', '&kind=occurred_in_future'];
   for (const scope of ['VN', 'H57', 'H57.31']) {
-    for (const filter of ['', '&status=open', '&status=settled', '&severity=warning', `&source=${ONE}`, '&authority=H57.31', '&kind=occurred_in_future']) {
+    for (const filter of scope === 'VN' ? filters : ['']) {
       for (const by of ['kind', 'source', 'authority']) {
         const { rows, total } = await ask(`/v1/findings/summary?scope=${scope}&by=${by}${filter}`) as Summary;
         t.equal(rows.reduce((sum, { count }) => sum + count, 0), total.count);
@@ -142,7 +143,7 @@ async function opened(t: Test) {
   const pages = async (link: string): Promise<readonly Listed[]> => {
     const found: Listed[] = [];
     for (let after = ''; ;) {
-      const page = await ask(`${link}&limit=3${after}`) as { readonly findings: readonly Listed[]; readonly next: string | null };
+      const page = await ask(`${link}&limit=5${after}`) as { readonly findings: readonly Listed[]; readonly next: string | null };
       found.push(...page.findings);
       if (page.next === null) return found;
       after = `&after=${page.next}`;
