@@ -45,7 +45,7 @@ function section(name: string, changes: Changes): readonly (readonly string[])[]
 }
 
 function countCells({ before, after, difference, percentChange }: CountChange): readonly string[] {
-  return [shown(before), shown(after), signed(difference, count), percentChange === null ? '–' : `${signed(percentChange, percentText)} %`];
+  return [shown(before), shown(after), signed(difference, count), percentChange === null ? '–' : `${signed(percentChange, grouped)} %`];
 }
 
 /** A rate has no growth in per cent of itself: that column is for counts. */
@@ -60,6 +60,11 @@ function shown(value: number | null): string {
 function signed(value: number, text: (size: number) => string): string {
   const sign = value === 0 ? '' : value < 0 ? '−' : '+';
   return `${sign}${text(Math.abs(value))}`;
+}
+
+/** `3.150,00`: growth has no end, unlike a rate. */
+function grouped(size: number): string {
+  return percentText(size).replace(/^\d+/, (whole) => count(Number(whole)));
 }
 
 function labelOf(id: FigureId | RowRateId): string {
