@@ -3,6 +3,7 @@ import { DIMENSIONS } from '@motcua/ledger';
 import { quarantine } from '@motcua/projector';
 import { Command, CommanderError } from 'commander';
 import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
+import { addCheckReportCommand } from './commands/check-report.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
 import { addDefinitionsCommand } from './commands/definitions.ts';
@@ -57,6 +58,8 @@ addVerifyCommand(program, openAccess);
 addRateCommand(program, { atDatabase });
 
 addCompareCommand(program, { atDatabase });
+
+addCheckReportCommand(program, { atDatabase });
 
 addPeriodsCommand(program);
 

@@ -18,6 +18,7 @@ import { addDutyRoutes } from './duties/route.ts';
 import { addLetterRoute } from './letters/route.ts';
 import { addPeriodsRoute } from './periods/route.ts';
 import { addRatesRoute } from './rates/route.ts';
+import { addReportChecksRoute } from './report-checks/route.ts';
 
 /** What the statistics service reads from. It never writes. */
 export type StatisticsOptions = {
@@ -49,6 +50,7 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addDelaysRoute(server, database);
     addDefinitionsRoute(server);
     addRatesRoute(server, database, store);
+    addReportChecksRoute(server, database, store);
     addPeriodsRoute(server, clock);
     addComparisonsRoute(server, database, store);
     addFindingsRoutes(server, database, store, refused);

@@ -1,6 +1,10 @@
 import { definitions, identities, rateDefinitions } from '@motcua/ledger';
 import type { BrokenStatement, Contradiction, DigitSlip, FigureSum, LineId, RateBase, ReportNote, ReportRepair } from '@motcua/ledger';
+import { levelLabels } from '../labels.ts';
+import { levelLabel } from './row-label.ts';
 import { count, percentText } from './text.ts';
+
+const OWN_LABELS: ReadonlySet<string> = new Set([...Object.values(levelLabels), levelLabel('all')]);
 
 /** What an official reads for a node of the report. */
 type NodeLabel = (node: string) => string;
@@ -41,7 +45,7 @@ export function lineLabel(id: LineId): string {
 }
 
 function dossiersText({ node, dossiers }: ReportNote, nodeLabel: NodeLabel): string {
-  return `${lower(nodeLabel(node))} ${dossiers < 0 ? '−' : ''}${count(Math.abs(dossiers))}`;
+  return `${inSentence(nodeLabel(node))} ${dossiers < 0 ? '−' : ''}${count(Math.abs(dossiers))}`;
 }
 
 function cellLabel({ node, line }: ReportRepair, nodeLabel: NodeLabel): string {
@@ -50,7 +54,7 @@ function cellLabel({ node, line }: ReportRepair, nodeLabel: NodeLabel): string {
 
 function sumText({ kind, id, node, relation, whole, parts }: Sum, nodeLabel: NodeLabel): string {
   const label = kind === 'levels' || isPart(id) ? lower(lineLabel(id as LineId)) : lower(identities.find((identity) => identity.id === id)?.label ?? 'Đã giải quyết');
-  const at = lower(nodeLabel(node));
+  const at = inSentence(nodeLabel(node));
   if (isPart(id) && kind === 'split') return `${label} ${at} in ${count(parts)}, lớn hơn số gồm cả nó là ${count(whole)}`;
   const told = relation === 'equal' ? 'là' : parts > whole ? 'đã là' : 'là';
   if (kind === 'levels' && relation === 'equal') return `${label} in ${node === 'all' ? 'chung' : `ở ${at}`} ${count(whole)}, cộng từng dòng là ${count(parts)}`;
@@ -67,7 +71,7 @@ function isPart(id: string): boolean {
 function rateText({ rate, node, printed, decimals, expected, fault, fits }: Rate, nodeLabel: NodeLabel): string {
   const right = fault === 'cut' ? 'số lẻ bị cắt thay vì làm tròn, phải là' : 'tính từ các số của chính báo cáo là';
   const base = fault === 'other_base' ? `; số in khớp nếu tính ${fits.map(baseText).join(', hoặc ')}` : '';
-  return `${lower(nodeLabel(node))}, ${lower(lineLabel(rate))}: in ${percentText(printed, decimals)} %, ${right} ${percentText(expected, decimals)} %${base}`;
+  return `${inSentence(nodeLabel(node))}, ${lower(lineLabel(rate))}: in ${percentText(printed, decimals)} %, ${right} ${percentText(expected, decimals)} %${base}`;
 }
 
 function baseText({ rate, numerator, denominator }: RateBase): string {
@@ -81,7 +85,7 @@ function figuresText(sum: FigureSum): string {
 function alternativesText({ broken, alternatives, unlisted }: Extract<Contradiction, { readonly certainty: 'undetermined' }>, nodeLabel: NodeLabel): string {
   if (alternatives.length === 0) return '';
   const line = broken.length === 1 && broken[0]?.kind === 'levels' ? broken[0].id : undefined;
-  const place = (repair: ReportRepair) => (repair.line === line ? lower(nodeLabel(repair.node)) : lower(cellLabel(repair, nodeLabel)));
+  const place = (repair: ReportRepair) => (repair.line === line ? inSentence(nodeLabel(repair.node)) : `${inSentence(nodeLabel(repair.node))}, ${lower(lineLabel(repair.line))}`);
   const one = (repairs: readonly ReportRepair[]) =>
     repairs.map((repair) => `${place(repair)} ${valueText(repair, repair.printed)} → ${valueText(repair, repair.expected)}${slipText(repair.slip)}`).join(' và ');
   return `; có thể ${alternatives.map(one).join(', hoặc ')}${unlisted > 0 ? `, hoặc ${count(unlisted)} cách khác` : ''}`;
@@ -100,6 +104,11 @@ function slipText(slip: DigitSlip): string {
     case 'lost_or_doubled_digit': return ' (thiếu hoặc lặp một chữ số)';
     case 'replaced': return '';
   }
+}
+
+/** A name from the report keeps its capitals; the ledger's own words for levels do not. */
+function inSentence(label: string): string {
+  return OWN_LABELS.has(label) ? lower(label) : label;
 }
 
 function lower(label: string): string {
