@@ -39,6 +39,5 @@ export { DIGIT_SLIPS } from './digit-slip.ts';
 export type { DigitSlip } from './digit-slip.ts';
 export { decimalsOf, judgeRate } from './printed-rate.ts';
 export type { RateVerdict } from './printed-rate.ts';
-export { hasProgramVersions, programVersions } from './program-versions.ts';
 export { cellsBetween, cellsTogether, RESTATEMENT_REASONS, restatementOf } from './restatement.ts';
 export type { CellChange, Cells, Contribution, RestatementReason } from './restatement.ts';

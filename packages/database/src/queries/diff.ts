@@ -1,5 +1,6 @@
-import { cellsBetween, cellsTogether, countsOf, currentDefinitions, editionTable, hasProgramVersions, restatementOf } from '@motcua/ledger';
+import { cellsBetween, cellsTogether, countsOf, currentDefinitions, editionTable, restatementOf } from '@motcua/ledger';
 import type { CellChange, Cells, Contribution, DefinitionSet, EditionContent, EditionDimension, EditionTable, EditionVersions } from '@motcua/ledger';
+import { hasProgramVersions } from '../program-versions.ts';
 import type { LegsQuery } from './counted-legs.ts';
 import { authorityNames, fieldNames, procedureNames } from './names.ts';
 import { newsSums } from './restatement.ts';

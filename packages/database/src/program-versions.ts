@@ -1,8 +1,8 @@
 import { NATIONAL_CALENDAR } from '@motcua/calendar';
 import { LATENESS_RULES } from '@motcua/dossier';
 import { canonicalJson } from '@motcua/kernel';
-import { textHash } from './edition-content.ts';
-import type { EditionVersions } from './edition-content.ts';
+import { textHash } from '@motcua/ledger';
+import type { EditionVersions } from '@motcua/ledger';
 
 /** What figures follow from that comes with the program: the lateness rules by version, and the SHA-256 of the national calendar. */
 export function programVersions(): Pick<EditionVersions, 'rules' | 'nationalCalendar'> {
