@@ -3,7 +3,7 @@ export type { Database, DatabaseOptions } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
 export type {
   AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
-  PlaceTable, ProcedureTable, QuarantinedTable, ReadModel,
+  PlaceTable, ProcedureTable, QuarantinedTable, ReadModel, StockTable,
 } from './schema.ts';
 export type {
   AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
@@ -11,6 +11,7 @@ export type {
 } from './projection/batch.ts';
 export { createIdCache } from './projection/ids.ts';
 export type { IdCache } from './projection/ids.ts';
+export { recount as recountBalances } from './projection/recount.ts';
 export { readCheckpoint, readQuarantined, readValidities } from './projection/read-state.ts';
 export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
 export { writeBatch } from './projection/write-batch.ts';

@@ -4,12 +4,13 @@ import * as createReference from './migrations/0002-create-reference.ts';
 import * as createTime from './migrations/0003-create-time.ts';
 import * as keepDeclarations from './migrations/0004-keep-declarations.ts';
 import * as extendFinding from './migrations/0005-extend-finding.ts';
+import * as carryStock from './migrations/0006-carry-stock.ts';
 import * as createEdition from './migrations/0007-create-edition.ts';
 
 const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part'];
 /** Rows of a dossier that are replaced when it changes. */
 const REPLACED = ['due', 'apology_duty', 'delay_share'];
-const KEPT_UP_TO_DATE = ['balance', 'dossier', 'checkpoint'];
+const KEPT_UP_TO_DATE = ['balance', 'stock', 'dossier', 'checkpoint'];
 
 /**
  * Brings the schema `ledger` up to date. The application's role reads and writes the read model; it deletes only what a
@@ -24,7 +25,8 @@ export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> 
     schema: 'ledger', what: 'the read model',
     migrations: {
       '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime,
-      '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0007-create-edition': createEdition,
+      '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0006-carry-stock': carryStock,
+      '0007-create-edition': createEdition,
     },
     grants: [
       `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED])}`,

@@ -13,6 +13,7 @@ export type ReadModel = {
   readonly kind: KindTable;
   readonly journal: JournalTable;
   readonly balance: BalanceTable;
+  readonly stock: StockTable;
   readonly dossier: DossierTable;
   readonly finding: FindingTable;
   readonly correction: CorrectionTable;
@@ -71,6 +72,20 @@ export type BalanceTable = {
   readonly place: number;
   readonly kind: number;
   readonly effective_on: CivilDate;
+  readonly amount: number;
+};
+
+/**
+ * By how much the open dossiers of a place and class became more in a span of time, by sizes of spans; rows may have the
+ * amount 0. `kind`: the one under which the class is carried forward, whatever brought the dossiers there.
+ */
+export type StockTable = {
+  /** In half-months: 1, 8, 64 or 512. */
+  readonly size: number;
+  /** Ordinal of the span among those of its size, from January 1990. */
+  readonly span: number;
+  readonly place: number;
+  readonly kind: number;
   readonly amount: number;
 };
 

@@ -12,7 +12,7 @@ export type Sum = {
   readonly cause: Cause;
   readonly side: 'from' | 'to';
   readonly channel: Channel | typeof UNKNOWN;
-  /** Σ of the legs effective before the period. */
+  /** Σ of the legs effective before the period; of classes that make a stock. Whatever brought the dossiers there: a term does not ask. */
   readonly opening: number;
   /** Σ of the legs effective in it. */
   readonly flow: number;

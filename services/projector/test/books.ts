@@ -71,10 +71,18 @@ export async function dump(books: Books): Promise<Readonly<Record<string, readon
   return Object.fromEntries(tables);
 }
 
-/** The days, places and kinds in which the balances are not the sums of the journal. */
+/** The days, places and kinds in which the balances are not the sums of the journal, and the places in which the carried stocks are not. */
 export const differences = (books: Books): Promise<readonly Row[]> => books.rows(`
-  select * from (select place, kind, effective_on, sum(amount)::integer as posted from ledger.journal group by 1, 2, 3) j
-  full join ledger.balance b using (place, kind, effective_on) where posted is distinct from amount`);
+  select 'balance' as what, place, kind from (select place, kind, effective_on, sum(amount)::integer as posted from ledger.journal group by 1, 2, 3) j
+  full join ledger.balance b using (place, kind, effective_on) where posted is distinct from amount
+  union all
+  select 'stock', place, kind from (
+    select size, place, carried.kind, sum(amount) as posted from ledger.journal j join ledger.kind leg using (kind)
+    join ledger.kind carried on carried.rule = leg.rule and carried.class = leg.class and carried.cause = 'succession' and carried.side = 'to'
+    cross join unnest('{1,8,64,512}'::smallint[]) as size
+    where leg.class in ('awaiting_reception', 'in_progress', 'overdue', 'paused') group by 1, 2, 3
+  ) j full join (select size, place, kind, sum(amount) as amount from ledger.stock group by 1, 2, 3) s using (size, place, kind)
+  where coalesce(posted, 0) <> coalesce(amount, 0)`);
 
 /** An event of a dossier as the intake would append it. */
 export function dossierEvent<T extends DossierEventType>(code: string, type: T, time: string, data: DossierEventInput<T>, id = `${type}-${time}`): Told {
@@ -117,7 +125,7 @@ export async function asOwner(ownerUrl: string, sql: string): Promise<readonly R
 }
 
 const FORGET = `
-  truncate ledger.journal, ledger.balance, ledger.dossier, ledger.finding, ledger.correction, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind,
+  truncate ledger.journal, ledger.balance, ledger.stock, ledger.dossier, ledger.finding, ledger.correction, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind,
     ledger.almanac, ledger.due, ledger.apology_duty, ledger.delay_share, ledger.edition, ledger.edition_part`;
 
 const LEG = 'p.authority, p.receiving_unit, p.procedure, p.field, p.channel, k.rule, k.class, k.cause, k.side';
@@ -126,6 +134,7 @@ const DUMPS = {
   journal: `select j.position, j.movement, j.amount, j.effective_on, j.dossier, j.event_id, j.inverted, ${LEG}
     from ledger.journal j join ledger.place p using (place) join ledger.kind k using (kind) order by j.position, j.movement, k.side`,
   balance: `select b.effective_on, b.amount, ${LEG} from ledger.balance b join ledger.place p using (place) join ledger.kind k using (kind) order by b.effective_on, ${LEG}`,
+  stock: `select s.size, s.span, s.amount, ${LEG} from ledger.stock s join ledger.place p using (place) join ledger.kind k using (kind) where s.amount <> 0 order by s.size, s.span, ${LEG}`,
   dossier: 'select * from ledger.dossier order by code',
   finding: 'select * from ledger.finding order by position, kind, subject',
   correction: 'select * from ledger.correction order by position',

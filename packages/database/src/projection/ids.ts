@@ -3,6 +3,7 @@ import { AppError } from '@motcua/kernel';
 import type { Leg, Movement } from '@motcua/ledger';
 import type pg from 'pg';
 import { textArray } from './arrays.ts';
+import { CARRIED } from './recount.ts';
 
 /**
  * Ids of places and kinds that the database is known to have. Rolled back inserts take their ids with them: after any
@@ -63,8 +64,12 @@ const PLACES: Lookup = {
 };
 
 const KINDS: Lookup = {
+  // With each kind that of the stock which its legs leave.
   insert: `insert into ledger.kind (rule, class, cause, side)
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) on conflict do nothing`,
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as g(rule, class, cause, side)
+    union select rule, class, '${CARRIED.cause}', '${CARRIED.side}' from unnest($1::text[], $2::text[]) as g(rule, class)
+      where class in (${CARRIED.classes})
+    on conflict do nothing`,
   select: `select g.n::integer, k.kind as id
     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as g(rule, class, cause, side, n)
     join ledger.kind k using (rule, class, cause, side)`,

@@ -6,8 +6,13 @@ import { plainArray, textArray } from './arrays.ts';
 import type { JournalEntry } from './batch.ts';
 import { idsOf } from './ids.ts';
 import type { IdCache } from './ids.ts';
+import { HALF } from '../spans.ts';
+import { CARRYING, SIZES } from './recount.ts';
 
-/** Writes the legs into the journal and adds their sums to the balances, by one statement, so that both always agree. */
+/**
+ * Writes the legs into the journal and adds their sums to the balances of their days, and to the stocks of the spans in which they
+ * lie, by one statement, so that all always agree.
+ */
 export async function writeJournal(client: pg.ClientBase, cache: IdCache, entries: readonly JournalEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const legs = entries.flatMap((entry) => legsIn(entry).map((leg) => ({ leg, movement: entry.posting.movement })));
@@ -50,7 +55,18 @@ const POST = `
   ), posted as (
     insert into ledger.journal (position, event_id, effective_on, movement, place, kind, amount, inverted, dossier)
     select * from legs
+  ), daily as (
+    select effective_on, place, kind, sum(amount)::integer as amount from legs group by 1, 2, 3
+  ), balanced as (
+    insert into ledger.balance as b (effective_on, place, kind, amount)
+    select * from daily order by 1, 2, 3
+    on conflict (effective_on, place, kind) do update set amount = b.amount + excluded.amount
   )
-  insert into ledger.balance as b (place, kind, effective_on, amount)
-  select place, kind, effective_on, sum(amount)::integer from legs group by 1, 2, 3 order by 1, 2, 3
-  on conflict (place, kind, effective_on) do update set amount = b.amount + excluded.amount`;
+  insert into ledger.stock as s (size, span, place, kind, amount)
+  select size, (half / size)::smallint, place, carried, sum(amount)::integer
+  from (
+    select place, carried, ${HALF} as half, sum(amount) as amount
+    from daily join (${CARRYING}) carrying using (kind) group by 1, 2, 3 having sum(amount) <> 0
+  ) opened cross join ${SIZES}
+  group by 1, 2, 3, 4 having sum(amount) <> 0 order by 1, 2, 3, 4
+  on conflict (size, span, place, kind) do update set amount = s.amount + excluded.amount`;

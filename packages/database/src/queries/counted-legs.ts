@@ -3,8 +3,9 @@ import type { CivilDate, Period } from '@motcua/kernel';
 import type { Dimension } from '@motcua/ledger';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { CARRYING } from '../projection/recount.ts';
 import { legSource } from './leg-source.ts';
-import type { Known } from './leg-source.ts';
+import type { Known, LegSource } from './leg-source.ts';
 import { memberCtes } from './scope.ts';
 
 /** Which legs to count, and what the rows of the table are. */
@@ -31,10 +32,11 @@ export type LegsQuery = {
  * another level (in a table by level), into the scope or out of it, its open dossiers move along (`succession` 1 and −1):
  * so a stock stands where its authority stands.
  */
-export function countedCtes(query: LegsQuery, legs: 'balance' | 'journal'): RawBuilder<unknown> {
+export function countedCtes(query: LegsQuery, source: LegSource | 'journal'): RawBuilder<unknown> {
   const { scope, period, rule, dimension, known = {}, declaredUpTo = known.upTo } = query;
-  const leg = legSource(legs, known);
-  const dossier = legs === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
+  const read: LegSource = source === 'journal' ? { from: 'journal' } : source;
+  const leg = legSource(read, known, period);
+  const dossier = read.from === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
   return sql`
     ${memberCtes(scope, declaredUpTo)},
     ${stretchCtes(query)},
@@ -42,6 +44,7 @@ export function countedCtes(query: LegsQuery, legs: 'balance' | 'journal'): RawB
     located as (
       select place.place, place.channel, ${placeNode(dimension)} as node, stretch.first_on, stretch.last_on
       from ledger.place join stretch on stretch.code = place.authority
+      where ${read.from === 'journal' ? sql`true` : sql`stretch.last_on >= ${period.from}::date - 1`} and stretch.first_on <= ${period.to}::date
     ),
     counted as (
       select located.node, located.channel, leg.kind, 0 as succession, leg.effective_on, leg.amount${dossier}
@@ -69,13 +72,15 @@ export function legNode(dimension: Dimension, from: string): RawBuilder<unknown>
 }
 
 /**
- * `book`: the kinds of legs of a rule's book, which is the base rule's and what the rule has otherwise. `open_kind`: those
- * that make a stock.
+ * `book`: the kinds of legs of a rule's book, which is the base rule's and what the rule has otherwise, and the kind under which
+ * what they leave open is carried forward. `open_kind`: those that make a stock.
  */
 function bookCtes(rule: string): RawBuilder<unknown> {
   return sql`
   book as (
-    select kind, class, cause, side from ledger.kind where rule in (${ND61.id}, ${rule})
+    select kind.kind, kind.class, kind.cause, kind.side, carrying.carried
+    from ledger.kind left join (${sql.raw(CARRYING)}) carrying using (kind)
+    where kind.rule in (${ND61.id}, ${rule})
   ), open_kind as (
     select kind from book where class in (${sql.join([...OPEN_CLASSES])})
   )`;
