@@ -7,6 +7,7 @@ import { addCheckReportCommand } from './commands/check-report.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
 import { addDefinitionsCommand } from './commands/definitions.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
 import { addPeriodsCommand } from './commands/periods.ts';
@@ -35,8 +36,10 @@ program.command('figures')
   .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
   .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)
   .option('--rule <quy tắc>', 'quy tắc tính trễ hạn (mặc định nd61)')
+  .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
+  .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
   .option('--json', 'chỉ in JSON')
-  .action((args: FiguresArgs) => atDatabase(({ database }) => runFigures({ database, args, out: process.stdout })));
+  .action((args: FiguresArgs) => atDatabase((visited) => runFigures({ ...visited, args, out: process.stdout })));
 
 program.command('quarantine')
   .description('Để riêng sự kiện mà phép chiếu đang dừng lại, thành một phát hiện chặn chốt kỳ')
@@ -48,6 +51,8 @@ program.command('quarantine')
   }));
 
 addCalendarCommands(program, { atDatabase, isThere: () => loadOptions(process.env, []).databaseUrl !== undefined || ledgerIn(home()) });
+
+addExplainCommand(program, { atDatabase });
 
 addTimeCommands(program, { atDatabase });
 

@@ -23,7 +23,7 @@ export async function served(t: Pick<Test, 'teardown'>, arrivals: readonly Arriv
     ledger,
     get: async (url: string) => {
       const answer = await server.inject({ url, headers: { host: '127.0.0.1' } });
-      const isJson = String(answer.headers['content-type']).includes('json');
+      const isJson = /^application\/(problem\+)?json/.test(String(answer.headers['content-type']));
       return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : undefined, bytes: answer.rawPayload };
     },
   };

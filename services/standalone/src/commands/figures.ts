@@ -1,7 +1,8 @@
 import { inSnapshot, readCheckpoint } from '@motcua/database';
 import type { Checkpoint, Database } from '@motcua/database';
 import { DIMENSIONS } from '@motcua/ledger';
-import { figuresNote, figuresQuery, readFigures, renderFigures } from '@motcua/statistics';
+import { asKnown, asOfQuestion, figuresNote, figuresQuery, readFigures, renderFigures } from '@motcua/statistics';
+import type { LogPositions } from '@motcua/statistics';
 import { z } from 'zod';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
@@ -12,11 +13,15 @@ export type FiguresArgs = {
   readonly scheme?: string | undefined;
   readonly by?: string | undefined;
   readonly rule?: string | undefined;
+  readonly until?: string | undefined;
+  readonly asOf?: string | undefined;
   readonly json?: boolean | undefined;
 };
 
 export type FiguresCommand = {
   readonly database: Pick<Database, 'db'>;
+  /** The log, for what it held when; asked only with `asOf`. */
+  readonly store: LogPositions;
   readonly args: FiguresArgs;
   /** Gets the whole answer at once, with the line break at its end; such as `process.stdout`. */
   readonly out: { readonly write: (text: string) => unknown };
@@ -26,19 +31,20 @@ export type FiguresCommand = {
  * The command `motcua figures` over an open database: a table for people, or with `json` the object of
  * `GET /v1/figures` in one line and nothing else.
  *
- * @throws AppError `PARAMETER_INVALID` or `SCOPE_UNKNOWN` with a sentence in Vietnamese; nothing was written then.
+ * @throws AppError `PARAMETER_INVALID`, `SCOPE_UNKNOWN` or `AS_OF_AHEAD` with a sentence in Vietnamese; nothing was written then.
  */
-export async function runFigures({ database, args, out }: FiguresCommand): Promise<void> {
+export async function runFigures({ database, store, args, out }: FiguresCommand): Promise<void> {
   const { table, checkpoint } = await inVietnamese(args, async () => {
-    const query = figuresQuery(readOptions(options, args));
-    return inSnapshot(database.db, async (snapshot) => ({ table: await readFigures(snapshot, query), checkpoint: await readCheckpoint(snapshot.tx) }));
+    const { asOf: when, ...asked } = readOptions(options, args);
+    const [query, known] = [figuresQuery(asked), asOfQuestion(when)];
+    return inSnapshot(database.db, async (snapshot) => ({ table: await readFigures(await asKnown(snapshot, store, known), query), checkpoint: await readCheckpoint(snapshot.tx) }));
   });
   const answer = args.json === true ? JSON.stringify(table) : [renderFigures(table), figuresNote(), ...warnings(checkpoint)].join('\n\n');
   out.write(`${answer}\n`);
 }
 
-const { scope, period, scheme, rule } = questionOptions;
-const options = z.object({ scope, period, scheme, rule, by: z.enum(DIMENSIONS).default('level') });
+const { scope, period, scheme, rule, until, asOf } = questionOptions;
+const options = z.object({ scope, period, scheme, rule, until, asOf, by: z.enum(DIMENSIONS).default('level') });
 
 /** A table read while the projection stands still is right as of its position, and readers must know that it is not all. */
 function warnings({ stopped_position: position, stopped_reason: reason }: Checkpoint): readonly string[] {

@@ -11,6 +11,8 @@ export const questionOptions = {
   scheme: z.enum(PERIOD_SCHEMES).default('vpcp-15-14'),
   rule: z.enum(RULES).default(ND61.id),
   at: dueText.optional(),
+  asOf: z.string().max(40).optional(),
+  until: z.string().max(10).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
   within: z.coerce.number().int().min(0).max(250).default(3),
   code: dossierCode,
@@ -41,7 +43,12 @@ export function readOptions<Schema extends z.ZodObject>(schema: Schema, args: un
   const [issue] = parsed.error.issues;
   const option = String(issue?.path[0]);
   const expected = issue?.code === 'invalid_value' ? `phải là một trong: ${issue.values.join(', ')}` : expectations[option] ?? 'không đọc được';
-  throw new AppError('PARAMETER_INVALID', `${option === 'code' ? 'Mã hồ sơ' : `Tùy chọn --${option}`} ${expected}.`);
+  throw new AppError('PARAMETER_INVALID', `${option === 'code' ? 'Mã hồ sơ' : `Tùy chọn --${asTyped(option)}`} ${expected}.`);
+}
+
+/** `asOf` is `--as-of` on the command line. */
+function asTyped(option: string): string {
+  return option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 type Asked = { readonly scope?: unknown; readonly period?: unknown };
@@ -54,7 +61,7 @@ type Asked = { readonly scope?: unknown; readonly period?: unknown };
  * @throws AppError `PARAMETER_INVALID` that names each of them that was given.
  */
 export function refuseOptions(args: object, names: readonly string[], together: string): void {
-  const given = Object.entries(args).filter(([name, value]) => names.includes(name) && value !== undefined && value !== false).map(([name]) => `--${name}`);
+  const given = Object.entries(args).filter(([name, value]) => names.includes(name) && value !== undefined && value !== false).map(([name]) => `--${asTyped(name)}`);
   if (given.length > 0) throw new AppError('PARAMETER_INVALID', `Không dùng được ${given.join(', ')} ở đây: ${together}.`);
 }
 
@@ -73,12 +80,19 @@ export async function inVietnamese<T>(args: Asked, answer: () => Promise<T>): Pr
 
 function translated(error: AppError, { scope, period }: Asked): AppError {
   const told = (sentence: string) => new AppError(error.code, sentence, { cause: error });
+  if (error.code === 'PARAMETER_INVALID' && error.errors[0]?.pointer === '/asOf') {
+    return told('Tùy chọn --as-of phải là vị trí trong nhật ký, ví dụ 12345, hoặc thời điểm như 2024-03-14T17:00:00+07:00.');
+  }
   if (error.errors.some(({ detail }) => detail === 'not a period')) {
     return told(`Tùy chọn --period không đọc được (${quoted(period)}): hãy viết 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, hoặc hai ngày như 2023-12-15..2024-03-14.`);
   }
-  if (error.errors[0]?.pointer === '/period') return told('Tùy chọn --period quá dài cho bảng theo ngày: hãy lấy từng năm.');
+  const pointer = error.errors[0]?.pointer;
+  if (pointer === '/until') return told('Tùy chọn --until phải là một ngày trong kỳ, ví dụ 2024-02-29.');
+  if (pointer === '/row') return told('Tùy chọn --day phải là một ngày được tính trong kỳ, ví dụ 2024-01-05.');
+  if (pointer === '/period') return told('Tùy chọn --period quá dài cho bảng theo ngày: hãy lấy từng năm.');
   switch (error.code) {
     case 'SCOPE_UNKNOWN': return told(`Trong sổ chưa có cơ quan nào mang mã ${quoted(scope)}: hãy xem lại mã của --scope, hoặc dùng --scope VN để lấy toàn bộ.`);
+    case 'AS_OF_AHEAD': return told(`Sổ chưa ghi đến mốc của --as-of (mới đến vị trí ${/\d+/.exec(error.errors[0]?.detail ?? '')?.[0] ?? '?'} của nhật ký): hãy hỏi lại sau giây lát, hoặc bỏ --as-of.`);
     case 'DOSSIER_UNKNOWN': return told('Trong sổ không có hồ sơ này: hãy xem lại mã.');
     case 'DOSSIER_NOT_RECEIVED': return told('Đến lúc đó hồ sơ chưa được tiếp nhận: thời hạn chỉ bắt đầu khi tiếp nhận, nên chưa có hạn trả để diễn giải.');
     default: return error;

@@ -46,7 +46,7 @@ export function addEventsRoute(server: HttpServer, { db }: Pick<Database, 'db'>,
     const { format, limit, after, asOf, ...table } = request.query;
     const [cell, asked, list] = [figureCell(request.params.figure, table), asOfQuestion(asOf), listQuestion({ format, limit, after })];
     if (list.kind === 'whole') {
-      const whole = await openWholeList({ db }, list.format, eventColumns, async (snapshot) => allFigureEvents(await asKnown(snapshot, store, asked), store, cell));
+      const whole = await openWholeList({ db }, list.format, eventColumns, async (snapshot) => allFigureEvents(await asKnown(snapshot, store, asked), cell, store));
       sendWholeList(reply, whole, ['events', cell.figure, cell.table.scope, cell.table.period.id].join('-'));
       return reply;
     }

@@ -50,7 +50,7 @@ export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: F
 }
 
 /** All of them, for a list that is given whole. */
-export async function allFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell): Promise<ListSource> {
+export async function allFigureEvents({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, log: FigureEvents): Promise<ListSource> {
   await assertScope(tx, cell.table.scope);
   const legs = legBatches(tx, cellLegs(cell, upTo));
   return { asOf, batches: (async function* () {

@@ -9,12 +9,13 @@ import { count, LINE_MAX, localTime, padEnd, scopeText, width, wrap } from './te
 /** Mở một số liệu: the number, its definition in words, and what is behind it; for officials, without a line break at the end. */
 export function renderExplanation(explanation: Explanation): string {
   const { label, value, dossiers, events } = explanation;
-  const lines = dossiers === undefined ? (events ?? []).map(eventLine) : dossierLines(dossiers);
+  const shown = dossiers ?? events ?? [];
+  const lines = dossiers === undefined ? (events ?? []).flatMap((event) => wrap(eventLine(event), LINE_MAX, '    ')) : dossierLines(dossiers);
   return [
     `${label.toLocaleUpperCase('vi')}: ${count(value)}`,
     ...about(explanation), '',
-    ...(lines.length === 0 ? ['Không có hồ sơ nào.'] : lines.flatMap((line) => wrap(line, LINE_MAX, '    '))), '',
-    ...rest(explanation, lines.length),
+    ...(lines.length === 0 ? ['Không có hồ sơ nào.'] : lines), '',
+    ...rest(explanation, shown.length),
   ].join('\n');
 }
 
@@ -38,9 +39,10 @@ function dossierLines(dossiers: readonly ExplainedDossier[]): readonly string[] 
 
 /** One leg with its event, in one long line. */
 export function eventLine({ dossier, amount, effectiveOn, typeLabel, occurredAt, side, classLabel, causeLabel, inverted, position }: EventRow): string {
-  const moved = `${side === 'to' ? 'vào' : 'rời'} "${classLabel}"`;
-  const taken = inverted ? ', bút toán đảo' : '';
-  return `${dossier}  ${formatCivilDate(effectiveOn)}  ${amount > 0 ? '+' : '−'}${count(Math.abs(amount))}  ${moved} do "${causeLabel}"${taken}; sự kiện "${typeLabel ?? 'không có trong nhật ký'}" lúc ${localTime(occurredAt)}, biết từ vị trí ${count(position)}`;
+  return [
+    dossier, formatCivilDate(effectiveOn), `${amount > 0 ? '+' : '−'}${count(Math.abs(amount))}`, `${side === 'to' ? 'vào' : 'rời'} "${classLabel}" do "${causeLabel}"${inverted ? ' (bút toán đảo)' : ''}`,
+    `sự kiện "${typeLabel ?? 'không có trong nhật ký'}" lúc ${localTime(occurredAt)}`, `biết từ vị trí ${count(position)}`,
+  ].join(' · ');
 }
 
 function rest({ isAll, dossiers, links }: Explanation, shown: number): readonly string[] {

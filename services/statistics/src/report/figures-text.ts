@@ -43,10 +43,11 @@ export function rowHeading(by: Dimension): string {
 }
 
 /** What a table shows, of what, under which rule and as of when. */
-export function tableTitle(title: string, { scope, period, rule, asOf }: Pick<FiguresTable, 'scope' | 'period' | 'rule' | 'asOf'>): readonly string[] {
+export function tableTitle(title: string, { scope, period, until, rule, asOf }: Pick<FiguresTable, 'scope' | 'period' | 'until' | 'rule' | 'asOf'>): readonly string[] {
+  const cut = until === period.to ? '' : `, cắt ở cuối ngày ${formatCivilDate(until)}`;
   return [
     title,
-    `${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · đơn vị: hồ sơ`,
+    `${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut} · đơn vị: hồ sơ`,
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
     `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
   ];
