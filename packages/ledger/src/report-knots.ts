@@ -47,7 +47,8 @@ export function judge(draft: Draft, knot: Knot, stepsMax: number): Judgement {
 
 /**
  * Of repairs of one size, those after which no sum fails to come out that usually does, and no rate is cut. They are preferred;
- * they are believed alone only if then nothing of the kind is left, and if each count is held by a sum that must come out.
+ * they are believed alone only if then nothing of the kind is left, and if each count is held by a sum that must
+ * come out, or by one that usually does and a rate.
  */
 function likeliest(draft: Draft, repairs: readonly Repair[]): { readonly best: readonly Repair[]; readonly isSure: boolean } {
   const cells = new Set(repairs.flatMap(({ counts }) => [...counts.keys()]));
@@ -58,7 +59,8 @@ function likeliest(draft: Draft, repairs: readonly Repair[]): { readonly best: r
   });
   const least = Math.min(...judged.map(({ odd }) => odd));
   const best = judged.filter(({ odd }) => odd === least);
-  const isHeld = [...cells].every((cell) => holdsWhatIsUsual(draft) || draft.sumsOf(cell).some((index) => draft.statements.sums[index]?.relation === 'equal'));
+  const isEqual = (cell: CellIndex) => draft.sumsOf(cell).some((index) => draft.statements.sums[index]?.relation === 'equal');
+  const isHeld = [...cells].every((cell) => isEqual(cell) || (holdsWhatIsUsual(draft) && draft.ratesOf(cell).length > 0));
   const isSure = isHeld && (least === 0 || best.length === judged.length);
   return { best: (isSure ? best : judged.toSorted((x, y) => x.odd - y.odd)).map(({ repair }) => repair), isSure };
 }

@@ -76,17 +76,17 @@ function candidates(draft: Draft, cell: CellIndex): readonly number[] {
 
 /** The only values with which a broken sum comes out. */
 function forced({ brokenSums, sumsOf, gapOf, values, statements: { sums } }: Draft, cell: CellIndex): readonly number[] {
-  return sumsOf(cell).filter((index) => brokenSums.has(index) && mustComeOut(sums[index]))
+  return sumsOf(cell).filter((index) => brokenSums.has(index) && comesOutUsually(sums[index]))
     .map((index) => (values[cell] ?? 0) - signIn(sums[index], cell) * gapOf(index));
 }
 
-/** What some slip of the hand made of the value, if all wrong rates of the cell follow with it; of a cell in no sum, any value. */
+/** What some slip of the hand made of the value, if all wrong rates of the cell follow with it; of a cell that no sum holds, any value. */
 function confirmedByRates(draft: Draft, cell: CellIndex): readonly number[] {
   const { wrongRates, ratesOf, sumsOf, values, statements: { sums, rates } } = draft;
   const wrong = ratesOf(cell).filter((index) => wrongRates.has(index)).flatMap((index) => rates[index] ?? []);
   const [first] = wrong;
   if (first === undefined) return [];
-  const isFree = !sumsOf(cell).some((index) => mustComeOut(sums[index]));
+  const isFree = !sumsOf(cell).some((index) => sums[index]?.relation === 'equal');
   return [...meantBy(values[cell] ?? 0), ...(isFree ? nearest(first, cell, values) : [])]
     .filter((value) => wrong.every((rate) => verdictWith(rate, values, cell, value).kind === 'follows'));
 }
@@ -95,14 +95,14 @@ function confirmedByRates(draft: Draft, cell: CellIndex): readonly number[] {
 function nearest({ printed, numerator, denominator }: RateStatement, cell: CellIndex, values: readonly number[]): readonly number[] {
   const [part, whole] = [sumOf(numerator, values), sumOf(denominator, values)];
   const inBoth = [numerator, denominator].every((side) => side.some((term) => term.cell === cell));
-  if (inBoth || printed <= 0) return [];
   const isPart = numerator.some((term) => term.cell === cell);
+  if (inBoth || (printed <= 0 && !isPart)) return [];
   const sign = (isPart ? numerator : denominator).find((term) => term.cell === cell)?.sign ?? 1;
   const change = isPart ? Math.round((printed * whole) / 100) - part : Math.round((part * 100) / printed) - whole;
   return [-1, 0, 1].map((more) => (values[cell] ?? 0) + sign * change + more);
 }
 
-function mustComeOut(sum: Draft['statements']['sums'][number] | undefined): boolean {
+function comesOutUsually(sum: Draft['statements']['sums'][number] | undefined): boolean {
   return sum !== undefined && (sum.relation === 'equal' || sum.usual);
 }
 
