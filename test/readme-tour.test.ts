@@ -20,9 +20,9 @@ file.teardown(() => removeData(home));
 
 test('every command of the tour in the README does what is said about it', async (t) => {
   const commands = await tourCommands();
-  t.match(commands, [/reference-events/, /dossier-events/, /by=level/, /\/v1\/dossiers\//, /^npm run -s motcua -- figures/, /DossierReopened/, /by=channel/, /\/due-date$/, /^npm run -s motcua -- due/, /\/v1\/apology-duties/, /2024-02-30/, /\/v1\/rejections/]);
-  t.equal(commands.length, 12, 'this test knows every one of them');
-  const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', reopen = '', askAgain = '', explain = '', explainFromTerminal = '', duties = '', wrong = '', list = ''] = commands;
+  t.match(commands, [/reference-events/, /dossier-events/, /by=level/, /\/v1\/dossiers\//, /^npm run -s motcua -- figures/, /^npm run -s motcua -- explain/, /resolved\/events/, /DossierReopened/, /by=channel/, /\/due-date$/, /^npm run -s motcua -- due/, /\/v1\/apology-duties/, /2024-02-30/, /\/v1\/rejections/]);
+  t.equal(commands.length, 14, 'this test knows every one of them');
+  const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', openFromTerminal = '', events = '', reopen = '', askAgain = '', explain = '', explainFromTerminal = '', duties = '', wrong = '', list = ''] = commands;
 
   const ledger = startProcess(file, process.execPath, [fileURLToPath(new URL('../services/standalone/src/main.ts', import.meta.url)), '--empty'], env);
   const address = await ledger.says(/đang chạy tại (http:\S+)/);
@@ -49,6 +49,8 @@ test('every command of the tour in the README does what is said about it', async
   t.match(await figures(ask), { asOf: { position: 3 }, rows: [{ level: 'district', ...counted }], total: counted });
   t.match(JSON.parse(await run(open)), { code: DOSSIER, situation: { class: 'resolved_early' }, timeline: [{ position: 2 }, { position: 3 }] });
   t.match(await run(askFromTerminal), /\nCấp huyện +1 +0 +0,00 +1 +1 +100,00 +0 +0 +0\n/);
+  t.match(await run(openFromTerminal), /^ĐÃ GIẢI QUYẾT: 1\n[\s\S]*\nH57\.31-240105-0001 {2}19\/01\/2024 {2}Đã giải quyết xong → Đã giải quyết trước hạn\n/);
+  t.match(JSON.parse(await run(events)), { figure: 'resolved', events: [{ dossier: DOSSIER, position: 3, type: 'DossierResolved', amount: 1 }], next: null });
 
   t.match(await tell(reopen), [{ status: 'accepted', position: 4 }]);
   const { rows, total } = await figures(askAgain);
