@@ -59,15 +59,17 @@ function likeliest(draft: Draft, repairs: readonly Repair[]): { readonly best: r
   });
   const least = Math.min(...judged.map(({ odd }) => odd));
   const best = judged.filter(({ odd }) => odd === least);
+  const isUsual = holdsWhatIsUsual(draft, cells);
   const isEqual = (cell: CellIndex) => draft.sumsOf(cell).some((index) => draft.statements.sums[index]?.relation === 'equal');
-  const isHeld = [...cells].every((cell) => isEqual(cell) || (holdsWhatIsUsual(draft) && draft.ratesOf(cell).length > 0));
-  const isSure = isHeld && (least === 0 || best.length === judged.length);
+  const isHeld = [...cells].every((cell) => isEqual(cell) || (isUsual && draft.ratesOf(cell).length > 0));
+  const isSure = isHeld && (best.length === judged.length || (least === 0 && isUsual));
   return { best: (isSure ? best : judged.toSorted((x, y) => x.odd - y.odd)).map(({ repair }) => repair), isSure };
 }
 
-/** Whether the report, as far as it comes out at all, has none of the dossiers that usual sums leave out. */
-function holdsWhatIsUsual({ gapOf, statements: { sums } }: Draft): boolean {
-  return sums.every(({ usual }, index) => !usual || gapOf(index) <= 0);
+/** Whether the report elsewhere has none of the dossiers that usual sums leave out: then they are believed here too. */
+function holdsWhatIsUsual({ gapOf, sumsOf, statements: { sums } }: Draft, cells: ReadonlySet<CellIndex>): boolean {
+  const here = new Set([...cells].flatMap(sumsOf));
+  return sums.every(({ usual }, index) => !usual || here.has(index) || gapOf(index) <= 0);
 }
 
 /**

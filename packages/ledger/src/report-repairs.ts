@@ -1,4 +1,5 @@
 import { meantBy } from './digit-slip.ts';
+import { decimalsOf } from './printed-rate.ts';
 import { cellsOfRate, cellsOfSum, signIn, verdictWith } from './report-draft.ts';
 import type { Draft, RateIndex } from './report-draft.ts';
 import { sumOf } from './report-statements.ts';
@@ -84,22 +85,30 @@ function forced({ brokenSums, sumsOf, gapOf, values, statements: { sums } }: Dra
 function confirmedByRates(draft: Draft, cell: CellIndex): readonly number[] {
   const { wrongRates, ratesOf, sumsOf, values, statements: { sums, rates } } = draft;
   const wrong = ratesOf(cell).filter((index) => wrongRates.has(index)).flatMap((index) => rates[index] ?? []);
-  const [first] = wrong;
-  if (first === undefined) return [];
+  if (wrong.length === 0) return [];
   const isFree = !sumsOf(cell).some((index) => sums[index]?.relation === 'equal');
-  return [...meantBy(values[cell] ?? 0), ...(isFree ? nearest(first, cell, values) : [])]
+  return [...meantBy(values[cell] ?? 0), ...(isFree ? within(wrong, cell, values) : [])]
     .filter((value) => wrong.every((rate) => verdictWith(rate, values, cell, value).kind === 'follows'));
 }
 
-/** The whole numbers that come nearest to the printed rate; more than one that gives it means that none is certain. */
-function nearest({ printed, numerator, denominator }: RateStatement, cell: CellIndex, values: readonly number[]): readonly number[] {
+/** The first and last whole numbers with which all of the rates may follow; more than one means that none is certain. */
+function within(rates: readonly RateStatement[], cell: CellIndex, values: readonly number[]): readonly number[] {
+  const ranges = rates.flatMap((rate) => rangeFor(rate, cell, values) ?? []);
+  const [from, to] = [Math.max(...ranges.map(({ low }) => low)), Math.min(...ranges.map(({ high }) => high))];
+  if (ranges.length < rates.length || !Number.isFinite(from + to) || from > to) return [];
+  return [Math.floor(from), Math.ceil(from), Math.ceil(from) + 1, Math.floor(to) - 1, Math.floor(to)];
+}
+
+/** Between which values of the cell the rate is about what is printed. */
+function rangeFor({ printed, decimals = decimalsOf(printed), numerator, denominator }: RateStatement, cell: CellIndex, values: readonly number[]): { readonly low: number; readonly high: number } | undefined {
+  const now = values[cell] ?? 0;
   const [part, whole] = [sumOf(numerator, values), sumOf(denominator, values)];
-  const inBoth = [numerator, denominator].every((side) => side.some((term) => term.cell === cell));
-  const isPart = numerator.some((term) => term.cell === cell);
-  if (inBoth || (printed <= 0 && !isPart)) return [];
-  const sign = (isPart ? numerator : denominator).find((term) => term.cell === cell)?.sign ?? 1;
-  const change = isPart ? Math.round((printed * whole) / 100) - part : Math.round((part * 100) / printed) - whole;
-  return [-1, 0, 1].map((more) => (values[cell] ?? 0) + sign * change + more);
+  const [ofPart, ofWhole] = [numerator, denominator].map((side) => side.find((term) => term.cell === cell)?.sign);
+  const half = 0.5 / 10 ** decimals;
+  const bounds = [printed - half, printed + half];
+  if ((ofPart === undefined) === (ofWhole === undefined) || (ofPart === undefined && printed <= half)) return undefined;
+  const ends = bounds.map((rate) => (ofPart === undefined ? now + (ofWhole ?? 1) * ((part * 100) / rate - whole) : now + ofPart * ((rate * whole) / 100 - part)));
+  return { low: Math.max(0, Math.min(...ends)), high: Math.max(...ends) };
 }
 
 function comesOutUsually(sum: Draft['statements']['sums'][number] | undefined): boolean {
