@@ -19,6 +19,8 @@ export { createAlmanacReader, readAlmanac, readReferences } from './queries/alma
 export type { AlmanacReader } from './queries/almanac.ts';
 export { delaySums, delaysPage, delayTotals } from './queries/delays.ts';
 export type { DelayKey, DelaysQuery, DelaySums, LateDossier, OfficeShare, OfficeTotal } from './queries/delays.ts';
+export { endedWithoutSuccessor } from './queries/ended.ts';
+export type { EndedAuthority, EndedQuery } from './queries/ended.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { datedDossiers, dossiersToMark, nextDueAt } from './queries/dues.ts';

@@ -1,5 +1,5 @@
 import type { Limit } from '@motcua/calendar';
-import type { ApologyDuty, DelayCause, DossierClass, Level } from '@motcua/dossier';
+import type { ApologyDuty, DelayCause, DossierClass, Level, Successor } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
 import type { Cause, PeriodClosedData } from '@motcua/ledger';
 import type { ColumnType, Generated } from 'kysely';
@@ -169,6 +169,8 @@ export type AuthorityTable = {
   readonly name: string;
   readonly level: Level;
   readonly parent: string | null;
+  /** JSON as the declaration has it: who takes over what is open when the validity ends. */
+  readonly successors: ColumnType<readonly Successor[] | null, string | null | undefined, never>;
   readonly position: number;
 };
 

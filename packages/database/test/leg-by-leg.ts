@@ -1,5 +1,6 @@
 import { recountBalances } from '@motcua/database';
 import type { Database, NodeSum } from '@motcua/database';
+import type { Successor } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import type { Dimension } from '@motcua/ledger';
@@ -8,7 +9,7 @@ import type { Dimension } from '@motcua/ledger';
 export const CODES = ['H57', 'H57.01', 'H57.01.07', 'H57.02', 'H58', 'unknown'] as const;
 
 /** A declaration of an authority in January 2024. */
-export type Version = { readonly code: string; readonly valid_from: string; readonly valid_to: string | null; readonly level: string; readonly parent: string | null };
+export type Version = { readonly code: string; readonly valid_from: string; readonly valid_to: string | null; readonly level: string; readonly parent: string | null; readonly successors?: readonly Successor[] };
 /** A leg on a day; a table of it is asked for by {@link Asked}. */
 export type Leg = {
   readonly authority: string; readonly procedure: string; readonly field: string; readonly channel: string;
@@ -23,9 +24,9 @@ type Asked = { readonly scope: string; readonly period: { readonly from: CivilDa
 /** Empties the read model and posts these legs, each at a position of its own from 1, by hand. */
 export async function fill({ db, pool }: Pick<Database, 'db' | 'pool'>, versions: readonly Version[], legs: readonly Leg[]): Promise<void> {
   await pool.query('delete from ledger.authority; delete from ledger.journal; delete from ledger.place; delete from ledger.kind');
-  await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position)
-    select code, valid_from, valid_to, code, level, parent, 1
-    from json_to_recordset($1) as v(code text, valid_from date, valid_to date, level text, parent text)`, [JSON.stringify(versions)]);
+  await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, successors, position)
+    select code, valid_from, valid_to, code, level, parent, successors, 1
+    from json_to_recordset($1) as v(code text, valid_from date, valid_to date, level text, parent text, successors jsonb)`, [JSON.stringify(versions)]);
   const rows = [JSON.stringify(legs)];
   await pool.query(`insert into ledger.place (authority, receiving_unit, procedure, field, channel)
     select distinct authority, 'unit', procedure, field, channel from json_to_recordset($1) as l(authority text, procedure text, field text, channel text)`, rows);
@@ -44,7 +45,7 @@ export async function fill({ db, pool }: Pick<Database, 'db' | 'pool'>, versions
 export function expected(versions: readonly Version[], legs: readonly Leg[], asked: Asked): readonly (readonly [string, number, number])[] {
   const { from, to } = asked.period;
   const all = legs.filter((one) => one.rule === 'nd61');
-  const own = all.filter((one) => one.day <= to && within(versions, one.authority, one.day, asked.scope));
+  const own = all.filter((one) => one.day <= to && within(versions, holderOf(versions, one, one.day), one.day, asked.scope));
   return [...own, ...successions(versions, all, asked)].filter((one) => one.day >= from || one.class === 'in_progress').map((one) => {
     const before = one.day < from;
     const node = one.node ?? nodeOf(versions, one, asked.dimension, before);
@@ -57,22 +58,40 @@ export function expected(versions: readonly Version[], legs: readonly Leg[], ask
 function successions(versions: readonly Version[], legs: readonly Leg[], { scope, period, dimension }: Asked): readonly Leg[] {
   if (versions.length === 0) return [];
   const days = Array.from({ length: 35 }, (_, n) => [addDays('2023-12-31', n), addDays('2024-01-01', n)] as const).filter(([, today]) => today <= period.to);
-  const where = (one: Leg, on: string) => within(versions, one.authority, on, scope)
-    ? dimension === 'level' ? validOn(versions, one.authority, on)?.level ?? 'unknown' : 'inside' : 'outside';
+  const where = (one: Leg, on: string): Stand => {
+    const holder = holderOf(versions, one, on);
+    return { holder, level: dimension === 'level' ? validOn(versions, holder, on)?.level ?? 'unknown' : '', isInside: within(versions, holder, on, scope) };
+  };
   return days.flatMap(([yesterday, today]) => legs.filter((one) => one.day <= yesterday && one.class === 'in_progress').flatMap((one) => {
     const [was, is] = [where(one, yesterday), where(one, today)];
-    if (was === is) return [];
+    if (was.isInside === is.isInside && was.level === is.level && was.holder === is.holder) return [];
     const moved = { ...one, day: today, cause: 'succession' };
-    const at = (side: 'from' | 'to', place: string, amount: number) =>
-      place === 'outside' ? [] : [{ ...moved, side, amount, ...(dimension === 'level' ? { node: place } : {}) }];
+    const at = (side: 'from' | 'to', { isInside, level, holder }: Stand, amount: number): readonly Leg[] =>
+      isInside ? [{ ...moved, side, amount, ...(dimension === 'level' ? { node: level } : dimension === 'authority' ? { node: holder } : {}) }] : [];
     return [...at('from', was, -one.amount), ...at('to', is, one.amount)];
   }));
 }
 
+type Stand = { readonly holder: string; readonly level: string; readonly isInside: boolean };
+
+/** Who answers for a leg on a day: step by step from an authority that has ended to the one that it names. */
+export function holderOf(versions: readonly Version[], one: Pick<Leg, 'authority' | 'field'>, on: string): string {
+  const passed = [one.authority];
+  for (;;) {
+    const [holder = ''] = passed;
+    const last = versions.filter(({ code }) => code === holder).toSorted((a, b) => a.valid_from < b.valid_from ? 1 : -1)[0];
+    const hasEnded = last !== undefined && last.valid_to !== null && last.valid_to < on;
+    const fitting = (hasEnded ? last.successors ?? [] : []).filter(({ fields, receivingUnits }) => fields?.includes(one.field) !== false && receivingUnits?.includes('unit') !== false);
+    const heir = fitting.find(({ fields, receivingUnits }) => (fields ?? receivingUnits) !== undefined) ?? fitting[0];
+    if (heir === undefined || passed.includes(heir.authority)) return holder;
+    passed.unshift(heir.authority);
+  }
+}
+
 function nodeOf(versions: readonly Version[], one: Leg, dimension: Dimension, before: boolean): string {
   switch (dimension) {
-    case 'level': return validOn(versions, one.authority, one.day)?.level ?? 'unknown';
-    case 'authority': return one.authority;
+    case 'level': return validOn(versions, holderOf(versions, one, one.day), one.day)?.level ?? 'unknown';
+    case 'authority': return holderOf(versions, one, one.day);
     case 'field': return one.field;
     case 'procedure': return one.procedure;
     case 'channel': return one.channel;

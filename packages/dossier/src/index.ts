@@ -23,7 +23,7 @@ export type { Folding, Step } from './history.ts';
 export { dueDateToMark, isPastDue, LATENESS_RULES, ND61, ND61_EXTENDED, PORTAL_766 } from './lateness-rule.ts';
 export type { LatenessRule } from './lateness-rule.ts';
 export { isReferenceEventType, LEVELS, REFERENCE_EVENT_TYPES, SERVICE_CLASSES, referenceEventData, referenceSubjects } from './reference-events.ts';
-export type { Level, ReferenceEventData, ReferenceEventType } from './reference-events.ts';
+export type { Level, ReferenceEventData, ReferenceEventType, Successor } from './reference-events.ts';
 export { QUARANTINED, quarantineData, quarantineOf } from './quarantine.ts';
 export type { Quarantine } from './quarantine.ts';
 export {

@@ -20,6 +20,10 @@ const EVERYTHING = NATIONAL_CODE;
 /** Mức độ dịch vụ công trực tuyến: fully or partly online (toàn trình, một phần), or information only. */
 export const SERVICE_CLASSES = ['fully_online', 'partly_online', 'information'] as const;
 
+/** Cơ quan kế thừa: takes over these fields of these receiving units; without both, the rest. */
+const successor = z.strictObject({ authority: authorityCode, fields: z.array(fieldCode).min(1).max(500).exactOptional(), receivingUnits: z.array(authorityCode).min(1).max(500).exactOptional() });
+export type Successor = z.output<typeof successor>;
+
 const minute = z.int().min(0).max(1_440);
 const interval = z.strictObject({ from: minute, to: minute }).refine(({ from, to }) => from < to, { path: ['to'], message: 'not after from' });
 /** Minutes after midnight, in order and apart. */
@@ -45,9 +49,14 @@ export const referenceSubjects = {
  * Validity includes both dates; without `validTo` it is open. Declaring again with the same `validFrom` replaces that version.
  */
 export const referenceEventData = {
-  /** Cơ quan giải quyết; `parent`: the code of the authority it belongs to, null at the top. */
-  AuthorityDeclared: z.strictObject({ name, level: z.enum(LEVELS), parent: authorityCode.nullable(), ...validity })
-    .refine(lasts, { path: ['validTo'], message: 'before validFrom' }),
+  /**
+   * Cơ quan giải quyết; `parent`: the code of the authority it belongs to, null at the top. `successors`: who takes over what is open
+   * when the validity ends; whoever is named for the field or the receiving unit of a dossier comes before whoever has the rest.
+   */
+  AuthorityDeclared: z.strictObject({ name, level: z.enum(LEVELS), parent: authorityCode.nullable(), successors: z.array(successor).min(1).max(500).exactOptional(), ...validity })
+    .refine(lasts, { path: ['validTo'], message: 'before validFrom' })
+    .refine(({ validTo, successors }) => successors === undefined || validTo !== undefined, { path: ['successors'], message: 'only of an authority whose validity ends' })
+    .refine(({ successors = [] }) => eachOnce(successors), { path: ['successors'], message: 'two for the same field or receiving unit, or two for the rest' }),
   /** Thủ tục hành chính with its field (lĩnh vực), the limit for those received from `validFrom` on, and the fee in đồng. */
   ProcedureDeclared: z.strictObject({
     name, field: fieldCode, fieldName: name, level: z.enum(LEVELS), limit: limit.optional(), fee: z.int().min(0).max(1_000_000_000_000).optional(),
@@ -80,6 +89,12 @@ function contradictsNothing(edition: Pick<CalendarEdition, 'announcedOn' | 'hour
   for (const { pointer, detail } of editionFaults({ code: EVERYTHING, position: 1, ...edition })) {
     context.issues.push({ code: 'custom', message: detail, path: pointer.slice(1).split('/').map((part) => (/^\d+$/.test(part) ? Number(part) : part)), input: edition });
   }
+}
+
+/** Nobody may doubt which successor is meant. */
+function eachOnce(successors: readonly Successor[]): boolean {
+  const named = successors.flatMap(({ fields = [''], receivingUnits = [''] }) => fields.flatMap((field) => receivingUnits.map((unit) => `${field}|${unit}`)));
+  return new Set(named).size === named.length;
 }
 
 function lasts({ validFrom, validTo }: { readonly validFrom: string; readonly validTo?: string | undefined }): boolean {

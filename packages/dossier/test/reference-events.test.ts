@@ -19,6 +19,23 @@ test('refuses declarations that nobody can use', async (t) => {
   for (const data of wrong) t.equal(referenceEventData.AuthorityDeclared.safeParse(data).success, false, JSON.stringify(data));
 });
 
+test('an authority whose validity ends may name who takes over, each field and unit by one', (t) => {
+  const ending = { ...authority, validTo: '2025-06-30' };
+  const reads = (data: object): boolean => referenceEventData.AuthorityDeclared.safeParse(data).success;
+  const right = [
+    [{ authority: 'H57.40' }], [{ authority: 'H57.40', fields: ['G03', 'G15'] }, { authority: 'H57.41' }],
+    [{ authority: 'H57.40', receivingUnits: ['H57.31.01'] }, { authority: 'H57.41', fields: ['G03'], receivingUnits: ['H57.31.02'] }, { authority: 'H57.41', fields: ['G03'] }],
+  ];
+  for (const successors of right) t.ok(reads({ ...ending, successors }), JSON.stringify(successors));
+  t.notOk(reads({ ...authority, successors: right[0] }), 'only of one that ends');
+  const wrong = [
+    [], [{ authority: 'H57.40' }, { authority: 'H57.41' }], [{ authority: 'H57.40', fields: ['G03'] }, { authority: 'H57.41', fields: ['G15', 'G03'] }],
+    [{ authority: 'H57.40', fields: ['G03', 'G03'] }], [{ authority: 'H57.40', fields: [] }], [{ authority: '' }], [{ code: 'H57.40' }],
+  ];
+  for (const successors of wrong) t.notOk(reads({ ...ending, successors }), JSON.stringify(successors));
+  t.end();
+});
+
 test('leaves no reserved word to a declaration', async (t) => {
   const { AuthorityDeclared, ProcedureDeclared } = referenceSubjects;
   for (const code of ['unknown', 'VN', 'H57 01', '']) t.equal(AuthorityDeclared.safeParse(code).success, false, code);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DOSSIER_CLASSES, LATENESS_RULES, OPEN_CLASSES } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
 import { CAUSES, definitions, DIMENSIONS, figuresOf, fits, identities, imbalances, parentImbalances, percent, rateDefinitions, ratesOf, total, transferCauses } from '@motcua/ledger';
-import type { Dimension, Figures, Sum, Term } from '@motcua/ledger';
+import type { Dimension, Figures, Sum } from '@motcua/ledger';
 import { pools, worlds } from '@motcua/testkit';
 import type { OracleNode } from '@motcua/testkit';
 import fc from 'fast-check';
@@ -187,7 +187,7 @@ test('rates follow from their figures', async (t) => {
 
 test('a stock counts open dossiers, whatever brought them there: so it can be carried forward without its causes', (t) => {
   for (const { id, terms } of definitions) {
-    for (const { measure, classes, ...term } of terms as readonly Term[]) {
+    for (const { measure, classes, ...term } of terms) {
       if (measure === 'flow') continue;
       t.strictSame(classes.filter((one) => !OPEN_CLASSES.some((open) => open === one)), [], `${id}: only open classes`);
       t.strictSame([term.causes, term.side], [undefined, undefined], `${id}: no causes, no side`);

@@ -138,8 +138,8 @@ class BatchFold {
     if (event.type !== 'AuthorityDeclared') throw unknown(event);
     const { data } = referenceEventData.AuthorityDeclared.safeParse(event.data);
     if (data === undefined) throw unreadable(event);
-    const { name, level, parent, validFrom: valid_from, validTo } = data;
-    const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, position: event.position };
+    const { name, level, parent, successors, validFrom: valid_from, validTo } = data;
+    const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, successors: successors === undefined ? null : JSON.stringify(successors), position: event.position };
     this.#authorities.push(row);
     this.#memory.references.authorities.declare(row);
     if (standsAboveItself(this.#memory.references.authorities, row)) this.#findings.push(cycleFinding(event, { parent, validFrom: valid_from }));

@@ -74,6 +74,20 @@ test('wrong rows are listed by line, and one with too many cells hides none of t
   t.end();
 });
 
+test('reads who takes over from an authority, as text or in the form of the event', (t) => {
+  const row = { code: 'H57.31', name: 'UBND thành phố Huế', level: 'huyện', parent: 'H57', validFrom: '2020-01-01', validTo: '2025-06-30' };
+  const read = (successors: unknown, more: object = {}) => readCatalogue('a.json', Buffer.from(JSON.stringify([{ ...row, ...more, successors }])));
+  const named = [{ authority: 'H57.40', fields: ['G03-HT01', 'G15-TP01'] }, { authority: 'H57.41', receivingUnits: ['H57.31.01'] }, { authority: 'H57.42' }];
+  for (const successors of ['H57.40 (G03-HT01, G15-TP01); H57.41 (tại H57.31.01); H57.42', named]) {
+    t.match(read(successors), { kind: 'read', items: [{ subject: 'H57.31', data: { validTo: '2025-06-30', successors: named } }] });
+  }
+  for (const successors of ['H57.31', 'H57.40 (G03', 'H57.40, H57.41', 'H57.40; H57.41', [{ authority: 'H57.31' }]]) {
+    t.match(told(read(successors)), /^mục 1 Cơ quan kế thừa: .*hãy viết mã, ví dụ H57\.40/, JSON.stringify(successors));
+  }
+  t.match(told(read('H57.40', { validTo: '' })), /^mục 1 Cơ quan kế thừa/, 'only of one that ends');
+  t.end();
+});
+
 test('a file that is no table is refused with the reason', async (t) => {
   const head = 'Mã cơ quan,Tên cơ quan,Cấp,Cơ quan cấp trên,Hiệu lực từ\n';
   const row = 'H57.31,UBND TP,huyện,H57,2020-01-01\n';

@@ -51,7 +51,8 @@ export type EditionRow = InMilliseconds<Insertable<EditionTable>>;
 export type EditionPartRow = Selectable<EditionPartTable>;
 export type FindingRow = Insertable<FindingTable>;
 export type CorrectionRow = Selectable<CorrectionTable>;
-export type AuthorityRow = Selectable<AuthorityTable>;
+/** `successors`: JSON as text; none unless told. */
+export type AuthorityRow = Omit<Selectable<AuthorityTable>, 'successors'> & Pick<Insertable<AuthorityTable>, 'successors'>;
 export type ProcedureRow = Selectable<ProcedureTable>;
 export type QuarantinedRow = Selectable<QuarantinedTable>;
 

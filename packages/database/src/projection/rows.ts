@@ -19,7 +19,7 @@ export function rowWriter<Row>(table: string, columns: Columns<Row>, conflict?: 
     from unnest(${arrays.join(', ')}) as given(${names.join(', ')})${onConflict(names, conflict)}`;
   return async (client, rows) => {
     if (rows.length === 0) return;
-    const values = entries.map(([name, type]) => columnArray(type, rows.map((row) => row[name] as Value)));
+    const values = entries.map(([name, type]) => columnArray(type, rows.map((row) => (row[name] ?? null) as Value)));
     await client.query({ name: `write-${table}`, text, values });
   };
 }

@@ -15,7 +15,7 @@ export const writeFindings = rowWriter<FindingRow>('finding', {
 export const writeCorrections = rowWriter<CorrectionRow>('correction', { dossier: 'text', position: 'bigint', field: 'text', old: 'text', new: 'text' });
 
 export const writeAuthorities = rowWriter<AuthorityRow>('authority', {
-  code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', level: 'text', parent: 'text', position: 'bigint',
+  code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', level: 'text', parent: 'text', successors: 'json', position: 'bigint',
 });
 
 export const writeProcedures = rowWriter<ProcedureRow>('procedure', {

@@ -7,6 +7,7 @@ import { CARRYING } from '../projection/recount.ts';
 import { legSource } from './leg-source.ts';
 import type { Known, LegSource } from './leg-source.ts';
 import { memberCtes } from './scope.ts';
+import { holdingCtes } from './succession.ts';
 
 /** Which legs to count, and what the rows of the table are. */
 export type LegsQuery = {
@@ -28,9 +29,9 @@ export type LegsQuery = {
  * `dossier, position, movement, event_id, inverted, leg_on` (the leg's own day): every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
  * dossiers behind them come from this one text, so they cannot differ.
  *
- * Level and scope are those of the responsible authority on each leg's day. On the day on which an authority comes to
- * another level (in a table by level), into the scope or out of it, its open dossiers move along (`succession` 1 and −1):
- * so a stock stands where its authority stands.
+ * Level and scope are those of the authority that answers on each leg's day: the responsible one, or its successor once it has
+ * ended. On the day on which it comes to another level (in a table by level), into the scope or out of it, or gives way to a
+ * successor, its open dossiers move along (`succession` 1 and −1): so a stock stands where its authority stands.
  */
 export function countedCtes(query: LegsQuery, source: LegSource | 'journal'): RawBuilder<unknown> {
   const { scope, period, rule, dimension, known = {}, declaredUpTo = known.upTo } = query;
@@ -40,11 +41,12 @@ export function countedCtes(query: LegsQuery, source: LegSource | 'journal'): Ra
   return sql`
     ${memberCtes(scope, declaredUpTo)},
     ${stretchCtes(query)},
+    ${holdingCtes()},
     ${bookCtes(rule)},
     located as (
-      select place.place, place.channel, ${placeNode(dimension)} as node, stretch.first_on, stretch.last_on
-      from ledger.place join stretch on stretch.code = place.authority
-      where ${read.from === 'journal' ? sql`true` : sql`stretch.last_on >= ${period.from}::date - 1`} and stretch.first_on <= ${period.to}::date
+      select place.place, place.channel, ${placeNode(dimension)} as node, days.first_on, days.last_on
+      from ledger.place join holding using (place) join stretch using (code) cross join lateral (${daysOf(query)}) days
+      where days.first_on <= days.last_on and days.first_on <= ${period.to}::date and ${read.from === 'journal' ? sql`true` : sql`days.last_on >= ${period.from}::date - 1`}
     ),
     counted as (
       select located.node, located.channel, leg.kind, 0 as succession, leg.effective_on, leg.amount${dossier}
@@ -107,10 +109,17 @@ function stretchCtes({ dimension, structureOn }: LegsQuery): RawBuilder<unknown>
   )`;
 }
 
+/** The days on which a place stands in a stretch of its authority: all, when every leg stands as on one day. */
+function daysOf({ structureOn }: LegsQuery): RawBuilder<unknown> {
+  return structureOn === undefined
+    ? sql`select greatest(stretch.first_on, holding.first_on) as first_on, least(stretch.last_on, holding.last_on) as last_on`
+    : sql`select stretch.first_on, stretch.last_on where ${structureOn}::date between holding.first_on and holding.last_on`;
+}
+
 function placeNode(dimension: Dimension): RawBuilder<unknown> {
   switch (dimension) {
     case 'level': return sql`stretch.level`;
-    case 'authority': return sql`place.authority`;
+    case 'authority': return sql`holding.code`;
     case 'field': return sql`place.field`;
     case 'procedure': return sql`place.procedure`;
     case 'channel': return sql`place.channel`;

@@ -32,15 +32,15 @@ export function memberCtes(scope: string, declaredUpTo?: number): RawBuilder<unk
   return sql`${declaredCtes(declaredUpTo)}, ${spanCtes(scope)}, member (code, first_on, last_on, level) as (${members})`;
 }
 
-/** A later declaration ends the one before it, whether or not that said when it ends. */
-function declaredCtes(declaredUpTo: number | undefined): RawBuilder<unknown> {
+/** `declared`: the versions of every authority and their days. A later one ends the one before it, whether or not that said when it ends. */
+export function declaredCtes(declaredUpTo: number | undefined): RawBuilder<unknown> {
   return sql`
   version as (
-    select distinct on (code, valid_from) code, level, parent, valid_from, valid_to
+    select distinct on (code, valid_from) code, level, parent, valid_from, valid_to, successors
     from ledger.authority where ${knownBy(declaredUpTo)}
     order by code, valid_from, position desc
   ), declared as (
-    select code, level, parent, valid_from as first_on, lead(valid_from) over versions as next_on,
+    select code, level, parent, successors, valid_from as first_on, lead(valid_from) over versions as next_on,
       least(coalesce(valid_to, 'infinity'), coalesce(lead(valid_from) over versions - 1, 'infinity')) as last_on
     from version
     window versions as (partition by code order by valid_from)
@@ -59,6 +59,7 @@ function spanCtes(scope: string): RawBuilder<unknown> {
     select authority as code from ledger.place
     union select code from ledger.authority
     union select parent from ledger.authority where parent is not null
+    union select jsonb_array_elements(successors)->>'authority' from ledger.authority where successors is not null
     union select ${scope}::text collate "C"
   ), span as (
     select code, first_on, last_on, level, parent, true as is_declared from declared

@@ -6,6 +6,7 @@ import { gathered, schemaFaults } from './declaration.ts';
 import type { Declaration } from './declaration.ts';
 import { faulty, readRows } from './import-file.ts';
 import type { Import, ImportFault, ImportRow } from './import-file.ts';
+import { isNamed, successorsValue } from './successors.ts';
 import { dateValue, feeValue, levelValue, limitValue, serviceClassValue } from './values.ts';
 
 const validity = {
@@ -36,6 +37,7 @@ export const authorityColumns = {
   level,
   parent: { headings: ['Cơ quan cấp trên', 'Mã cơ quan cấp trên'], expected: 'hãy viết mã của cơ quan khác, hoặc để trống nếu là cấp cao nhất' },
   ...validity,
+  successors: { headings: ['Cơ quan kế thừa', 'Kế thừa'], expected: 'hãy viết mã, ví dụ H57.40, hoặc nhiều mã kèm lĩnh vực hay bộ phận trong ngoặc: H57.40 (G03-HT01, G15-TP01); H57.41 (tại H57.31.01); H57.42; chỉ khi có ngày hết hiệu lực' },
 } as const satisfies Columns<string>;
 
 /**
@@ -71,7 +73,9 @@ function procedureOf(row: ImportRow): Declaration | readonly ImportFault[] {
 
 function authorityOf(row: ImportRow): Declaration | readonly ImportFault[] {
   const { code, ...written } = valuesOf(row, authorityColumns);
-  const data = { ...written, level: levelValue(written.level), parent: written.parent ?? null, validFrom: dateValue(written.validFrom), validTo: optionalDate(written.validTo) };
+  const successors = successorsValue(written.successors);
+  const data = { ...written, level: levelValue(written.level), parent: written.parent ?? null, validFrom: dateValue(written.validFrom), validTo: optionalDate(written.validTo), ...(successors === undefined ? {} : { successors }) };
+  if (Array.isArray(successors) && successors.some((one) => isNamed(one, code))) return [columnFault(row.where, authorityColumns, 'successors', written.successors)];
   if (code !== undefined && data.parent === code) return [columnFault(row.where, authorityColumns, 'parent', code)];
   return declared(row, 'AuthorityDeclared', authorityColumns, code, data, written);
 }

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+
+/**
+ * The recursive CTE `holding (place, code, first_on, last_on)`: which authority answers for a place on which days, both
+ * included. Needs `declared` of {@link memberCtes}. For one place these ranges never overlap, and together they are all of time.
+ *
+ * An authority answers for its own places. From the day after its validity ended for good, the successor does that it names for
+ * the field or receiving unit, or for the rest; then that one's, and so on. Where none is named, or where the way leads back, the last
+ * code keeps them.
+ */
+export function holdingCtes(): RawBuilder<unknown> {
+  return sql`
+  ended as (
+    select code, last_on, successors from declared where next_on is null and last_on < 'infinity' and successors is not null
+  ), held (place, field, receiving_unit, code, first_on, passed) as (
+    select place, field, receiving_unit, authority, '-infinity'::date, array[authority] from ledger.place where authority in (select code from ended)
+    union all
+    select held.place, held.field, held.receiving_unit, heir.authority, greatest(held.first_on, ended.last_on + 1), passed || heir.authority
+    from held join ended using (code) cross join lateral (${heirOf(sql`ended.successors`, sql`held`)}) heir
+    where heir.authority <> all(passed)
+  ), turn as (
+    select place, code, first_on, coalesce(lead(first_on) over (partition by place order by cardinality(passed)) - 1, 'infinity') as last_on from held
+  ), holding as (
+    select place, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from ledger.place where authority not in (select code from ended)
+    union all
+    select place, code, first_on, last_on from turn where first_on <= last_on
+  )`;
+}
+
+/** Whoever is named for the field or the unit comes before whoever is named for the rest. */
+function heirOf(successors: RawBuilder<unknown>, place: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select named.authority collate "C" as authority
+    from rows from (jsonb_to_recordset(${successors}) as (authority text, fields jsonb, "receivingUnits" jsonb)) with ordinality as named(authority, fields, units, number)
+    where (fields is null or fields ? ${place}.field) and (units is null or units ? ${place}.receiving_unit)
+    order by fields is null and units is null, number limit 1`;
+}
