@@ -3,6 +3,7 @@ export const errorCatalogue = {
   // What a request may get wrong before any event is looked at
   BODY_EMPTY: { status: 400, title: 'The request has no content' },
   BODY_TOO_LARGE: { status: 413, title: 'The request is larger than allowed' },
+  EDITION_UNKNOWN: { status: 404, title: 'No edition has this id' },
   HOST_NOT_ALLOWED: { status: 421, title: 'The Host header names another server' },
   JSON_MALFORMED: { status: 400, title: 'The text is not well-formed JSON' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The media type is not accepted here' },
@@ -29,6 +30,7 @@ export const errorCatalogue = {
   ALREADY_SUSPENDED: { status: 409, title: 'The processing is already suspended' },
   ALREADY_TRANSFERRED: { status: 409, title: 'The dossier is already with this office' },
   AUTHORITY_UNCHANGED: { status: 409, title: 'The dossier already belongs to this authority' },
+  CLOSE_REFUSED: { status: 409, title: 'The period cannot be closed' },
   CORRECTION_MISMATCH: { status: 409, title: 'The old value of the correction is not the recorded one' },
   DOSSIER_CLOSED: { status: 409, title: 'The dossier is closed' },
   DOSSIER_NOT_CLOSED: { status: 409, title: 'The dossier is not closed' },

@@ -13,7 +13,7 @@ export type EditionRowHead = { readonly name?: string | null; readonly level?: s
 /** One row. `node`: a level, a code or a channel. `values`: the figures, in the order of the edition's definitions. Counts of dossiers. */
 export type EditionRow = EditionRowHead & { readonly node: string; readonly values: readonly number[] };
 
-/** One table of an edition; rows in order of their nodes by bytes. */
+/** One table of an edition; rows in order of their nodes by bytes, without those of which every figure is 0. */
 export type EditionTable = {
   readonly rule: string;
   readonly by: EditionDimension;
@@ -36,7 +36,9 @@ export function editionTable(
 ): EditionTable {
   const nodes = Map.groupBy(sums, ({ node }) => node);
   const rows = [...nodes].toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([node, own]) => ({ node, ...heads.get(node), values: valuesOf(figuresOf(own, by, set), set) }));
+    .map(([node, own]) => ({ node, ...heads.get(node), values: valuesOf(figuresOf(own, by, set), set) }))
+    // What was posted and taken back leaves a row of zeros or none, depending on when it is read.
+    .filter(({ values }) => values.some((value) => value !== 0));
   return { rule, by, rows, total: valuesOf(figuresOf(sums, by, set), set) };
 }
 

@@ -50,7 +50,7 @@ test('the hash follows from what an edition says, whatever the order in which it
 });
 
 test('a table holds every figure of the definitions, with the names that were declared', async (t) => {
-  const { rows, total } = table([...open('H57.31', { opening: 1, flow: 2 }), ...open('H57.01', { opening: 0, flow: 4 })], 'authority');
+  const { rows, total } = table([...open('H57.31', { opening: 1, flow: 2 }), ...open('H57.01', { opening: 0, flow: 4 }), ...open('H57.02', { opening: 0, flow: 0 })], 'authority');
   t.strictSame(rows.map(({ node }) => node), ['H57.01', 'H57.31']);
   t.match(rows[1], { name: 'UBND phường Phú Hội', level: 'commune' });
   t.match(countsOf(rows[1]?.values ?? [], definitions), { openingReceived: 1, received: 2, receivedOnline: 2, closingReceived: 3 });

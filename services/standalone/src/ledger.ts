@@ -7,6 +7,7 @@ import type { EventStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
 import { intakePlugin, migrateIntake, REFUSED_EVENTS } from '@motcua/intake';
 import { projectorProbe, startProjector } from '@motcua/projector';
+import { reporterPlugin } from '@motcua/reporter';
 import { roleOf } from '@motcua/migrator';
 import type { Projector } from '@motcua/projector';
 import { statisticsPlugin } from '@motcua/statistics';
@@ -46,7 +47,7 @@ export async function migrate({ ownerUrl, databaseUrl }: Pick<DatabaseAccess, 'd
 export type ClockStart = 'at_once' | 'on_demand';
 
 /**
- * Starts intake, projector, clock and statistics on one HTTP server.
+ * Starts intake, projector, clock, statistics and reporter on one HTTP server.
  *
  * @param wanted - The address to listen at; a free port when this one is taken.
  */
@@ -75,6 +76,7 @@ export async function openLedger(
   try {
     await server.register(intakePlugin, { store, database: database.pool, log, registry, clock: Date.now });
     await server.register(statisticsPlugin({ store, database, refused: refusedEvents, log }));
+    await server.register(reporterPlugin({ store, database, log }));
     const at = await listen(server, wanted);
     const startOnce = (): Clock => (clock ??= startClock({ store, database, log, registry }));
     if (clockStart === 'at_once') startOnce();

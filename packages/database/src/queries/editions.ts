@@ -1,7 +1,9 @@
 import type { CivilDate } from '@motcua/kernel';
 import type { PeriodClosedData } from '@motcua/ledger';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
+import { memberCtes } from './scope.ts';
 
 /** Ấn bản: what made an edition. `position`, `recordedAt`: of its closing in the log; `closed.position`: as of which it was counted. */
 export type Edition = { readonly position: number; readonly recordedAt: string; readonly closed: PeriodClosedData };
@@ -59,6 +61,29 @@ export async function editionTexts(db: Kysely<ReadModel>, { edition: id, sha256 
 export async function editionParts(db: Kysely<ReadModel>, { edition: id, sha256 }: Pick<PeriodClosedData, 'edition' | 'sha256'>): Promise<readonly EditionPartSize[]> {
   return db.selectFrom('edition_part').select(({ fn }) => ['part', 'position', fn<number>('octet_length', ['text']).as('bytes')])
     .where('edition', '=', id).where('sha256', '=', sha256).orderBy('part').execute();
+}
+
+/** An authority of a tree on a day. `parent`: within the tree, null for its roots; of one that nobody declared, whoever stands above it by its code. */
+export type TreeNode = { readonly code: string; readonly parent: string | null };
+
+/** The tree of authorities of a scope on one day, as declared up to a position. */
+export async function treeOn(db: Kysely<ReadModel>, { scope, on, upTo }: { readonly scope: string; readonly on: CivilDate; readonly upTo: number }): Promise<readonly TreeNode[]> {
+  const { rows } = await sql<TreeNode & { readonly isDeclared: boolean }>`
+    with recursive ${memberCtes(scope, upTo)}
+    select member.code, span.parent, span.is_declared as "isDeclared"
+    from member join span on span.code = member.code and ${on}::date between span.first_on and span.last_on
+    where ${on}::date between member.first_on and member.last_on order by member.code`.execute(db);
+  const codes = new Set(rows.map(({ code }) => code));
+  return rows.map(({ code, parent, isDeclared }) => {
+    const above = isDeclared ? parent : [...codes].filter((other) => code.startsWith(`${other}.`)).reduce<string | null>((a, b) => (a === null || b.length > a.length ? b : a), null);
+    return { code, parent: code === scope || above === null || !codes.has(above) ? null : above };
+  });
+}
+
+/** The last position of a part of an edition that nobody has made; undefined when there is none. */
+export async function unfinishedPart(db: Kysely<ReadModel>, id: string): Promise<number | undefined> {
+  const row = await db.selectFrom('edition_part').select(({ fn }) => fn.max('position').as('last')).where('edition', '=', id).executeTakeFirst();
+  return row?.last ?? undefined;
 }
 
 /** `declarations`: how many there are up to a position, and the last one's. */

@@ -1,0 +1,159 @@
+import { dossiersToMark, edition as editionById, inSnapshot, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
+import type { Database, Edition, Snapshot } from '@motcua/database';
+import type { EventStore } from '@motcua/event-store';
+import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
+import type { Instant, Period } from '@motcua/kernel';
+import { EDITION_PART, editionFaults, editionId, editionPartData, editionText, saysOtherwise, textHash } from '@motcua/ledger';
+import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
+import { readModelHolds } from './caught-up.ts';
+import { treeFaults } from './check-tree.ts';
+import type { Obstacle } from './obstacles.ts';
+import { contentOf, readContent } from './read-content.ts';
+import type { ContentQuestion, ExplainOpening } from './read-content.ts';
+import { closedDataOf, writeEdition } from './write-edition.ts';
+
+export type ReporterSources = {
+  readonly database: Pick<Database, 'db'>;
+  readonly store: Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'append' | 'chainAt'>;
+  /** Now; the machine's clock unless told. */
+  readonly clock?: () => Instant;
+  /** Tells why an opening differs; without it the cells are listed without reasons. */
+  readonly explainOpening?: ExplainOpening;
+  /** Waits until the read model holds a position; looks at its checkpoint unless told. */
+  readonly readModelHolds?: (position: number) => Promise<void>;
+};
+
+export type CloseQuestion = {
+  readonly scope: string;
+  readonly period: Period;
+  /** `preview`: write nothing. `restate`: make the next edition when the standing one does not say any more what the ledger says. */
+  readonly purpose: 'close' | 'restate' | 'preview' | 'preview_restatement';
+  readonly accept: PeriodClosedData['accepted'];
+  readonly closedBy: PeriodClosedData['closedBy'];
+  readonly note: string | null;
+  /** Close only as of this position of the log. */
+  readonly expectedPosition?: number | undefined;
+  /** Told what is being done; for people. */
+  readonly onStep?: (step: CloseStep) => void;
+};
+
+export type CloseStep = { readonly kind: 'waiting' | 'counting' | 'checking' } | { readonly kind: 'writing'; readonly part: number; readonly parts: number };
+
+/**
+ * What came of it. `already`: there was an edition that says the same, or one to leave as it is. `refused`: what stands against it.
+ * `preview`: what an edition would hold, and what would stand against it; `standing`: the edition there is, `differs` whether it says otherwise.
+ */
+export type Closing =
+  | { readonly kind: 'closed' | 'already'; readonly edition: Edition }
+  | { readonly kind: 'refused'; readonly obstacles: readonly Obstacle[] }
+  | { readonly kind: 'preview'; readonly data: EditionPreview; readonly obstacles: readonly Obstacle[]; readonly standing: Edition | undefined; readonly differs: boolean };
+
+/** What would be the data of the edition. */
+export type EditionPreview = Omit<PeriodClosedData, 'parts' | 'bytes'>;
+
+/**
+ * Chốt kỳ: closes a period of a scope as of the position at which the log stands, or says why not. Asked twice it answers the same
+ * edition.
+ *
+ * @throws AppError `SCOPE_UNKNOWN`; `PROJECTION_STOPPED` or `PROJECTION_BEHIND` when the read model does not reach the log's end.
+ */
+export async function closePeriod(sources: ReporterSources, question: CloseQuestion): Promise<Closing> {
+  const { database: { db }, store, clock = Date.now } = sources;
+  const holds = sources.readModelHolds ?? ((position: number) => readModelHolds(db, position));
+  question.onStep?.({ kind: 'waiting' });
+  await holds((await store.head()).position);
+  const counted = await inSnapshot(db, (snapshot) => count(sources, question, snapshot, clock()));
+  if (counted.kind !== 'ready') return counted;
+  const { content, text, data } = counted;
+  const position = await writeEdition(store, data, text, formatInstant(clock()), (part, parts) => question.onStep?.({ kind: 'writing', part, parts }));
+  await holds(position);
+  const made = await editionById(db, editionId(content.period));
+  if (made === undefined) throw new AppError('INTERNAL', `The edition at position ${position} is not in the read model.`);
+  return { kind: isOurs(made, data) ? 'closed' : 'already', edition: made };
+}
+
+/** Another closing may have been first. */
+function isOurs({ closed }: Edition, data: Pick<PeriodClosedData, 'sha256' | 'closedBy' | 'note'>): boolean {
+  return closed.sha256 === data.sha256 && closed.note === data.note && JSON.stringify(closed.closedBy) === JSON.stringify(data.closedBy);
+}
+
+type Ready = { readonly kind: 'ready'; readonly content: EditionContent; readonly text: string; readonly data: ReturnType<typeof closedDataOf> };
+
+/** Everything up to the writing, in one snapshot. */
+async function count(sources: ReporterSources, question: CloseQuestion, { tx, asOf }: Snapshot, now: Instant): Promise<Ready | Exclude<Closing, { kind: 'closed' }>> {
+  const { scope, period, purpose, accept, closedBy, note, onStep } = question;
+  await assertScope(tx, scope);
+  const standing = await standingEdition(tx, { scope, scheme: period.scheme, period: period.id });
+  if (standing !== undefined && purpose === 'close') return { kind: 'already', edition: standing };
+  const number = (standing?.closed.number ?? 0) + 1;
+  const position = await unfinishedPosition(sources.store, tx, editionId({ scheme: period.scheme, scope, period: period.id, number }), asOf.position) ?? asOf.position;
+  onStep?.({ kind: 'counting' });
+  const predecessor = standing === undefined ? null : { edition: standing.closed.edition, sha256: standing.closed.sha256 };
+  const content = await readContent(tx, { scope, period, number, position, predecessor, accepted: accept }, sources.explainOpening);
+  const differs = standing === undefined || saysOtherwise(content, await contentOf(tx, standing));
+  if (standing !== undefined && !differs && purpose === 'restate') return { kind: 'already', edition: standing };
+  onStep?.({ kind: 'checking' });
+  const obstacles = await obstaclesTo(tx, question, content, now);
+  const text = editionText(content);
+  const data = closedDataOf(content, textHash(text), { closedBy, note, recordedAt: await recordedAt(sources.store, position, asOf), chainRoot: await sources.store.chainAt(position) ?? null });
+  if (purpose === 'preview' || purpose === 'preview_restatement') {
+    return { kind: 'preview', data: { ...data, edition: editionId(content.period) }, obstacles, standing, differs };
+  }
+  return obstacles.length > 0 ? { kind: 'refused', obstacles } : { kind: 'ready', content, text, data };
+}
+
+/** How many events behind a part are looked at; each may be half a megabyte. */
+const RESUMED_MAX = 100;
+
+/**
+ * As of where a closing was begun and not finished, when nothing but parts of editions has been recorded since: then it is the same
+ * closing, and goes on. Otherwise the parts are left and it begins again.
+ */
+async function unfinishedPosition(store: Pick<EventStore, 'readAll'>, tx: Snapshot['tx'], edition: string, head: number): Promise<number | undefined> {
+  const last = await unfinishedPart(tx, edition);
+  if (last === undefined) return undefined;
+  const [record] = await store.readAll(last - 1, 1);
+  const { data } = editionPartData.safeParse(record?.data);
+  if (data?.edition !== edition || head - data.position > RESUMED_MAX) return undefined;
+  const since = await store.readAll(data.position, head - data.position);
+  return since.every(({ type }) => type === EDITION_PART) ? data.position : undefined;
+}
+
+async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content: EditionContent, now: Instant): Promise<readonly Obstacle[]> {
+  const { scope, period, accept, expectedPosition } = question;
+  const { position } = content;
+  const [today, end] = [civilDateOf(now), instantAt(addDays(period.to, 1), 0)];
+  const open = await openBlockingFindings(tx, { scope, upTo: position });
+  const unmarked = await dossiersToMark(tx, { before: Math.min(now, end), limit: UNMARKED_SHOWN });
+  return [
+    ...(period.to < today ? [] : [{ kind: 'not_ended', to: period.to, today } as const]),
+    ...(expectedPosition === undefined || expectedPosition === position ? [] : [{ kind: 'position_moved', expected: expectedPosition, position } as const]),
+    ...unmarked.map(({ dossier, dueAt }) => ({ kind: 'unmarked', dossier, dueAt } as const)),
+    ...open.filter(({ id }) => !accept.some(({ finding }) => finding === id)).map((finding) => ({ kind: 'finding', finding } as const)),
+    ...accept.filter(({ finding }) => !open.some(({ id }) => id === finding)).map(({ finding: name }) => ({ kind: 'not_open', name } as const)),
+    ...[...editionFaults(content), ...await treeFaults(tx, { scope, period, position })].map((fault) => ({ kind: 'imbalance', fault } as const)),
+  ];
+}
+
+const UNMARKED_SHOWN = 10;
+
+async function recordedAt(store: Pick<EventStore, 'readAll'>, position: number, asOf: Snapshot['asOf']): Promise<string> {
+  if (position === asOf.position && asOf.recordedAt !== null) return asOf.recordedAt;
+  const [record] = await store.readAll(position - 1, 1);
+  if (record === undefined) throw new AppError('CLOSE_REFUSED', 'The log is empty: there is nothing to close.', { errors: [{ pointer: '/scope', detail: 'nothing is recorded yet' }] });
+  return record.recordedAt;
+}
+
+async function assertScope(tx: Snapshot['tx'], scope: string): Promise<void> {
+  if (await scopeExists(tx, scope)) return;
+  throw new AppError('SCOPE_UNKNOWN', `No authority "${scope}" was declared and no dossier counts under it: check the code, or close VN.`, { errors: [{ pointer: '/scope', detail: 'not known' }] });
+}
+
+/** Counts an edition again, as of its own position and by its own definitions: the same bytes, as long as log and program are what they were. */
+export async function recountEdition({ database: { db }, explainOpening }: Pick<ReporterSources, 'database' | 'explainOpening'>, made: Edition): Promise<EditionContent> {
+  return inSnapshot(db, async ({ tx }) => {
+    const { period: { scheme, period: id, scope, number, from, to }, position, predecessor, accepted, definitions } = await contentOf(tx, made);
+    const question: ContentQuestion = { scope, period: { scheme, id, from, to }, number, position, predecessor, accepted, definitions };
+    return readContent(tx, question, explainOpening);
+  });
+}

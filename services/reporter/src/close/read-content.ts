@@ -1,0 +1,98 @@
+import { NATIONAL_CALENDAR } from '@motcua/calendar';
+import { authorityNames, declarationVersions, editionEnding, editionTexts, fieldNames, findingCounts, procedureNames, sumsOf } from '@motcua/database';
+import type { Edition, Snapshot } from '@motcua/database';
+import { LATENESS_RULES, UNKNOWN } from '@motcua/dossier';
+import { addDays, canonicalJson } from '@motcua/kernel';
+import type { Period } from '@motcua/kernel';
+import { compareOpening, currentDefinitions, EDITION_DIMENSIONS, editionContent, editionTable, indicatorDefinitions, readEdition, textHash } from '@motcua/ledger';
+import type { EditionContent, EditionDefinitions, EditionDimension, EditionRef, EditionRowHead, EditionTable, EditionVersions, OpeningDifference, OpeningReason } from '@motcua/ledger';
+
+type Tx = Snapshot['tx'];
+
+/** What an edition shall be about. `position`: as of which it is counted, at most that of the snapshot. */
+export type ContentQuestion = {
+  readonly scope: string;
+  readonly period: Period;
+  readonly number: number;
+  readonly position: number;
+  readonly predecessor: EditionRef | null;
+  readonly accepted: EditionContent['accepted'];
+  /** The program's own unless told. */
+  readonly definitions?: EditionDefinitions;
+};
+
+/** Tells why stocks differ from what an edition closed with: one list of reasons for each cell, in their order. It must follow from the log up to the position. */
+export type ExplainOpening = (tx: Tx, question: { readonly previous: Edition; readonly content: EditionContent; readonly position: number; readonly cells: readonly OpeningDifference[] })
+  => Promise<readonly (readonly OpeningReason[])[]>;
+
+/** The definitions of the program as it is. */
+export const editionDefinitions: EditionDefinitions = { ...currentDefinitions, indicators: indicatorDefinitions };
+
+/** Counts everything that an edition holds, in one snapshot. The same question about the same log gives the same content, whenever it is asked. */
+export async function readContent(tx: Tx, question: ContentQuestion, explain?: ExplainOpening): Promise<EditionContent> {
+  const { scope, period, number, position, predecessor, accepted, definitions = editionDefinitions } = question;
+  const tables = await readTables(tx, question, definitions);
+  const counts = await findingCounts(tx, { scope, upTo: position, by: 'kind' });
+  const versions = await readVersions(tx, position, tables);
+  return editionContent({
+    period: { scheme: period.scheme, scope, period: period.id, number, from: period.from, to: period.to }, position, predecessor, definitions, versions, accepted, tables,
+    findings: counts.map(({ kind, severity, open, settled }) => ({ kind, severity, open, settled })),
+    opening: await readOpening(tx, question, { definitions, tables }, explain),
+  });
+}
+
+/** The content of an edition that was made. */
+export async function contentOf(tx: Tx, { closed }: Pick<Edition, 'closed'>): Promise<EditionContent> {
+  return readEdition(await editionTexts(tx, closed), closed.sha256);
+}
+
+async function readTables(tx: Tx, { scope, period, position }: ContentQuestion, definitions: EditionDefinitions): Promise<readonly EditionTable[]> {
+  const heads = await readHeads(tx, period.to, position);
+  const tables: EditionTable[] = [];
+  for (const { id: rule } of LATENESS_RULES) {
+    for (const by of EDITION_DIMENSIONS) {
+      const sums = await sumsOf(tx, { scope, period, rule, dimension: by, known: { upTo: position } });
+      tables.push(editionTable({ rule, by }, sums, await heads[by](sums.map(({ node }) => node)), definitions));
+    }
+  }
+  return tables;
+}
+
+type Heads = ReadonlyMap<string, EditionRowHead>;
+
+/** Names and levels as declared for the period's end, for the rows of each table. */
+async function readHeads(tx: Tx, on: string, upTo: number): Promise<Readonly<Record<EditionDimension, (nodes: readonly string[]) => Promise<Heads>>>> {
+  const [authorities, procedures, fields] = [await authorityNames(tx, on, upTo), await procedureNames(tx, on, upTo), await fieldNames(tx, on, upTo)];
+  const of = (head: (node: string) => EditionRowHead) => async (nodes: readonly string[]): Promise<Heads> => new Map(nodes.map((node) => [node, head(node)]));
+  return {
+    level: of(() => ({})), channel: of(() => ({})),
+    authority: of((node) => ({ name: authorities.get(node)?.name ?? null, level: authorities.get(node)?.level ?? UNKNOWN })),
+    procedure: of((node) => ({ name: procedures.get(node)?.name ?? null, field: procedures.get(node)?.field ?? UNKNOWN })),
+    field: of((node) => ({ name: fields.get(node)?.name ?? null })),
+  };
+}
+
+/** A calendar is in scope when it holds for an authority of the tables: the country's, and those whose code that authority's begins with. */
+async function readVersions(tx: Tx, position: number, tables: readonly EditionTable[]): Promise<EditionVersions> {
+  const { authorities, procedures, calendars } = await declarationVersions(tx, position);
+  const codes = new Set(tables.filter(({ by }) => by === 'authority').flatMap(({ rows }) => rows.map(({ node }) => node)));
+  const holds = (code: string): boolean => code === NATIONAL_CALENDAR.code || [...codes].some((one) => one === code || one.startsWith(`${code}.`));
+  return {
+    rules: Object.fromEntries(LATENESS_RULES.map(({ id, version }) => [id, version])), nationalCalendar: NATIONAL_HASH,
+    calendars: calendars.filter(({ code }) => holds(code)), authorities, procedures,
+  };
+}
+
+const NATIONAL_HASH = textHash(canonicalJson(NATIONAL_CALENDAR));
+
+async function readOpening(
+  tx: Tx, { scope, period, position }: ContentQuestion, now: Pick<EditionContent, 'definitions' | 'tables'>, explain: ExplainOpening | undefined,
+): Promise<EditionContent['opening']> {
+  const previous = await editionEnding(tx, { scope, scheme: period.scheme, on: addDays(period.from, -1), upTo: position });
+  if (previous === undefined) return compareOpening(now, undefined);
+  const content = await contentOf(tx, previous);
+  const opening = compareOpening(now, { edition: previous.closed.edition, sha256: previous.closed.sha256, content });
+  if (explain === undefined || opening.different.length === 0) return opening;
+  const reasons = await explain(tx, { previous, content, position, cells: opening.different });
+  return { ...opening, different: opening.different.map((cell, index) => ({ ...cell, reasons: reasons[index] ?? [] })) };
+}
