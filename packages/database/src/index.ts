@@ -25,7 +25,7 @@ export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { datedDossiers, dossiersToMark, nextDueAt } from './queries/dues.ts';
 export type { DossierDue, DossiersToMarkQuery } from './queries/dues.ts';
-export { declarationVersions, edition, editionEnding, editionParts, editionsPage, editionTexts, standingEdition, treeOn, unfinishedPart } from './queries/editions.ts';
+export { editionContentOf, declarationVersions, edition, editionEnding, editionParts, editionsPage, editionTexts, standingEdition, treeOn, unfinishedPart } from './queries/editions.ts';
 export type { Declarations, Edition, EditionPartSize, EditionsQuery, TreeNode } from './queries/editions.ts';
 export { duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
 export type { DueDatesQuery, OpenDue, OverdueDossier } from './queries/due-pages.ts';

@@ -4,9 +4,11 @@ import { quarantine } from '@motcua/projector';
 import { Command, CommanderError } from 'commander';
 import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
 import { addCheckReportCommand } from './commands/check-report.ts';
+import { addCloseCommand } from './commands/close.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
 import { addDefinitionsCommand } from './commands/definitions.ts';
+import { addEditionsCommand } from './commands/editions.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
@@ -53,6 +55,10 @@ program.command('quarantine')
 addCalendarCommands(program, { atDatabase, isThere: () => loadOptions(process.env, []).databaseUrl !== undefined || ledgerIn(home()) });
 
 addExplainCommand(program, { atDatabase });
+
+addCloseCommand(program, { atDatabase });
+
+addEditionsCommand(program, { atDatabase });
 
 addTimeCommands(program, { atDatabase });
 

@@ -12,7 +12,12 @@ import type { DatabaseAccess } from './database-access.ts';
 import { readSampleState } from './sample/sample-mark.ts';
 
 /** What a command works with. */
-export type Visit = { readonly store: EventStore; readonly database: Database };
+export type Visit = {
+  readonly store: EventStore;
+  readonly database: Database;
+  /** Waits until the read model holds what the command itself has recorded; missing where a running ledger sees to that. */
+  readonly readModelHolds?: (position: number) => Promise<void>;
+};
 
 /**
  * Gives a command the log and the read model of a database, with every due date that has passed marked and the projection
@@ -25,11 +30,17 @@ export async function visit<T>(access: DatabaseAccess, work: (visit: Visit) => P
   const database = openDatabase(access.databaseUrl, { connections: 2, applicationName: 'motcua-command' });
   try {
     await catchUp(access, store, database);
-    return await work({ store, database });
+    return await work({ store, database, ...(access.projected ? {} : { readModelHolds: (position) => post(access, store, position) }) });
   } finally {
     await store.close();
     await database.close();
   }
+}
+
+/** A projector of the command's own posts what has been recorded since. */
+async function post(access: DatabaseAccess, store: EventStore, position: number): Promise<void> {
+  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
+  await caughtUp(projector, position).finally(() => projector.stop());
 }
 
 async function catchUp(access: DatabaseAccess, store: EventStore, database: Database): Promise<void> {

@@ -1,5 +1,6 @@
 import type { CivilDate } from '@motcua/kernel';
-import type { PeriodClosedData } from '@motcua/ledger';
+import { readEdition } from '@motcua/ledger';
+import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
@@ -55,6 +56,15 @@ export async function editionEnding(
 export async function editionTexts(db: Kysely<ReadModel>, { edition: id, sha256 }: Pick<PeriodClosedData, 'edition' | 'sha256'>): Promise<readonly string[]> {
   const rows = await db.selectFrom('edition_part').select('text').where('edition', '=', id).where('sha256', '=', sha256).orderBy('part').execute();
   return rows.map(({ text }) => text);
+}
+
+/**
+ * The content of an edition that was made.
+ *
+ * @throws AppError `HISTORY_IMPOSSIBLE` when its parts do not have the hash that closed it.
+ */
+export async function editionContentOf(db: Kysely<ReadModel>, { closed }: Pick<Edition, 'closed'>): Promise<EditionContent> {
+  return readEdition(await editionTexts(db, closed), closed.sha256);
 }
 
 /** The parts of an edition in order. */

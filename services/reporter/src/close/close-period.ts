@@ -1,4 +1,4 @@
-import { dossiersToMark, edition as editionById, inSnapshot, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
+import { dossiersToMark, edition as editionById, editionContentOf, inSnapshot, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
 import type { Database, Edition, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
@@ -8,8 +8,8 @@ import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
 import { readModelHolds } from './caught-up.ts';
 import { treeFaults } from './check-tree.ts';
 import type { Obstacle } from './obstacles.ts';
-import { contentOf, readContent } from './read-content.ts';
-import type { ContentQuestion, ExplainOpening } from './read-content.ts';
+import { readContent } from './read-content.ts';
+import type { ContentQuestion } from './read-content.ts';
 import { closedDataOf, writeEdition } from './write-edition.ts';
 
 export type ReporterSources = {
@@ -17,8 +17,6 @@ export type ReporterSources = {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'append' | 'chainAt'>;
   /** Now; the machine's clock unless told. */
   readonly clock?: () => Instant;
-  /** Tells why an opening differs; without it the cells are listed without reasons. */
-  readonly explainOpening?: ExplainOpening;
   /** Waits until the read model holds a position; looks at its checkpoint unless told. */
   readonly readModelHolds?: (position: number) => Promise<void>;
 };
@@ -89,8 +87,8 @@ async function count(sources: ReporterSources, question: CloseQuestion, { tx, as
   const position = await unfinishedPosition(sources.store, tx, editionId({ scheme: period.scheme, scope, period: period.id, number }), asOf.position) ?? asOf.position;
   onStep?.({ kind: 'counting' });
   const predecessor = standing === undefined ? null : { edition: standing.closed.edition, sha256: standing.closed.sha256 };
-  const content = await readContent(tx, { scope, period, number, position, predecessor, accepted: accept }, sources.explainOpening);
-  const differs = standing === undefined || saysOtherwise(content, await contentOf(tx, standing));
+  const content = await readContent(tx, { scope, period, number, position, predecessor, accepted: accept });
+  const differs = standing === undefined || saysOtherwise(content, await editionContentOf(tx, standing));
   if (standing !== undefined && !differs && purpose === 'restate') return { kind: 'already', edition: standing };
   onStep?.({ kind: 'checking' });
   const obstacles = await obstaclesTo(tx, question, content, now);
@@ -150,10 +148,10 @@ async function assertScope(tx: Snapshot['tx'], scope: string): Promise<void> {
 }
 
 /** Counts an edition again, as of its own position and by its own definitions: the same bytes, as long as log and program are what they were. */
-export async function recountEdition({ database: { db }, explainOpening }: Pick<ReporterSources, 'database' | 'explainOpening'>, made: Edition): Promise<EditionContent> {
+export async function recountEdition({ database: { db } }: Pick<ReporterSources, 'database'>, made: Edition): Promise<EditionContent> {
   return inSnapshot(db, async ({ tx }) => {
-    const { period: { scheme, period: id, scope, number, from, to }, position, predecessor, accepted, definitions } = await contentOf(tx, made);
+    const { period: { scheme, period: id, scope, number, from, to }, position, predecessor, accepted, definitions } = await editionContentOf(tx, made);
     const question: ContentQuestion = { scope, period: { scheme, id, from, to }, number, position, predecessor, accepted, definitions };
-    return readContent(tx, question, explainOpening);
+    return readContent(tx, question);
   });
 }

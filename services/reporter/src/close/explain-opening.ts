@@ -1,8 +1,6 @@
-import { changePage, readDiff, TOTAL_ROW } from '@motcua/database';
-import type { Diff, DiffQuery, Snapshot } from '@motcua/database';
+import { changePage, editionContentOf, readDiff, TOTAL_ROW } from '@motcua/database';
+import type { Diff, DiffQuery, Edition, Snapshot } from '@motcua/database';
 import type { CellChange, EditionContent, OpeningDifference, OpeningReason, RestatementReason } from '@motcua/ledger';
-import { contentOf } from './read-content.ts';
-import type { ExplainOpening } from './read-content.ts';
 
 /** An edition names so many of the dossiers behind a reason; the others are listed by comparing the edition before with the ledger. */
 const DOSSIERS_NAMED = 100;
@@ -10,15 +8,20 @@ const DOSSIERS_NAMED = 100;
 /** What an edition closed with is what the next one opens with. */
 const CLOSING_OF: Readonly<Record<string, string>> = { openingReceived: 'closingReceived', openingAwaiting: 'awaitingReception' };
 
-/** Why an opening is not what the edition before closed with: what has changed in that edition's closing since, with the dossiers responsible. */
-export const explainOpening: ExplainOpening = async (tx, { previous, position, cells }) => {
-  const content = await contentOf(tx, previous);
+/**
+ * Why an opening is not what the edition before closed with: what has changed in that edition's closing up to a position, with
+ * the dossiers responsible. One list of reasons for each cell, in their order.
+ */
+export async function explainOpening(
+  tx: Snapshot['tx'], { previous, position, cells }: { readonly previous: Edition; readonly position: number; readonly cells: readonly OpeningDifference[] },
+): Promise<readonly (readonly OpeningReason[])[]> {
+  const content = await editionContentOf(tx, previous);
   const snapshot = { tx, asOf: { position, recordedAt: null } };
   const diffs = await diffsFor(snapshot, content, cells);
   const explained: (readonly OpeningReason[])[] = [];
   for (const cell of cells) explained.push(await reasonsOf(snapshot, diffs.get(tableKey(cell)), cell));
   return explained;
-};
+}
 
 type Compared = { readonly query: DiffQuery; readonly diff: Diff };
 

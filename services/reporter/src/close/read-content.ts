@@ -1,11 +1,12 @@
-import { NATIONAL_CALENDAR } from '@motcua/calendar';
-import { authorityNames, declarationVersions, editionEnding, editionTexts, fieldNames, findingCounts, procedureNames, sumsOf } from '@motcua/database';
-import type { Edition, Snapshot } from '@motcua/database';
+import { NATIONAL_CODE } from '@motcua/calendar';
+import { authorityNames, declarationVersions, editionContentOf, editionEnding, fieldNames, findingCounts, procedureNames, programVersions, sumsOf } from '@motcua/database';
+import type { Snapshot } from '@motcua/database';
 import { LATENESS_RULES, UNKNOWN } from '@motcua/dossier';
-import { addDays, canonicalJson } from '@motcua/kernel';
+import { addDays } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
-import { compareOpening, currentDefinitions, EDITION_DIMENSIONS, editionContent, editionTable, indicatorDefinitions, readEdition, textHash } from '@motcua/ledger';
-import type { EditionContent, EditionDefinitions, EditionDimension, EditionRef, EditionRowHead, EditionTable, EditionVersions, OpeningDifference, OpeningReason } from '@motcua/ledger';
+import { compareOpening, currentDefinitions, EDITION_DIMENSIONS, editionContent, editionTable, indicatorDefinitions } from '@motcua/ledger';
+import type { EditionContent, EditionDefinitions, EditionDimension, EditionRef, EditionRowHead, EditionTable, EditionVersions } from '@motcua/ledger';
+import { explainOpening } from './explain-opening.ts';
 
 type Tx = Snapshot['tx'];
 
@@ -21,15 +22,11 @@ export type ContentQuestion = {
   readonly definitions?: EditionDefinitions;
 };
 
-/** Tells why stocks differ from what an edition closed with: one list of reasons for each cell, in their order. It must follow from the log up to the position. */
-export type ExplainOpening = (tx: Tx, question: { readonly previous: Edition; readonly content: EditionContent; readonly position: number; readonly cells: readonly OpeningDifference[] })
-  => Promise<readonly (readonly OpeningReason[])[]>;
-
 /** The definitions of the program as it is. */
 export const editionDefinitions: EditionDefinitions = { ...currentDefinitions, indicators: indicatorDefinitions };
 
 /** Counts everything that an edition holds, in one snapshot. The same question about the same log gives the same content, whenever it is asked. */
-export async function readContent(tx: Tx, question: ContentQuestion, explain?: ExplainOpening): Promise<EditionContent> {
+export async function readContent(tx: Tx, question: ContentQuestion): Promise<EditionContent> {
   const { scope, period, number, position, predecessor, accepted, definitions = editionDefinitions } = question;
   const tables = await readTables(tx, question, definitions);
   const counts = await findingCounts(tx, { scope, upTo: position, by: 'kind' });
@@ -37,13 +34,8 @@ export async function readContent(tx: Tx, question: ContentQuestion, explain?: E
   return editionContent({
     period: { scheme: period.scheme, scope, period: period.id, number, from: period.from, to: period.to }, position, predecessor, definitions, versions, accepted, tables,
     findings: counts.map(({ kind, severity, open, settled }) => ({ kind, severity, open, settled })),
-    opening: await readOpening(tx, question, { definitions, tables }, explain),
+    opening: await readOpening(tx, question, { definitions, tables }),
   });
-}
-
-/** The content of an edition that was made. */
-export async function contentOf(tx: Tx, { closed }: Pick<Edition, 'closed'>): Promise<EditionContent> {
-  return readEdition(await editionTexts(tx, closed), closed.sha256);
 }
 
 async function readTables(tx: Tx, { scope, period, position }: ContentQuestion, definitions: EditionDefinitions): Promise<readonly EditionTable[]> {
@@ -76,23 +68,21 @@ async function readHeads(tx: Tx, on: string, upTo: number): Promise<Readonly<Rec
 async function readVersions(tx: Tx, position: number, tables: readonly EditionTable[]): Promise<EditionVersions> {
   const { authorities, procedures, calendars } = await declarationVersions(tx, position);
   const codes = new Set(tables.filter(({ by }) => by === 'authority').flatMap(({ rows }) => rows.map(({ node }) => node)));
-  const holds = (code: string): boolean => code === NATIONAL_CALENDAR.code || [...codes].some((one) => one === code || one.startsWith(`${code}.`));
+  const holds = (code: string): boolean => code === NATIONAL_CODE || [...codes].some((one) => one === code || one.startsWith(`${code}.`));
   return {
-    rules: Object.fromEntries(LATENESS_RULES.map(({ id, version }) => [id, version])), nationalCalendar: NATIONAL_HASH,
+    ...programVersions(),
     calendars: calendars.filter(({ code }) => holds(code)), authorities, procedures,
   };
 }
 
-const NATIONAL_HASH = textHash(canonicalJson(NATIONAL_CALENDAR));
-
 async function readOpening(
-  tx: Tx, { scope, period, position }: ContentQuestion, now: Pick<EditionContent, 'definitions' | 'tables'>, explain: ExplainOpening | undefined,
+  tx: Tx, { scope, period, position }: ContentQuestion, now: Pick<EditionContent, 'definitions' | 'tables'>,
 ): Promise<EditionContent['opening']> {
   const previous = await editionEnding(tx, { scope, scheme: period.scheme, on: addDays(period.from, -1), upTo: position });
   if (previous === undefined) return compareOpening(now, undefined);
-  const content = await contentOf(tx, previous);
+  const content = await editionContentOf(tx, previous);
   const opening = compareOpening(now, { edition: previous.closed.edition, sha256: previous.closed.sha256, content });
-  if (explain === undefined || opening.different.length === 0) return opening;
-  const reasons = await explain(tx, { previous, content, position, cells: opening.different });
+  if (opening.different.length === 0) return opening;
+  const reasons = await explainOpening(tx, { previous, position, cells: opening.different });
   return { ...opening, different: opening.different.map((cell, index) => ({ ...cell, reasons: reasons[index] ?? [] })) };
 }

@@ -1,4 +1,4 @@
-import { edition, editionParts, editionsPage, editionTexts, inSnapshot } from '@motcua/database';
+import { edition, editionContentOf, editionParts, editionsPage, editionTexts, inSnapshot } from '@motcua/database';
 import type { Database, Edition, Snapshot } from '@motcua/database';
 import { authorityCode, ND61 } from '@motcua/dossier';
 import { problemSchema } from '@motcua/http';
@@ -6,7 +6,6 @@ import type { HttpServer } from '@motcua/http';
 import { AppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { EDITION_DIMENSIONS } from '@motcua/ledger';
 import { z } from 'zod';
-import { contentOf } from '../close/read-content.ts';
 import { editionAnswer, editionSchema } from './edition-answer.ts';
 import { tableAnswer, tableSchema } from './table-answer.ts';
 
@@ -74,7 +73,7 @@ export function addEditionRoutes(server: HttpServer, { db }: Pick<Database, 'db'
 
   server.get('/v1/editions/:id', { schema: oneSchema }, async (request) => inSnapshot(db, async ({ tx }) => {
     const made = await known(tx, request.params.id);
-    const { opening } = await contentOf(tx, made);
+    const { opening } = await editionContentOf(tx, made);
     return {
       ...editionAnswer(made), partList: [...await editionParts(tx, made.closed)],
       opening: { ...opening, different: opening.different.map((cell) => ({ ...cell, reasons: cell.reasons.map((reason) => ({ ...reason, dossiers: [...reason.dossiers] })) })) },
@@ -84,7 +83,7 @@ export function addEditionRoutes(server: HttpServer, { db }: Pick<Database, 'db'
   server.get('/v1/editions/:id/tables', { schema: tablesSchema }, async (request) => inSnapshot(db, async ({ tx }) => {
     const made = await known(tx, request.params.id);
     const { rule, by } = request.query;
-    const table = tableAnswer(made.closed.edition, await contentOf(tx, made), rule, by);
+    const table = tableAnswer(made.closed.edition, await editionContentOf(tx, made), rule, by);
     if (table !== undefined) return table;
     const detail = `The edition has no book of the rule "${rule}": it has ${Object.keys(made.closed.versions.rules).join(', ')}.`;
     throw new AppError('PARAMETER_INVALID', detail, { errors: [{ pointer: '/rule', detail }] });
