@@ -7,6 +7,7 @@ import * as extendFinding from './migrations/0005-extend-finding.ts';
 import * as carryStock from './migrations/0006-carry-stock.ts';
 import * as createEdition from './migrations/0007-create-edition.ts';
 import * as nameSuccessors from './migrations/0009-name-successors.ts';
+import * as findOpenDossiers from './migrations/0010-find-open-dossiers.ts';
 
 const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part'];
 /** Rows of a dossier that are replaced when it changes. */
@@ -27,7 +28,7 @@ export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> 
     migrations: {
       '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime,
       '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0006-carry-stock': carryStock,
-      '0007-create-edition': createEdition, '0009-name-successors': nameSuccessors,
+      '0007-create-edition': createEdition, '0009-name-successors': nameSuccessors, '0010-find-open-dossiers': findOpenDossiers,
     },
     grants: [
       `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED])}`,

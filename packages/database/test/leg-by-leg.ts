@@ -23,7 +23,7 @@ type Asked = { readonly scope: string; readonly period: { readonly from: CivilDa
 
 /** Empties the read model and posts these legs, each at a position of its own from 1, by hand. */
 export async function fill({ db, pool }: Pick<Database, 'db' | 'pool'>, versions: readonly Version[], legs: readonly Leg[]): Promise<void> {
-  await pool.query('delete from ledger.authority; delete from ledger.journal; delete from ledger.place; delete from ledger.kind');
+  await pool.query('delete from ledger.authority; delete from ledger.dossier; delete from ledger.journal; delete from ledger.place; delete from ledger.kind');
   await pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, successors, position)
     select code, valid_from, valid_to, code, level, parent, successors, 1
     from json_to_recordset($1) as v(code text, valid_from date, valid_to date, level text, parent text, successors jsonb)`, [JSON.stringify(versions)]);
@@ -38,6 +38,8 @@ export async function fill({ db, pool }: Pick<Database, 'db' | 'pool'>, versions
       as l(authority, procedure, field, channel, rule, class, cause, side, day, amount, number)
     join ledger.place using (authority, procedure, field, channel) join ledger.kind using (rule, class, cause, side)
     cross join generate_series(1, abs(amount)) n`, rows);
+  await pool.query(`insert into ledger.dossier (code, class, authority, receiving_unit, procedure, field, channel, ever_overdue, apologies, first_position, last_position)
+    select dossier, 'in_progress', 'H57', 'unit', '1.001', 'G01', 'online', false, 0, position, position from ledger.journal group by dossier, position`);
   await recountBalances(db);
 }
 

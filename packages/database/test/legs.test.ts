@@ -28,6 +28,8 @@ async function fill({ pool }: Database): Promise<void> {
       select dense_rank() over (order by round, n), gen_random_uuid(), day, 0, (select place from ledger.place), kind,
         case when (side = 'to') <> inverted then 1 else -1 end, inverted, 'D-' || lpad(n::text, 5, '0')
       from told join ledger.kind using (cause);
+    insert into ledger.dossier (code, class, authority, receiving_unit, procedure, field, channel, ever_overdue, apologies, first_position, last_position)
+      select dossier, 'in_progress', 'H57', 'H57', '1.001', 'G01', 'online', false, 0, min(position), max(position) from ledger.journal group by 1;
     update ledger.checkpoint set position = (select max(position) from ledger.journal)`);
   await recount(new Kysely({ dialect: new PostgresDialect({ pool }) }));
 }

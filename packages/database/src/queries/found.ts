@@ -130,8 +130,8 @@ function isCorrected(which: RawBuilder<unknown>, upTo: number | undefined): RawB
 /** Declared anew, which is looked at by itself, or no dossier is open there any more; the latter is known of the present only. */
 function isSucceeded(upTo: number | undefined): RawBuilder<unknown> {
   const emptied = sql`coalesce((
-    select sum(balance.amount) from ledger.balance join ledger.place using (place) join ledger.kind using (kind)
-    where place.authority = placed.subject and kind.rule = ${ND61.id} and kind.class in (${sql.join(OPEN_CLASSES)})), 0) = 0`;
+    select sum(stock.amount) from ledger.stock join ledger.place using (place) join ledger.kind using (kind)
+    where stock.size = 512 and place.authority = placed.subject and kind.rule = ${ND61.id} and kind.class in (${sql.join(OPEN_CLASSES)})), 0) = 0`;
   return sql`
     exists (select from ledger.authority where authority.code = placed.subject and authority.position > placed.position and ${knownBy(upTo)})
     ${upTo === undefined ? sql`or ${emptied}` : sql``}`;

@@ -8,10 +8,10 @@ import { knownBy } from './scope.ts';
 export type Known = { readonly after?: number | undefined; readonly upTo?: number | undefined };
 
 /**
- * Where legs are read. `journal`: leg by leg, from the beginning. `balance`: summed by place, kind and effective_on, and what
+ * Where legs are read. `journal`: leg by leg, of those that a condition reaches. `balance`: summed by place, kind and effective_on, and what
  * lies before the period as one stock, effective on the day before it; `head`: the last position that is posted.
  */
-export type LegSource = { readonly from: 'journal' } | { readonly from: 'balance'; readonly head: number };
+export type LegSource = { readonly from: 'journal'; readonly reach: RawBuilder<unknown> } | { readonly from: 'balance'; readonly head: number };
 
 /**
  * The legs of a rule's book (CTE `book`) as a table.
@@ -20,7 +20,7 @@ export type LegSource = { readonly from: 'journal' } | { readonly from: 'balance
  * near the beginning, or as news behind a position, the legs are summed from the journal.
  */
 export function legSource(source: LegSource, known: Known, { from, to }: Pick<Period, 'from' | 'to'>): RawBuilder<unknown> {
-  if (source.from === 'journal') return sql`(select * from ledger.journal where ${isKnown(known)} and kind in (select kind from book))`;
+  if (source.from === 'journal') return sql`(select * from ledger.journal where ${isKnown(known)} and ${source.reach} and kind in (select kind from book))`;
   const { after, upTo = source.head } = known;
   if (after !== undefined || upTo < source.head / 2) return sql`(${journalSums(isKnown(known), 1, from, to)})`;
   const balances = sql`${stockBefore(from)} union all ${balancesIn(from, to)}`;

@@ -7,6 +7,7 @@ import type { KindTable, ReadModel } from '../schema.ts';
 import { countedCtes, legNode } from './counted-legs.ts';
 import type { LegsQuery } from './counted-legs.ts';
 import { cursorBatches } from './cursor.ts';
+import { reachOf } from './reach.ts';
 
 /**
  * Which figure to open. `node`: the row of the table; without one the whole scope. `definitions`: those that define it, such as
@@ -25,7 +26,7 @@ export type Member = { readonly dossier: string; readonly amount: number };
  * add up to the figure.
  */
 export async function membersOf(db: Kysely<ReadModel>, query: MembersQuery): Promise<readonly Member[]> {
-  const { rows } = await membersStatement(query, await legWeights(db, query), query).execute(db);
+  const { rows } = await (await membersStatement(db, query, query)).execute(db);
   return rows;
 }
 
@@ -35,7 +36,7 @@ export async function membersOf(db: Kysely<ReadModel>, query: MembersQuery): Pro
  * @param tx - Stays open until the last batch was read; one list of a transaction at a time.
  */
 export async function* memberBatches(tx: Transaction<ReadModel>, query: FigureQuery): AsyncGenerator<readonly Member[]> {
-  yield* cursorBatches(tx, membersStatement(query, await legWeights(tx, query)));
+  yield* cursorBatches(tx, await membersStatement(tx, query));
 }
 
 /** What each kind of leg, on each channel, moved by a succession or not, counts in the figure; those that count nothing are left out. */
@@ -70,11 +71,12 @@ type Kind = Pick<KindTable, 'class' | 'cause' | 'side'>;
 export type LegWeight = { readonly kind: number; readonly succession: number; readonly channel: string; readonly opening: number; readonly flow: number };
 
 /** The statement behind {@link membersOf}. */
-export function membersStatement(
-  query: FigureQuery, weights: readonly LegWeight[], { after, limit }: { readonly after?: string | undefined; readonly limit?: number } = {},
-): RawBuilder<Member> {
+export async function membersStatement(
+  db: Kysely<ReadModel>, query: FigureQuery, { after, limit }: { readonly after?: string | undefined; readonly limit?: number } = {},
+): Promise<RawBuilder<Member>> {
+  const weights = await legWeights(db, query);
   return sql<Member>`
-    with recursive ${countedCtes(query, 'journal')}, ${weightCte(weights)}
+    with recursive ${countedCtes(query, { from: 'journal', reach: await reachOf(db, query, weights) })}, ${weightCte(weights)}
     select dossier, sum(amount)::integer as amount
     from (${weighed(query, sql`dossier`)}) leg
     where dossier > ${after ?? ''}

@@ -84,7 +84,7 @@ export async function newsPage(db: Kysely<ReadModel>, query: NewsQuery & { reado
 export async function changedMembers(
   db: Kysely<ReadModel>, before: FigureQuery, after: FigureQuery, page: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<readonly Member[]> {
-  const [old, now] = [membersStatement(before, await legWeights(db, before)), membersStatement(after, await legWeights(db, after))];
+  const [old, now] = [await membersStatement(db, before), await membersStatement(db, after)];
   const { rows } = await sql<Member>`
     select dossier, coalesce(now.amount, 0) - coalesce(old.amount, 0) as amount
     from (${old}) old full join (${now}) now using (dossier)

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 
 /**
- * The recursive CTE `holding (place, code, first_on, last_on)`: which authority answers for a place on which days, both
+ * The recursive CTE `holding (place, procedure, field, channel, code, first_on, last_on)`: which authority answers for a place on which days, both
  * included. Needs `declared` of {@link memberCtes}. For one place these ranges never overlap, and together they are all of time.
  *
  * An authority answers for its own places. From the day after its validity ended for good, the successor does that it names for
@@ -22,9 +22,9 @@ export function holdingCtes(): RawBuilder<unknown> {
   ), turn as (
     select place, code, first_on, coalesce(lead(first_on) over (partition by place order by cardinality(passed)) - 1, 'infinity') as last_on from held
   ), holding as (
-    select place, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from ledger.place where authority not in (select code from ended)
+    select place, procedure, field, channel, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from ledger.place where authority not in (select code from ended)
     union all
-    select place, code, first_on, last_on from turn where first_on <= last_on
+    select place, procedure, place.field, channel, code, first_on, last_on from turn join ledger.place using (place) where first_on <= last_on
   )`;
 }
 

@@ -1,0 +1,34 @@
+import { OPEN_CLASSES } from '@motcua/dossier';
+import { addDays } from '@motcua/kernel';
+import type { CivilDate } from '@motcua/kernel';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+import type { LegsQuery } from './counted-legs.ts';
+
+/** What a kind of leg weighs in a figure. */
+type Weight = { readonly succession: number; readonly opening: number; readonly flow: number };
+
+/** Days back from the newest one: a dossier that was open then is either open now or has moved since, and few have. */
+const RECENT_DAYS = 400;
+
+/**
+ * A condition on `ledger.journal` that keeps every leg which a figure may need, so that a list does not read all of history:
+ * nothing but flows lies in the period; and a stock is made of dossiers that are open now, or that have moved since, or of which
+ * something became known since. Of a stock of long ago everything is read.
+ */
+export async function reachOf(db: Kysely<ReadModel>, { period: { from, to }, known = {} }: LegsQuery, weights: readonly Weight[]): Promise<RawBuilder<unknown>> {
+  if (weights.every(({ opening, succession }) => opening === 0 && succession === 0)) return sql`effective_on between ${from}::date and ${to}::date`;
+  const since = weights.every(({ opening, flow }) => opening === flow) ? addDays(to, 1) : from;
+  if (known.after !== undefined || since < addDays(await newestDay(db), -RECENT_DAYS)) return sql`true`;
+  const learned = known.upTo === undefined ? sql`` : sql`union select dossier from ledger.journal where position > ${known.upTo}::bigint`;
+  return sql`effective_on <= ${to}::date and dossier = any(array(
+    select code from ledger.dossier where class in (${sql.join(OPEN_CLASSES.map((one) => sql.lit(one)))})
+    union select dossier from ledger.journal where effective_on >= ${since}::date ${learned}))`;
+}
+
+/** The last day on which anything counts; that of the beginning when there is nothing. */
+async function newestDay(db: Kysely<ReadModel>): Promise<CivilDate> {
+  const row = await db.selectFrom('balance').select('effective_on').orderBy('effective_on', 'desc').limit(1).executeTakeFirst();
+  return row?.effective_on ?? '1990-01-01';
+}
