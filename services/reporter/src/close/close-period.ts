@@ -1,8 +1,8 @@
-import { dossiersToMark, edition as editionById, editionContentOf, inSnapshot, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
-import type { Database, Edition, Snapshot } from '@motcua/database';
+import { dossiersToMark, edition as editionById, editionContentOf, endedWithoutSuccessor, inSnapshot, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
+import type { BlockingFinding, Database, Edition, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
-import type { Instant, Period } from '@motcua/kernel';
+import type { CivilDate, Instant, Period } from '@motcua/kernel';
 import { EDITION_PART, editionFaults, editionId, editionPartData, editionText, saysOtherwise, textHash } from '@motcua/ledger';
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
 import { readModelHolds } from './caught-up.ts';
@@ -121,7 +121,7 @@ async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content:
   const { scope, period, accept, expectedPosition } = question;
   const { position } = content;
   const [today, end] = [civilDateOf(now), instantAt(addDays(period.to, 1), 0)];
-  const open = await openBlockingFindings(tx, { scope, upTo: position });
+  const open = await blockingFindings(tx, { scope, position, on: period.to });
   const unmarked = await dossiersToMark(tx, { before: Math.min(now, end), limit: UNMARKED_SHOWN });
   return [
     ...(period.to < today ? [] : [{ kind: 'not_ended', to: period.to, today } as const]),
@@ -130,6 +130,18 @@ async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content:
     ...open.filter(({ id }) => !accept.some(({ finding }) => finding === id)).map((finding) => ({ kind: 'finding', finding } as const)),
     ...accept.filter(({ finding }) => !open.some(({ id }) => id === finding)).map(({ finding: name }) => ({ kind: 'not_open', name } as const)),
     ...[...editionFaults(content), ...await treeFaults(tx, { scope, period, position })].map((fault) => ({ kind: 'imbalance', fault } as const)),
+  ];
+}
+
+/** Those that are noted, and authorities that have ended over open dossiers, which follows from the calendar and no event notes. */
+async function blockingFindings(tx: Snapshot['tx'], { scope, position, on }: { readonly scope: string; readonly position: number; readonly on: CivilDate }): Promise<readonly BlockingFinding[]> {
+  const noted = await openBlockingFindings(tx, { scope, upTo: position });
+  const ended = await endedWithoutSuccessor(tx, { scope, on, upTo: position });
+  const kind = 'authority_without_successor' as const;
+  return [
+    ...noted,
+    ...ended.filter(({ code }) => !noted.some((one) => one.kind === kind && one.subject === code))
+      .map(({ code, lastOn }) => ({ kind, subject: code, position, authority: code, id: `${kind}:${code}:${lastOn}` })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { changePage, editionContentOf, readDiff, TOTAL_ROW } from '@motcua/database';
+import { changePage, editionContentOf, newsDossiers, newsQuery, readDiff, TOTAL_ROW } from '@motcua/database';
 import type { Diff, DiffQuery, Edition, Snapshot } from '@motcua/database';
 import type { CellChange, EditionContent, OpeningDifference, OpeningReason, RestatementReason } from '@motcua/ledger';
 
@@ -23,16 +23,29 @@ export async function explainOpening(
   return explained;
 }
 
-type Compared = { readonly query: DiffQuery; readonly diff: Diff };
+type Compared = { readonly query: DiffQuery; readonly diff: Diff; readonly news: ReadonlyMap<string, readonly string[]> };
 
 async function diffsFor(snapshot: Snapshot, edition: EditionContent, cells: readonly OpeningDifference[]): Promise<ReadonlyMap<string, Compared>> {
   const diffs = new Map<string, Compared>();
   for (const cell of cells) {
     if (diffs.has(tableKey(cell))) continue;
     const query = { edition, later: undefined, by: cell.by, rule: cell.rule };
-    diffs.set(tableKey(cell), { query, diff: await readDiff(snapshot, query) });
+    const diff = await readDiff(snapshot, query);
+    diffs.set(tableKey(cell), { query, diff, news: await newsByCell(snapshot, query, diff.upTo) });
   }
   return diffs;
+}
+
+/** All rows of a table at once: a closing may have hundreds of cells to explain. */
+async function newsByCell({ tx }: Snapshot, query: DiffQuery, upTo: number): Promise<ReadonlyMap<string, readonly string[]>> {
+  const dossiers = new Map<string, string[]>();
+  for (const figure of new Set(Object.values(CLOSING_OF))) {
+    for (const { node, reason, dossier } of await newsDossiers(tx, { ...newsQuery(query, upTo), figure, definitions: query.edition.definitions }, DOSSIERS_NAMED)) {
+      const key = newsKey(node ?? TOTAL_ROW, figure, reason);
+      dossiers.set(key, [...dossiers.get(key) ?? [], dossier]);
+    }
+  }
+  return dossiers;
 }
 
 async function reasonsOf(snapshot: Snapshot, compared: Compared | undefined, cell: OpeningDifference): Promise<readonly OpeningReason[]> {
@@ -45,11 +58,15 @@ async function reasonsOf(snapshot: Snapshot, compared: Compared | undefined, cel
   return reasons;
 }
 
-async function dossiersBehind(snapshot: Snapshot, { query, diff }: Compared, { row, figure }: CellChange, reason: RestatementReason): Promise<readonly string[]> {
+async function dossiersBehind(snapshot: Snapshot, { query, diff, news }: Compared, { row, figure }: CellChange, reason: RestatementReason): Promise<readonly string[]> {
   if (reason === 'rule') return [];
-  const page = await changePage(snapshot, { ...query, figure, row: row === TOTAL_ROW ? undefined : row, upTo: diff.upTo, reason }, { after: undefined, limit: 4 * DOSSIERS_NAMED });
-  const dossiers = page.kind === 'events' ? page.legs : page.members;
-  return [...new Set(dossiers.map(({ dossier }) => dossier))].slice(0, DOSSIERS_NAMED);
+  if (reason !== 'authority' && reason !== 'definition') return news.get(newsKey(row, figure, reason)) ?? [];
+  const page = await changePage(snapshot, { ...query, figure, row: row === TOTAL_ROW ? undefined : row, upTo: diff.upTo, reason }, { after: undefined, limit: DOSSIERS_NAMED });
+  return page.kind === 'dossiers' ? page.members.map(({ dossier }) => dossier) : [];
+}
+
+function newsKey(row: string, figure: string, reason: RestatementReason): string {
+  return `${row} ${figure} ${reason}`;
 }
 
 function tableKey({ rule, by }: Pick<OpeningDifference, 'rule' | 'by'>): string {
