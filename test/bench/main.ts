@@ -14,9 +14,10 @@ import { projector } from './projector.ts';
 import { query } from './query.ts';
 import { headingText, measurementText, reportJson } from './report.ts';
 import type { MeasurementReport, Report } from './report.ts';
-import { FULL, QUICK } from './sizes.ts';
+import { FULL, LONG, QUICK } from './sizes.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
+const SIZES = { full: FULL, quick: QUICK, long: LONG };
 const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, memory, dueDates];
 
 const interrupted = new AbortController();
@@ -44,12 +45,12 @@ function askedFor(words: readonly string[]): BenchOptions | undefined {
   }
 }
 
-async function run({ only, rounds, quick }: BenchOptions, signal: AbortSignal): Promise<Report> {
+async function run({ only, rounds, size }: BenchOptions, signal: AbortSignal): Promise<Report> {
   const progress = progressOn(process.stderr);
   progress.show('starting a server of its own');
   const server = await startBenchServer();
   try {
-    const about = { machine: await describeMachine(server.version), rounds, size: quick ? 'quick' : 'full' } as const;
+    const about = { machine: await describeMachine(server.version), rounds, size } as const;
     const [at, loadBefore] = [new Date().toISOString(), load()];
     progress.clear();
     console.log(headingText(about));
@@ -58,7 +59,7 @@ async function run({ only, rounds, quick }: BenchOptions, signal: AbortSignal): 
     for (const [index, { id, title, measure }] of wanted.entries()) {
       signal.throwIfAborted();
       const onRun = (what: string): void => { progress.show(`[${index + 1} of ${wanted.length}] ${id}: ${what}`); };
-      const findings = { id, title, ...await measure({ server, sizes: quick ? QUICK : FULL, rounds, signal, onRun }) };
+      const findings = { id, title, ...await measure({ server, sizes: SIZES[size], rounds, signal, onRun }) };
       progress.clear();
       console.log(measurementText(findings));
       measurements.push(findings);
@@ -71,7 +72,7 @@ async function run({ only, rounds, quick }: BenchOptions, signal: AbortSignal): 
 }
 
 async function write(report: Report, folder: string): Promise<string> {
-  const file = join(folder, `${report.at.slice(0, 10)}-${shortDescription(report.machine)}${report.size === 'quick' ? '-quick' : ''}.json`);
+  const file = join(folder, `${report.at.slice(0, 10)}-${shortDescription(report.machine)}${report.size === 'full' ? '' : `-${report.size}`}.json`);
   await mkdir(folder, { recursive: true });
   await writeFile(file, reportJson(report));
   return file;

@@ -7,7 +7,7 @@ export type Report = {
   readonly at: string;
   readonly machine: Machine;
   readonly load: readonly [number, number];
-  readonly size: 'full' | 'quick';
+  readonly size: 'full' | 'quick' | 'long';
   readonly rounds: number;
   readonly measurements: readonly MeasurementReport[];
 };
