@@ -79,8 +79,8 @@ test('mapped, the dossiers of a district stand in the commune that it became, an
     mapping: {
       on: '2025-09-30',
       authorities: [
-        { from: { code: HUYEN, name: 'UBND huyện Phú Vang', level: 'district', inScope: true }, into: { code: HUYEN, name: 'UBND xã Phú Vang', level: 'commune', inScope: true } },
-        { from: { code: ENDED, level: 'district' }, into: null },
+        { from: { code: HUYEN, name: 'UBND huyện Phú Vang', level: 'district', inScope: true }, into: [{ code: HUYEN, name: 'UBND xã Phú Vang', level: 'commune', inScope: true }], leavesRest: false },
+        { from: { code: ENDED, level: 'district' }, into: [], leavesRest: true },
       ],
     },
     rows: [

@@ -26,7 +26,14 @@ const linesShape = {
 };
 
 const period = z.object({ scheme: z.enum(PERIOD_SCHEMES), id: z.string(), from: z.string(), to: z.string() });
-const place = z.object({ code: z.string(), name: z.string(), level: z.string(), inScope: z.boolean().meta({ description: 'Whether it is under the scope then' }) });
+const place = z.object({
+  code: z.string(), name: z.string().nullable().meta({ description: 'null when it is not declared then' }), level: z.string(),
+  inScope: z.boolean().meta({ description: 'Whether it is under the scope then' }),
+});
+const target = place.extend({
+  fields: z.array(z.string()).optional().meta({ description: 'Only the dossiers of these fields; with receivingUnits, only those of both' }),
+  receivingUnits: z.array(z.string()).optional().meta({ description: 'Only the dossiers of these receiving units' }),
+});
 
 /** The answer of `GET /v1/comparisons` and of `motcua compare --json`. */
 export const comparisonAnswer = z.object({
@@ -38,8 +45,11 @@ export const comparisonAnswer = z.object({
   rule: z.string(),
   mapping: z.object({
     on: z.string().meta({ description: 'The day whose structure both periods stand in' }),
-    authorities: z.array(z.object({ from: place, into: place.nullable().meta({ description: 'null when it stands nowhere on that day' }) }))
-      .meta({ description: 'The authorities of the earlier period that count elsewhere by this: on another level, in the scope or out of it' }),
+    authorities: z.array(z.object({
+      from: place,
+      into: z.array(target).meta({ description: 'Itself as it stands on that day, or the successors of one that has ended: all that nobody else is named for, unless fields or units are told' }),
+      leavesRest: z.boolean().meta({ description: 'Whether some or all of its dossiers stay under its own code at the level unknown, because it has ended and nobody is named for them' }),
+    })).meta({ description: 'The authorities of both periods that count elsewhere by this: on another level, in the scope or out of it, or in their successors' }),
   }).nullable().meta({ description: 'Null when nothing was mapped: each dossier stands where its authority stood then' }),
   rows: z.array(z.object({
     level: z.string().optional(), authority: z.string().optional(), procedure: z.string().optional(), field: z.string().optional(), channel: z.string().optional(),

@@ -40,7 +40,7 @@ export async function readComparison(snapshot: KnownSnapshot, query: ComparisonQ
   const { scope, period } = query.after;
   const tables = { before: await readFigures(snapshot, query.before), after: await readFigures(snapshot, query.after) };
   const standings = { before: await standingsOf(snapshot.tx, scope, query.before.period, snapshot.upTo), after: await standingsOf(snapshot.tx, scope, period, snapshot.upTo) };
-  const mapping = query.mapped ? mappingOf(await declared(snapshot, scope, { from: query.before.period.from, to: period.to }), period.to, await declared(snapshot, scope, { from: period.to, to: period.to })) : null;
+  const mapping = query.mapped ? mappingOf(await declared(snapshot, scope), { from: query.before.period.from, to: period.to }, period.to) : null;
   return comparisonOf(query, tables, standings, mapping);
 }
 
@@ -83,6 +83,14 @@ function rowKey(by: Exclude<Dimension, 'day'>, row: RowHead): string {
   return row[by] ?? '';
 }
 
-async function declared({ tx, upTo }: KnownSnapshot, scope: string, days: Pick<Period, 'from' | 'to'>): Promise<Declared> {
-  return { inScope: await standingsOf(tx, scope, days, upTo), everywhere: await standingsOf(tx, WHOLE_COUNTRY, days, upTo) };
+async function declared({ tx, upTo }: KnownSnapshot, scope: string): Promise<Declared> {
+  const inScope = await standingsOf(tx, scope, ALL_TIME, upTo);
+  return { inScope, everywhere: await standingsOf(tx, WHOLE_COUNTRY, ALL_TIME, upTo), isWithin: (code) => isWithin(scope, code) };
 }
+
+/** On days without a declaration a code belongs to the scopes that it begins with. */
+function isWithin(scope: string, code: string): boolean {
+  return scope === WHOLE_COUNTRY || code === scope || code.startsWith(`${scope}.`);
+}
+
+const ALL_TIME = { from: '0001-01-01', to: '9999-12-31' } as const;

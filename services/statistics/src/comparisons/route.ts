@@ -2,9 +2,11 @@ import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
+import type { z } from 'zod';
 import { asKnown, asOfQuestion } from '../figures/as-of.ts';
 import type { LogPositions } from '../figures/as-of.ts';
 import { comparisonAnswer } from './answer-schema.ts';
+import type { MappedAuthority } from './mapping.ts';
 import { comparisonParameters, comparisonQuery } from './query.ts';
 import { readComparison } from './read-comparison.ts';
 
@@ -23,6 +25,12 @@ export function addComparisonsRoute(server: HttpServer, { db }: Pick<Database, '
     const { asOf, ...asked } = request.query;
     const [query, when] = [comparisonQuery(asked), asOfQuestion(asOf)];
     const { rows, mapping, ...answer } = await inSnapshot(db, async (present) => readComparison(await asKnown(present, log, when), query));
-    return { ...answer, rows: [...rows], mapping: mapping === null ? null : { ...mapping, authorities: [...mapping.authorities] } };
+    return { ...answer, rows: [...rows], mapping: mapping === null ? null : { ...mapping, authorities: mapping.authorities.map(mappedAnswer) } };
   });
+}
+
+type MappedAnswer = NonNullable<z.input<typeof comparisonAnswer>['mapping']>['authorities'][number];
+
+function mappedAnswer({ into, ...mapped }: MappedAuthority): MappedAnswer {
+  return { ...mapped, into: into.map(({ fields, receivingUnits, ...place }) => ({ ...place, ...(fields && { fields: [...fields] }), ...(receivingUnits && { receivingUnits: [...receivingUnits] }) })) };
 }

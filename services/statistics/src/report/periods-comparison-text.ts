@@ -1,7 +1,7 @@
 import { formatCivilDate } from '@motcua/kernel';
 import { definitions, rowRates } from '@motcua/ledger';
 import type { Changes, CountChange, FigureId, RateChange, RowRateId } from '@motcua/ledger';
-import type { Mapping, Place } from '../comparisons/mapping.ts';
+import type { MappedAuthority, Mapping, Place, Target } from '../comparisons/mapping.ts';
 import type { Comparison, ComparisonRow } from '../comparisons/read-comparison.ts';
 import { ruleLabel } from '../labels.ts';
 import { definitionsNote } from './definitions-note.ts';
@@ -74,7 +74,7 @@ function labelOf(id: FigureId | RowRateId): string {
 function notes({ rows, mapping, followsOn }: Comparison): readonly string[] {
   return [
     ...rows.flatMap(absenceSentence),
-    ...(mapping?.authorities ?? []).map(({ from, into }) => `Quy đổi: ${placeText(from)} → ${into === null ? 'không còn, chưa biết cơ quan kế tiếp' : placeText(into)}.`),
+    ...(mapping?.authorities ?? []).map(mappedText),
     ...(followsOn ? ['Kỳ báo cáo nối liền kỳ so sánh: số chuyển sang đầu kỳ là số còn lại cuối kỳ so sánh.'] : []),
     '"%" là mức tăng giảm so với kỳ so sánh; "điểm %" (điểm phần trăm) là hiệu của hai tỷ lệ. Dấu – là không có để so sánh.',
   ];
@@ -84,8 +84,18 @@ function mappedSentence({ on, authorities }: Mapping): string {
   return `Đã quy đổi: hồ sơ của cả hai kỳ tính theo tổ chức ngày ${formatCivilDate(on)}, ${authorities.length} cơ quan được tính ở nơi khác với trước đây.`;
 }
 
+function mappedText({ from, into, leavesRest }: MappedAuthority): string {
+  const rest = !leavesRest ? [] : [into.length === 0 ? 'không còn, chưa biết cơ quan kế thừa' : 'phần còn lại chưa biết cơ quan kế thừa'];
+  return `Quy đổi: ${placeText(from)} → ${[...into.map(targetText), ...rest].join('; ')}.`;
+}
+
+function targetText({ fields = [], receivingUnits = [], ...place }: Target): string {
+  const parts = [...(fields.length === 0 ? [] : [`lĩnh vực ${fields.join(', ')}`]), ...(receivingUnits.length === 0 ? [] : [`tại ${receivingUnits.join(', ')}`])];
+  return parts.length === 0 ? placeText(place) : `${placeText(place)} với ${parts.join(' ')}`;
+}
+
 function placeText({ code, name, level, inScope }: Place): string {
-  return `${code} ${name} (${levelLabel(level).toLowerCase()}${inScope ? '' : ', ngoài phạm vi'})`;
+  return `${code}${name === null ? '' : ` ${name}`} (${levelLabel(level).toLowerCase()}${inScope ? '' : ', ngoài phạm vi'})`;
 }
 
 function absenceSentence(row: ComparisonRow): readonly string[] {
