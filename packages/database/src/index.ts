@@ -2,11 +2,11 @@ export { clientConfig, openDatabase } from './connection.ts';
 export type { Database, DatabaseOptions } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
 export type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
+  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CalendarMoveTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
   PlaceTable, ProcedureTable, QuarantinedTable, ReadModel, StockTable,
 } from './schema.ts';
 export type {
-  AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
+  AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
   Replacement, Stop,
 } from './projection/batch.ts';
 export { createIdCache } from './projection/ids.ts';
@@ -36,7 +36,8 @@ export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingK
 export type { RefusedEvents } from './queries/found.ts';
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
 export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts';
-export { scopeExists, WHOLE_COUNTRY } from './queries/scope.ts';
+export { scopeExists, scopeOverlap, scopeParts, WHOLE_COUNTRY } from './queries/scope.ts';
+export type { ScopeOverlap } from './queries/scope.ts';
 export { inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';
 export type { AsOf, OpenSnapshot, Snapshot } from './queries/snapshot.ts';
 export { standingsOf } from './queries/standings.ts';
@@ -46,5 +47,12 @@ export { legBatches, legsOf, legsPage } from './queries/legs.ts';
 export type { FigureLeg, LegKey } from './queries/legs.ts';
 export { memberBatches, membersOf } from './queries/members.ts';
 export type { FigureQuery, Member, MembersQuery } from './queries/members.ts';
+export { hasProgramVersions, programVersions } from './program-versions.ts';
+export { newsQuery, readDiff, TOTAL_ROW } from './queries/diff.ts';
+export type { Diff, DiffQuery, Redeclared, Redefined } from './queries/diff.ts';
+export { changePage } from './queries/diff-members.ts';
+export type { ChangePage, ChangeQuery } from './queries/diff-members.ts';
+export { newsDossiers } from './queries/restatement.ts';
+export type { NewsDossier, NewsKey, NewsLeg, NewsReason } from './queries/restatement.ts';
 export { sumsOf } from './queries/sums.ts';
 export type { NodeSum } from './queries/sums.ts';

@@ -6,10 +6,11 @@ import * as keepDeclarations from './migrations/0004-keep-declarations.ts';
 import * as extendFinding from './migrations/0005-extend-finding.ts';
 import * as carryStock from './migrations/0006-carry-stock.ts';
 import * as createEdition from './migrations/0007-create-edition.ts';
+import * as noteCalendarMoves from './migrations/0008-note-calendar-moves.ts';
 import * as nameSuccessors from './migrations/0009-name-successors.ts';
 import * as findOpenDossiers from './migrations/0010-find-open-dossiers.ts';
 
-const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part'];
+const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'calendar_move', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part'];
 /** Rows of a dossier that are replaced when it changes. */
 const REPLACED = ['due', 'apology_duty', 'delay_share'];
 const KEPT_UP_TO_DATE = ['balance', 'stock', 'dossier', 'checkpoint'];
@@ -28,7 +29,7 @@ export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> 
     migrations: {
       '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime,
       '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0006-carry-stock': carryStock,
-      '0007-create-edition': createEdition, '0009-name-successors': nameSuccessors, '0010-find-open-dossiers': findOpenDossiers,
+      '0007-create-edition': createEdition, '0008-note-calendar-moves': noteCalendarMoves, '0009-name-successors': nameSuccessors, '0010-find-open-dossiers': findOpenDossiers,
     },
     grants: [
       `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED])}`,

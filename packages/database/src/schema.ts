@@ -17,6 +17,7 @@ export type ReadModel = {
   readonly dossier: DossierTable;
   readonly finding: FindingTable;
   readonly correction: CorrectionTable;
+  readonly calendar_move: CalendarMoveTable;
   readonly authority: AuthorityTable;
   readonly procedure: ProcedureTable;
   readonly quarantined: QuarantinedTable;
@@ -148,6 +149,9 @@ export type FindingKind =
   | 'unknown_authority' | 'unknown_procedure' | 'unknown_field' | 'authority_cycle' | 'authority_without_successor' | 'no_due_date' | 'claimed_outcome_differs'
   | 'occurred_in_future' | 'quarantined_event' | 'due_date_differs' | 'second_reappointment' | 'supplement_asked_twice' | 'code_date_differs'
   | 'end_before_reception' | 'finished_without_end' | 'impossible_jump';
+
+/** An event that moved a due date because a calendar was announced. */
+export type CalendarMoveTable = { readonly position: number; readonly dossier: string };
 
 /** Đính chính: a value of a dossier that was said to be wrong, and the right one, as text. */
 export type CorrectionTable = {

@@ -1,4 +1,4 @@
-import type { AlmanacRow, AuthorityRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
+import type { AlmanacRow, AuthorityRow, CalendarMoveRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
 import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
@@ -49,6 +49,7 @@ class BatchFold {
   readonly #touched = new Map<string, Touched & { readonly after: DossierState }>();
   readonly #findings: FindingRow[] = [];
   readonly #corrections: CorrectionRow[] = [];
+  readonly #calendarMoves: CalendarMoveRow[] = [];
   readonly #authorities: AuthorityRow[] = [];
   readonly #procedures: ProcedureRow[] = [];
   readonly #quarantined: QuarantinedRow[] = [];
@@ -82,6 +83,7 @@ class BatchFold {
       dossiers: touched.map(({ code, after }) => dossierRow(code, after)),
       findings: this.#findings,
       corrections: this.#corrections,
+      calendarMoves: this.#calendarMoves,
       authorities: this.#authorities,
       procedures: this.#procedures,
       quarantined: this.#quarantined,
@@ -114,6 +116,7 @@ class BatchFold {
     const after = { ...standing, revision: record.revision, firstPosition: state.firstPosition || position, lastPosition: position };
     for (const [movement, posting] of postings.entries()) this.#entries.push({ position, movement, dossier: code, posting });
     this.#findings.push(...findings);
+    if (event.type === 'DueDateChanged' && event.data.cause === 'calendar') this.#calendarMoves.push({ position, dossier: code });
     if (event.type === 'DossierCorrected') this.#corrections.push({ dossier: code, position, field: event.data.field, old: event.data.old, new: event.data.new });
     this.#memory.states.set(record.stream, after);
     this.#touched.set(code, { code, before: this.#touched.get(code)?.before ?? state, after });

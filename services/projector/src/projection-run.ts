@@ -138,7 +138,7 @@ class Run {
 
 const NO_ROWS = { dossiers: [], rows: [] } as const;
 const NOTHING = {
-  recordedAt: undefined, entries: [], dossiers: [], findings: [], corrections: [], authorities: [], procedures: [], quarantined: [], editions: [], editionParts: [],
+  recordedAt: undefined, entries: [], dossiers: [], findings: [], corrections: [], calendarMoves: [], authorities: [], procedures: [], quarantined: [], editions: [], editionParts: [],
   almanac: [], dues: NO_ROWS, duties: NO_ROWS, shares: NO_ROWS,
 } as const;
 

@@ -8,6 +8,7 @@ import { addCloseCommand } from './commands/close.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { dataRemove, dataWhere } from './commands/data.ts';
 import { addDefinitionsCommand } from './commands/definitions.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addEditionsCommand } from './commands/editions.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { runFigures } from './commands/figures.ts';
@@ -60,11 +61,13 @@ addCloseCommand(program, { atDatabase });
 
 addEditionsCommand(program, { atDatabase });
 
+addDiffCommand(program, { atDatabase });
+
 addTimeCommands(program, { atDatabase });
 
-addFindingsCommand(program, { atDatabase });
-
 addVerifyCommand(program, openAccess);
+
+addFindingsCommand(program, { atDatabase });
 
 addRateCommand(program, { atDatabase });
 

@@ -5,6 +5,7 @@ import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import type { Logger } from 'pino';
 import { addComparisonsRoute } from './comparisons/route.ts';
+import { addDiffRoutes } from './diffs/route.ts';
 import { addDefinitionsRoute } from './definitions/route.ts';
 import { addDelaysRoute } from './delays/route.ts';
 import { addDossierRoute } from './dossiers/route.ts';
@@ -53,6 +54,7 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addReportChecksRoute(server, database, store);
     addPeriodsRoute(server, clock);
     addComparisonsRoute(server, database, store);
+    addDiffRoutes(server, database, store);
     addFindingsRoutes(server, database, store, refused);
     log.debug({ service: 'statistics' }, 'routes registered');
   };

@@ -2,7 +2,7 @@ import type { Instant } from '@motcua/kernel';
 import type { Posting } from '@motcua/ledger';
 import type { Insertable, Selectable } from 'kysely';
 import type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingTable, ProcedureTable, QuarantinedTable,
+  AlmanacTable, ApologyDutyTable, AuthorityTable, CalendarMoveTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingTable, ProcedureTable, QuarantinedTable,
 } from '../schema.ts';
 
 /** What a stretch of the log adds to the read model; written in one transaction or not at all. */
@@ -18,6 +18,7 @@ export type ProjectedBatch = {
   readonly dossiers: readonly DossierRow[];
   readonly findings: readonly FindingRow[];
   readonly corrections: readonly CorrectionRow[];
+  readonly calendarMoves: readonly CalendarMoveRow[];
   /** One row a declaration. */
   readonly authorities: readonly AuthorityRow[];
   readonly procedures: readonly ProcedureRow[];
@@ -50,6 +51,7 @@ export type AlmanacRow = Insertable<AlmanacTable>;
 export type EditionRow = InMilliseconds<Insertable<EditionTable>>;
 export type EditionPartRow = Selectable<EditionPartTable>;
 export type FindingRow = Insertable<FindingTable>;
+export type CalendarMoveRow = Selectable<CalendarMoveTable>;
 export type CorrectionRow = Selectable<CorrectionTable>;
 /** `successors`: JSON as text; none unless told. */
 export type AuthorityRow = Omit<Selectable<AuthorityTable>, 'successors'> & Pick<Insertable<AuthorityTable>, 'successors'>;

@@ -1,4 +1,4 @@
-import type { AlmanacRow, ApologyDutyRow, AuthorityRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
+import type { AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
 import { rowReplacer, rowWriter } from './rows.ts';
 
 export const writeDossiers = rowWriter<DossierRow>('dossier', {
@@ -13,6 +13,8 @@ export const writeFindings = rowWriter<FindingRow>('finding', {
 });
 
 export const writeCorrections = rowWriter<CorrectionRow>('correction', { dossier: 'text', position: 'bigint', field: 'text', old: 'text', new: 'text' });
+
+export const writeCalendarMoves = rowWriter<CalendarMoveRow>('calendar_move', { position: 'bigint', dossier: 'text' });
 
 export const writeAuthorities = rowWriter<AuthorityRow>('authority', {
   code: 'text', valid_from: 'date', valid_to: 'date', name: 'text', level: 'text', parent: 'text', successors: 'json', position: 'bigint',

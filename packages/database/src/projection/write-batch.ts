@@ -4,7 +4,7 @@ import type { ProjectedBatch } from './batch.ts';
 import type { IdCache } from './ids.ts';
 import { writeJournal } from './journal.ts';
 import {
-  replaceDues, replaceDuties, replaceShares, writeAlmanac, writeAuthorities, writeCorrections, writeDossiers, writeEditionParts, writeEditions, writeFindings, writeProcedures, writeQuarantined,
+  replaceDues, replaceDuties, replaceShares, writeAlmanac, writeAuthorities, writeCalendarMoves, writeCorrections, writeDossiers, writeEditionParts, writeEditions, writeFindings, writeProcedures, writeQuarantined,
 } from './tables.ts';
 
 /**
@@ -22,6 +22,7 @@ export async function writeBatch(pool: pg.Pool, cache: IdCache, batch: Projected
     await writeDossiers(client, batch.dossiers);
     await writeFindings(client, batch.findings);
     await writeCorrections(client, batch.corrections);
+    await writeCalendarMoves(client, batch.calendarMoves);
     await writeAuthorities(client, batch.authorities);
     await writeProcedures(client, batch.procedures);
     await writeQuarantined(client, batch.quarantined);

@@ -77,6 +77,28 @@ export async function newsPage(db: Kysely<ReadModel>, query: NewsQuery & { reado
   return rows;
 }
 
+/** A dossier that news made count otherwise in a row of a table; `node`: null for the whole scope. */
+export type NewsDossier = { readonly node: string | null; readonly reason: NewsReason; readonly dossier: string };
+
+/**
+ * Of every row of a table and of the whole, the dossiers that count otherwise in a figure by what became known behind `known.after`,
+ * by reason: the first of each by code.
+ *
+ * @param most - Of a row and reason.
+ */
+export async function newsDossiers(db: Kysely<ReadModel>, query: Omit<NewsQuery, 'node' | 'reason'>, most: number): Promise<readonly NewsDossier[]> {
+  const columns = sql`${legNode(query.dimension, query.period.from)} as node, dossier, ${newsReason()} as reason`;
+  const { rows } = await sql<NewsDossier>`
+    with recursive ${countedCtes(query, 'journal')}, ${weightCte(await legWeights(db, query))},
+    changed as (
+      select node, reason, dossier from (${weighed(query, columns)}) leg
+      group by grouping sets ((node, reason, dossier), (reason, dossier)) having sum(amount) <> 0
+    )
+    select node, reason, dossier from (select changed.*, row_number() over (partition by node, reason order by dossier) as number from changed) numbered
+    where number <= ${most} order by node, reason, dossier`.execute(db);
+  return rows;
+}
+
 /**
  * The dossiers that count otherwise in a figure by one question than by another, by code: `amount` is by how much. Over all pages
  * the amounts add up to the difference of the figure.

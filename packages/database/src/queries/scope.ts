@@ -3,11 +3,47 @@ import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 
-/** Phạm vi: the scope of everything in the ledger, declared or not. Every other scope is an authority's code. */
+/** Phạm vi: the scope of everything in the ledger, declared or not. Every other scope is an authority's code, or several with commas between. */
 export const WHOLE_COUNTRY = 'VN';
 
+/** The codes that a scope is written with. */
+export function scopeParts(scope: string): readonly string[] {
+  return scope.split(',');
+}
+
+/** Two parts of one scope of which the first has nothing that the second has not; the same code if it stands there twice. */
+export type ScopeOverlap = { readonly part: string; readonly within: string };
+
 /**
- * Whether anything is known under a scope: the country always is, an authority when it was declared, is named as a
+ * The first two parts of a scope that overlap on any day: everything is told once, so whoever asks for both means something else.
+ *
+ * @param declaredUpTo - The last position whose declarations count; all without one.
+ */
+export async function scopeOverlap(db: Kysely<ReadModel>, scope: string, declaredUpTo?: number): Promise<ScopeOverlap | undefined> {
+  const parts = scopeParts(scope);
+  const twice = parts.find((part, index) => parts.indexOf(part) < index);
+  if (twice !== undefined) return { part: twice, within: twice };
+  const other = parts.find((part) => part !== WHOLE_COUNTRY);
+  if (parts.includes(WHOLE_COUNTRY)) return other === undefined ? undefined : { part: other, within: WHOLE_COUNTRY };
+  if (parts.length === 1) return undefined;
+  const { rows } = await sql<ScopeOverlap>`
+    with recursive ${declaredCtes(declaredUpTo)}, ${spanCtes(parts)},
+    asked as (select part collate "C" as part from unnest(${parts}::text[]) part),
+    above (part, code, first_on, last_on) as (
+      select part, part, '-infinity'::date, 'infinity'::date from asked
+      union
+      select above.part, span.parent, greatest(above.first_on, span.first_on), least(above.last_on, span.last_on)
+      from above join span on span.code = above.code and span.first_on <= above.last_on and above.first_on <= span.last_on where span.parent is not null
+    )
+    select above.part, other.part as within
+    from above join asked other on other.part <> above.part and (above.code = other.part or starts_with(above.code, other.part || '.') and exists (
+      select from span where span.code = above.code and not is_declared and span.first_on <= above.last_on and above.first_on <= span.last_on))
+    order by 1, 2 limit 1`.execute(db);
+  return rows[0];
+}
+
+/**
+ * Whether anything is known under a scope of one part: the country always is, an authority when it was declared, is named as a
  * parent, or dossiers count under it or under codes that begin with it.
  */
 export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise<boolean> {
@@ -20,7 +56,8 @@ export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise
 
 /**
  * The recursive CTE `member (code, first_on, last_on, level)`: the authorities of a scope with the days on which they
- * belong to it, both included. For one code these ranges never overlap, so that no leg is counted twice.
+ * belong to it, both included. For one code these ranges never overlap, so that no leg is counted twice, also where one part of the
+ * scope lies under another.
  *
  * An authority belongs to its parent on the days of its own declaration and of the parent's. On days without a
  * declaration its level is `unknown`, and it belongs to the scopes that its code begins with: nothing is dropped.
@@ -28,8 +65,9 @@ export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise
  * @param declaredUpTo - The last position whose declarations count; all without one.
  */
 export function memberCtes(scope: string, declaredUpTo?: number): RawBuilder<unknown> {
-  const members = scope === WHOLE_COUNTRY ? sql`select code, first_on, last_on, level from span` : descendants(scope);
-  return sql`${declaredCtes(declaredUpTo)}, ${spanCtes(scope)}, member (code, first_on, last_on, level) as (${members})`;
+  const parts = scopeParts(scope);
+  const members = parts.includes(WHOLE_COUNTRY) ? sql`select code, first_on, last_on, level from span` : descendants(parts);
+  return sql`${declaredCtes(declaredUpTo)}, ${spanCtes(parts)}, member (code, first_on, last_on, level) as (${members})`;
 }
 
 /** `declared`: the versions of every authority and their days. A later one ends the one before it, whether or not that said when it ends. */
@@ -53,14 +91,14 @@ export function knownBy(upTo: number | undefined): RawBuilder<unknown> {
 }
 
 /** All of time for every code: its declarations, and the gaps before, between and after them. */
-function spanCtes(scope: string): RawBuilder<unknown> {
+function spanCtes(parts: readonly string[]): RawBuilder<unknown> {
   return sql`
   code as (
     select authority as code from ledger.place
     union select code from ledger.authority
     union select parent from ledger.authority where parent is not null
     union select jsonb_array_elements(successors)->>'authority' from ledger.authority where successors is not null
-    union select ${scope}::text collate "C"
+    union select part collate "C" from unnest(${parts}::text[]) part
   ), span as (
     select code, first_on, last_on, level, parent, true as is_declared from declared
     union all
@@ -72,13 +110,13 @@ function spanCtes(scope: string): RawBuilder<unknown> {
   )`;
 }
 
-/** A declared authority has one parent on any day, so whatever hangs on the scope is a tree and the recursion ends. */
-function descendants(scope: string): RawBuilder<unknown> {
+/** A declared authority has one parent on any day, so whatever hangs on the parts of the scope are trees and the recursion ends. */
+function descendants(parts: readonly string[]): RawBuilder<unknown> {
   return sql`
     select code, first_on, last_on, level from span
-    where code = ${scope} or (not is_declared and starts_with(code, ${`${scope}.`}))
+    where code = any(${parts}::text[]) or (not is_declared and exists (select from unnest(${parts}::text[]) part where starts_with(code, part || '.')))
     union all
     select child.code, greatest(child.first_on, member.first_on), least(child.last_on, member.last_on), child.level
     from member join span child on child.parent = member.code and child.first_on <= member.last_on and member.first_on <= child.last_on
-    where child.code <> ${scope}`;
+    where child.code <> all(${parts}::text[])`;
 }

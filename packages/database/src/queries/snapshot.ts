@@ -1,4 +1,6 @@
+import { AppError } from '@motcua/kernel';
 import type { Kysely, Transaction } from 'kysely';
+import pg from 'pg';
 import type { ReadModel } from '../schema.ts';
 
 /** What a figure is as of: the last event posted, and the instant up to which the log was known then. */
@@ -10,15 +12,20 @@ export type Snapshot = { readonly tx: Transaction<ReadModel>; readonly asOf: AsO
 /** A snapshot that stays until it is closed, and keeps a connection so long. `close`: may be called again. */
 export type OpenSnapshot = Snapshot & { readonly close: () => Promise<void> };
 
-/** Reads several things as they were together: one read-only snapshot, whatever the projector writes meanwhile. */
+/**
+ * Reads several things as they were together: one read-only snapshot, whatever the projector writes meanwhile.
+ *
+ * @throws AppError `DATABASE_UNAVAILABLE` when no connection is to be had: none answers, or all are taken for too long.
+ */
 export async function inSnapshot<T>(db: Kysely<ReadModel>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
-    .execute(async (tx) => read({ tx, asOf: await readAsOf(tx) }));
+  const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => read({ tx, asOf: await readAsOf(tx) }));
+  return reading.catch((error: unknown) => { throw unavailable(error); });
 }
 
 /** The same for who reads as long as somebody listens, such as a list of any length. */
 export async function openSnapshot(db: Kysely<ReadModel>): Promise<OpenSnapshot> {
-  const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
+  const starting = db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
+  const tx = await starting.catch((error: unknown) => { throw unavailable(error); });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => closed ??= tx.rollback().execute();
   try {
@@ -33,4 +40,14 @@ export async function openSnapshot(db: Kysely<ReadModel>): Promise<OpenSnapshot>
 export async function readAsOf(db: Kysely<ReadModel>): Promise<AsOf> {
   const row = await db.selectFrom('checkpoint').select(['position', 'recorded_at']).where('projection', '=', 'ledger').executeTakeFirst();
   return { position: row?.position ?? 0, recordedAt: row?.recorded_at ?? null };
+}
+
+/** Classes of SQLSTATE: 08 connection, 53 resources, 57 operator intervention. */
+const PASSING = /^(?:08|53|57)/;
+
+/** A failure that has nothing to do with what was asked: whoever asks again later may be answered. Others stay what they are. */
+function unavailable(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AppError) return error;
+  const passes = error instanceof pg.DatabaseError ? PASSING.test(error.code ?? '') : /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET/.test(error.message);
+  return passes ? new AppError('DATABASE_UNAVAILABLE', 'The read model does not answer, or all of its connections are taken: ask again in a moment.', { cause: error }) : error;
 }
