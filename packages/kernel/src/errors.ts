@@ -12,6 +12,7 @@ export const errorCatalogue = {
   RATE_UNKNOWN: { status: 404, title: 'No rate has this id' },
   REQUEST_INVALID: { status: 400, title: 'The request cannot be read' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request stopped arriving' },
+  SCOPE_OVERLAP: { status: 400, title: 'One part of the scope lies under another' },
   SCOPE_UNKNOWN: { status: 404, title: 'Nothing in the ledger has this scope' },
   TEXT_NOT_UTF8: { status: 400, title: 'The text is not valid UTF-8' },
   TOO_MANY_ITEMS: { status: 413, title: 'The batch holds more items than allowed' },

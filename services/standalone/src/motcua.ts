@@ -34,7 +34,7 @@ const program = new Command('motcua')
 
 program.command('figures')
   .description('Số liệu của một kỳ báo cáo')
-  .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+  .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
   .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
   .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
   .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)

@@ -43,7 +43,7 @@ export type { FindingsQuestion } from './findings/query.ts';
 export { readFindings, readFindingSummary } from './findings/read-findings.ts';
 export type { FindingsAnswer, FindingSummaryAnswer } from './findings/read-findings.ts';
 export { classLabels, levelLabels } from './labels.ts';
-export { instantOf, RULES, ruleOf } from './parameters.ts';
+export { instantOf, RULES, ruleOf, scopeParameter } from './parameters.ts';
 export type { FiguresQuery } from './figures/query.ts';
 export { readFigures } from './figures/read-figures.ts';
 export type { FiguresRow, FiguresTable, RowHead } from './figures/table.ts';

@@ -1,4 +1,5 @@
-import { dueText, LATENESS_RULES, ND61 } from '@motcua/dossier';
+import { scopeParts } from '@motcua/database';
+import { authorityCode, dueText, LATENESS_RULES, ND61 } from '@motcua/dossier';
 import type { LatenessRule } from '@motcua/dossier';
 import { AppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
@@ -9,6 +10,17 @@ export const RULES: readonly string[] = LATENESS_RULES.map(({ id }) => id);
 
 /** The parameter `rule`. */
 export const ruleParameter = z.string().max(32).default(ND61.id).meta({ description: `Quy tắc tính hạn: one of ${RULES.join(', ')}`, example: ND61.id });
+
+const PARTS_MAX = 100;
+
+/** The parameter `scope`. Whether its parts are known and apart is seen in the ledger. */
+export const scopeParameter = z.string().max(6_500)
+  .refine((scope) => scopeParts(scope).every((part) => authorityCode.safeParse(part).success), 'not the code of an authority such as H57, or several with commas between such as H57,H49')
+  .refine((scope) => scopeParts(scope).length <= PARTS_MAX, `more than ${PARTS_MAX} codes`)
+  .meta({
+    description: `Phạm vi: the code of an authority, which stands for itself and everything under it, or VN for everything; or at most ${PARTS_MAX} codes with commas between, of which none lies under another`,
+    example: 'H57',
+  });
 
 /** The parameter `at`: an instant, or a date, which means 17:00 of that day. */
 export const atParameter = dueText.optional().meta({ description: 'Tính đến: an instant with an offset, or a date, which means 17:00 of it; now without it', example: '2024-03-14' });

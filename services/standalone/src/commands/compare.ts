@@ -22,7 +22,7 @@ export type CompareCommand = {
   readonly out: { readonly write: (text: string) => unknown };
 };
 
-const { scope, period, scheme, rule } = questionOptions;
+const { scopes: scope, period, scheme, rule } = questionOptions;
 const options = z.object({ scope, period, scheme, rule, with: z.string().max(40).default('last-year'), by: z.enum(COMPARED_BY).default('level'), asOf: z.string().max(40).optional() });
 
 /** Registers `motcua compare`. */
@@ -30,7 +30,7 @@ export function addCompareCommand(program: Command, { atDatabase }: Pick<Program
   program.command('compare').description('So sánh hai kỳ báo cáo: số hồ sơ chênh lệch và %, tỷ lệ chênh lệch theo điểm %')
     .option('--period <kỳ>', 'bắt buộc: kỳ báo cáo, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
     .option('--with <kỳ>', 'kỳ so sánh: last-year (mặc định) cùng kỳ năm trước, previous kỳ trước, hoặc một kỳ bắt đầu sớm hơn')
-    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
     .option('--by <chiều>', `${COMPARED_BY.join(' | ')} (mặc định level)`)
     .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61)`)

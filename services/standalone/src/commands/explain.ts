@@ -21,7 +21,7 @@ export type ExplainArgs = { readonly [name in 'scope' | 'period' | 'scheme' | 'r
 
 export type ExplainCommand = Visit & { readonly args: ExplainArgs; readonly out: NodeJS.WritableStream };
 
-const { scope, period, scheme, rule, asOf, until } = questionOptions;
+const { scopes: scope, period, scheme, rule, asOf, until } = questionOptions;
 const options = z.object({
   scope, period, scheme, rule, asOf, until, line: z.enum(FIGURES), limit: questionOptions.limit.default(20),
   level: z.enum([...LEVELS, UNKNOWN]).optional(), authority: authorityCode.optional(), field: authorityCode.optional(), procedure: authorityCode.optional(),
@@ -32,7 +32,7 @@ const options = z.object({
 export function addExplainCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
   program.command('explain').description('Mở một số liệu: định nghĩa, con số, các hồ sơ và sự kiện đứng sau')
     .option('--line <chỉ tiêu>', 'bắt buộc: mã chỉ tiêu, ví dụ resolvedLate, overdue, inProgress; "motcua definitions" liệt kê tất cả')
-    .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+    .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1').option('--scheme <cách chia kỳ>', 'như của "motcua figures" (mặc định vpcp-15-14)')
     .option('--level <cấp>', `chỉ dòng này của bảng: ${[...LEVELS, UNKNOWN].join(' | ')}`).option('--authority <mã>', 'chỉ cơ quan giải quyết này')
     .option('--field <mã>', 'chỉ lĩnh vực này').option('--procedure <mã>', 'chỉ thủ tục này')

@@ -43,7 +43,7 @@ export async function runFigures({ database, store, args, out }: FiguresCommand)
   out.write(`${answer}\n`);
 }
 
-const { scope, period, scheme, rule, until, asOf } = questionOptions;
+const { scopes: scope, period, scheme, rule, until, asOf } = questionOptions;
 const options = z.object({ scope, period, scheme, rule, until, asOf, by: z.enum(DIMENSIONS).default('level') });
 
 /** A table read while the projection stands still is right as of its position, and readers must know that it is not all. */

@@ -18,7 +18,7 @@ export type FindingsCommand = {
   readonly out: { readonly write: (text: string) => unknown };
 };
 
-const { scope, authority, limit } = questionOptions;
+const { scopes: scope, authority, limit } = questionOptions;
 const options = z.object({
   scope, authority, limit, kind: z.enum(FINDING_KINDS).optional(), severity: z.enum(FINDING_SEVERITIES).optional(), status: z.enum(FINDING_STATUSES).optional(),
   source: z.string().min(1).max(200).optional(), by: z.enum(FINDING_DIMENSIONS).default('kind'),

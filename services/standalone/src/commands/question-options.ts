@@ -1,12 +1,14 @@
 import { WHOLE_COUNTRY } from '@motcua/database';
 import { authorityCode, DELAY_CAUSES, dossierCode, dueText, LEVELS, ND61, UNKNOWN } from '@motcua/dossier';
 import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
-import { DUTY_DIMENSIONS, DUTY_STATUSES, RULES } from '@motcua/statistics';
+import { DUTY_DIMENSIONS, DUTY_STATUSES, RULES, scopeParameter } from '@motcua/statistics';
 import { z } from 'zod';
 
 /** Options that several questions have; what is not given has its default. */
 export const questionOptions = {
   scope: authorityCode.default(WHOLE_COUNTRY),
+  /** Of questions that take several codes; the option is called `scope` there too. */
+  scopes: scopeParameter.default(WHOLE_COUNTRY),
   period: z.string(),
   scheme: z.enum(PERIOD_SCHEMES).default('vpcp-15-14'),
   rule: z.enum(RULES).default(ND61.id),
@@ -26,7 +28,7 @@ export const questionOptions = {
 
 /** Of those that are no choice among words. */
 const expectations: Readonly<Record<string, string>> = {
-  scope: 'phải là mã cơ quan, ví dụ H57, hoặc VN cho toàn bộ',
+  scope: 'phải là mã cơ quan, ví dụ H57, hoặc VN cho toàn bộ; bảng số liệu, so sánh và phát hiện nhận nhiều mã cách nhau bằng dấu phẩy, ví dụ H57,H49',
   period: 'còn thiếu: hãy cho biết kỳ, ví dụ 2024-Q1',
   at: 'phải là ngày như 2024-03-14, hoặc thời điểm như 2024-03-14T09:00:00+07:00',
   limit: 'phải là số từ 1 đến 1000',
@@ -91,12 +93,23 @@ function translated(error: AppError, { scope, period }: Asked): AppError {
   if (pointer === '/row') return told('Tùy chọn --day phải là một ngày được tính trong kỳ, ví dụ 2024-01-05.');
   if (pointer === '/period') return told('Tùy chọn --period quá dài cho bảng theo ngày: hãy lấy từng năm.');
   switch (error.code) {
-    case 'SCOPE_UNKNOWN': return told(`Trong sổ chưa có cơ quan nào mang mã ${quoted(scope)}: hãy xem lại mã của --scope, hoặc dùng --scope VN để lấy toàn bộ.`);
+    case 'SCOPE_OVERLAP': return told(`Tùy chọn --scope: ${overlapText(error)}.`);
+    case 'SCOPE_UNKNOWN': return told(`Trong sổ chưa có cơ quan nào mang mã ${quoted(codesIn(error)[0] ?? scope)}: hãy xem lại mã của --scope, hoặc dùng --scope VN để lấy toàn bộ.`);
     case 'AS_OF_AHEAD': return told(`Sổ chưa ghi đến mốc của --as-of (mới đến vị trí ${/\d+/.exec(error.errors[0]?.detail ?? '')?.[0] ?? '?'} của nhật ký): hãy hỏi lại sau giây lát, hoặc bỏ --as-of.`);
     case 'DOSSIER_UNKNOWN': return told('Trong sổ không có hồ sơ này: hãy xem lại mã.');
     case 'DOSSIER_NOT_RECEIVED': return told('Đến lúc đó hồ sơ chưa được tiếp nhận: thời hạn chỉ bắt đầu khi tiếp nhận, nên chưa có hạn trả để diễn giải.');
     default: return error;
   }
+}
+
+function overlapText(error: AppError): string {
+  const [part, within] = codesIn(error);
+  return part === within ? `mã "${part ?? ''}" được viết hai lần, hãy bỏ bớt một` : `"${part ?? ''}" thuộc "${within ?? ''}" nên đã được tính, hãy bỏ "${part ?? ''}"`;
+}
+
+/** The codes that a refusal of a scope names. */
+function codesIn(error: AppError): readonly string[] {
+  return [...error.message.matchAll(/"([^"]+)"/g)].flatMap(([, code]) => code ?? []);
 }
 
 function quoted(value: unknown): string {

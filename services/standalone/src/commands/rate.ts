@@ -22,7 +22,7 @@ export type RateCommand = {
 };
 
 const IDS = rateDefinitions.map(({ id }) => id);
-const { scope, period, scheme } = questionOptions;
+const { scopes: scope, period, scheme } = questionOptions;
 const options = z.object({
   scope, period, scheme, by: z.enum(DIMENSIONS).default('level'), rule: z.enum(RULES).optional(), kind: z.enum(RATE_KINDS).optional(), rate: z.string().optional(),
   until: z.string().max(10).optional(), asOf: z.string().max(40).optional(),
@@ -33,7 +33,7 @@ export function addRateCommand(program: Command, { atDatabase }: Pick<ProgramLed
   program.command('rate').description('Một tỷ lệ của một kỳ, với tử số, mẫu số và định nghĩa; không nêu tên thì là tỷ lệ đúng hạn mặc định')
     .argument('[tỷ lệ]', `một trong: ${IDS.join(', ')}`)
     .option('--kind <câu hỏi>', `tỷ lệ mặc định của câu hỏi này: ${RATE_KINDS.join(' | ')}; không đi với tên tỷ lệ khác loại`)
-    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
+    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
     .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)

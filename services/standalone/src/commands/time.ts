@@ -12,7 +12,7 @@ import { inVietnamese, questionOptions, readOptions, refuseOptions } from './que
 /** What a question about time works with. `args`: as the command line gives them. `out` gets the whole answer at once. */
 export type TimeCommand = Visit & { readonly args: { readonly json?: boolean | undefined; readonly scope?: string | undefined; readonly period?: string | undefined }; readonly now: Instant; readonly out: { readonly write: (text: string) => unknown } };
 
-const { code, scope, rule, at, limit, within, period, scheme, authority, office, by, status, level, cause } = questionOptions;
+const { code, scopes: scope, rule, at, limit, within, period, scheme, authority, office, by, status, level, cause } = questionOptions;
 const dueDateOptions = z.object({ code, rule, at });
 const dueOptions = z.object({ scope, rule, limit, within });
 const overdueOptions = z.object({ scope, rule, limit });

@@ -1,4 +1,4 @@
-import { standingsOf, WHOLE_COUNTRY } from '@motcua/database';
+import { scopeParts, standingsOf, WHOLE_COUNTRY } from '@motcua/database';
 import { followsOn } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
 import { changesOf, figuresOf, pairsOf, ratesOf } from '@motcua/ledger';
@@ -90,7 +90,7 @@ async function declared({ tx, upTo }: KnownSnapshot, scope: string): Promise<Dec
 
 /** On days without a declaration a code belongs to the scopes that it begins with. */
 function isWithin(scope: string, code: string): boolean {
-  return scope === WHOLE_COUNTRY || code === scope || code.startsWith(`${scope}.`);
+  return scopeParts(scope).some((part) => part === WHOLE_COUNTRY || code === part || code.startsWith(`${part}.`));
 }
 
 const ALL_TIME = { from: '0001-01-01', to: '9999-12-31' } as const;

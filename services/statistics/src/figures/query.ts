@@ -1,11 +1,10 @@
-import { authorityCode } from '@motcua/dossier';
 import type { LegsQuery } from '@motcua/database';
 import { daysBetween, isCivilDate, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
 import type { CivilDate, Period } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
 import type { Dimension } from '@motcua/ledger';
 import { z } from 'zod';
-import { invalidParameter, ruleOf, ruleParameter } from '../parameters.ts';
+import { invalidParameter, ruleOf, ruleParameter, scopeParameter } from '../parameters.ts';
 
 /**
  * Which table is asked for. `rule`: the id of the lateness rule whose books are read. `until`: the day of the period at whose end
@@ -20,7 +19,7 @@ export type FiguresQuery = {
 
 /** The parameters of a table of figures; nothing else may be given, so that a misspelt one is not silently ignored. */
 export const figuresParameters = z.strictObject({
-  scope: authorityCode.meta({ description: 'Phạm vi: the code of an authority, which stands for itself and everything under it, or VN for everything', example: 'H57' }),
+  scope: scopeParameter,
   period: z.string().max(40).meta({ description: 'Kỳ báo cáo: 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, or two dates, both included, such as 2023-12-15..2024-03-14', example: '2024-Q1' }),
   scheme: z.enum(PERIOD_SCHEMES).default('vpcp-15-14').meta({ description: 'How periods are cut: vpcp-15-14 from the 15th to the 14th, calendar by the calendar, free for two dates' }),
   by: z.enum(DIMENSIONS).default('level').meta({ description: 'What the rows of the table are' }),

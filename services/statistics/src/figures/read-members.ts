@@ -26,14 +26,14 @@ export { eventColumns };
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
 export async function readFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, { after, limit }: { readonly after?: string | undefined; readonly limit: number }): Promise<DossiersAnswer> {
-  await assertScope(tx, cell.table.scope);
+  await assertScope(tx, cell.table.scope, upTo);
   const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, ({ dossier }) => [dossier]);
   return { asOf, ...figureShown(cell.figure), dossiers: page, next };
 }
 
 /** All of them, for a list that is given whole. */
 export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell): Promise<ListSource> {
-  await assertScope(tx, cell.table.scope);
+  await assertScope(tx, cell.table.scope, upTo);
   return { asOf, batches: memberBatches(tx, cellLegs(cell, upTo)) };
 }
 
@@ -44,14 +44,14 @@ export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell:
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
 export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell, { after, limit }: { readonly after?: LegKey | undefined; readonly limit: number }): Promise<EventsAnswer> {
-  await assertScope(tx, cell.table.scope);
+  await assertScope(tx, cell.table.scope, upTo);
   const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, keyOf);
   return { asOf, ...figureShown(cell.figure), events: await eventsShown(log, page, asOf), next };
 }
 
 /** All of them, for a list that is given whole. */
 export async function allFigureEvents({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, log: FigureEvents): Promise<ListSource> {
-  await assertScope(tx, cell.table.scope);
+  await assertScope(tx, cell.table.scope, upTo);
   const legs = legBatches(tx, cellLegs(cell, upTo));
   return { asOf, batches: (async function* () {
     for await (const batch of legs) yield eventsShown(log, batch, asOf);

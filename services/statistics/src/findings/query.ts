@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { asOfParameter } from '../figures/as-of.ts';
 import { listParameters } from '../lists/list-query.ts';
 import { keyText } from '../paging.ts';
+import { scopeParameter } from '../parameters.ts';
 import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES } from './answer-schema.ts';
 
 const filters = {
-  scope: authorityCode.default(WHOLE_COUNTRY).meta({ description: 'Mã cơ quan, with everything under it; VN: everything', example: 'H57' }),
+  scope: scopeParameter.default(WHOLE_COUNTRY),
   kind: z.enum(FINDING_KINDS).optional(),
   severity: z.enum(FINDING_SEVERITIES).optional(),
   status: z.enum(FINDING_STATUSES).optional(),

@@ -24,7 +24,7 @@ type Names = ReadonlyMap<string, AuthorityName>;
  */
 export async function readFindings(snapshot: KnownSnapshot, question: FindingsQuestion & { readonly limit: number; readonly after?: FindingKey | undefined }): Promise<FindingsAnswer> {
   const { tx, upTo } = snapshot;
-  await assertScope(tx, question.scope);
+  await assertScope(tx, question.scope, upTo);
   const names = await namesIn(snapshot);
   const found = await findingsPage(tx, { ...question, upTo, limit: question.limit + 1 });
   const { page, next } = pageOf(found, question.limit, ({ kind, subject, position, refusal }) => [kind, subject, position, refusal]);
@@ -38,7 +38,7 @@ export const findingColumns = [
 
 /** All findings that are asked for, in the order of the pages; `detail` as JSON. Errors as {@link readFindings}. */
 export async function allFindings(snapshot: KnownSnapshot, question: FindingsQuestion): Promise<ListSource> {
-  await assertScope(snapshot.tx, question.scope);
+  await assertScope(snapshot.tx, question.scope, snapshot.upTo);
   return { asOf: snapshot.asOf, batches: batchesOf(snapshot, question, await namesIn(snapshot)) };
 }
 
@@ -60,7 +60,7 @@ const BATCH = 1_000;
 /** How many there are of each kind, by source or authority if asked for; every count has the address of its list. Errors as {@link readFindings}. */
 export async function readFindingSummary(snapshot: KnownSnapshot, question: FindingsQuestion, by: FindingDimension): Promise<FindingSummaryAnswer> {
   const { tx, asOf: { position }, upTo } = snapshot;
-  await assertScope(tx, question.scope);
+  await assertScope(tx, question.scope, upTo);
   const names = await namesIn(snapshot);
   const counts = await findingCounts(tx, { ...question, upTo, by });
   return { ...aboutOf(snapshot, question), by, rows: inOrder(counts).map((count) => rowOf(count, question, position, names)), total: totalOf(counts, question, position) };

@@ -8,7 +8,7 @@ export function renderDelays({ scope, period, dossiers, late, totals, items, nex
   const rows = totals.map(({ office, name, causeLabel, dossiers: of, share }) => [`${office} ${name ?? '(chưa khai báo)'}: ${causeLabel}`, count(of), share.text]);
   return [
     'HỒ SƠ TRỄ HẠN VÀ CƠ QUAN LÀM CHẬM',
-    `${scopeText(scope)} · giải quyết trễ từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · 1 ngày là 8 giờ làm việc`,
+    ...wrap(`${scopeText(scope)} · giải quyết trễ từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · 1 ngày là 8 giờ làm việc`, LINE_MAX, '  '),
     ...(dossiers === 0 ? ['', 'Không có hồ sơ nào.'] : [
       '', ...textTable({ headings: ['Cơ quan: nguyên nhân', 'Hồ sơ', 'Thời gian chậm'], sections: [rows, [['Tổng cộng', count(dossiers), late.text]]], firstColumnMax: 72 }),
       '', ...items.flatMap(({ dossier, authority, resolvedOn, sentence }) => wrap(`${dossier} (${authority}, xong ${formatCivilDate(resolvedOn)}): ${sentence}`, LINE_MAX, '    ')),

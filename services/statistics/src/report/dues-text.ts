@@ -4,7 +4,7 @@ import type { DueAnswer } from '../dues/read-due.ts';
 import type { OverdueAnswer } from '../dues/read-overdue.ts';
 import { ruleLabel } from '../labels.ts';
 import { textTable } from './text-table.ts';
-import { count, localTime, scopeText } from './text.ts';
+import { count, LINE_MAX, localTime, scopeText, wrap } from './text.ts';
 
 const NAME_MAX = 60;
 
@@ -29,7 +29,7 @@ export function renderOverdue({ scope, rule, at, count: all, items }: OverdueAns
 }
 
 function about(scope: string, rule: string, at: string): readonly string[] {
-  return [`${scopeText(scope)} · tính đến ${localTime(at)} · 1 ngày là 8 giờ làm việc`, `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`];
+  return [...wrap(`${scopeText(scope)} · tính đến ${localTime(at)} · 1 ngày là 8 giờ làm việc`, LINE_MAX, '  '), `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`];
 }
 
 function rest(shown: number, all: number): readonly string[] {

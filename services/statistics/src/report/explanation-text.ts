@@ -22,7 +22,7 @@ export function renderExplanation(explanation: Explanation): string {
 function about({ scope, row, period, until, asOf, rule, definition }: Explanation): readonly string[] {
   const cut = until === period.to ? '' : `, cắt ở cuối ngày ${formatCivilDate(until)}`;
   return [
-    `${scopeText(scope)}${row === undefined ? '' : ` · ${rowLabel(row)}`} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut}`,
+    ...wrap(`${scopeText(scope)}${row === undefined ? '' : ` · ${rowLabel(row)}`} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut}`, LINE_MAX, '  '),
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
     `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
     ...wrap(`Định nghĩa ${definition.id}@${definition.version}: ${figureFormula(definition).join('; ')} (${definition.source})`, LINE_MAX, '  '),

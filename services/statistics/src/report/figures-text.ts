@@ -47,7 +47,7 @@ export function tableTitle(title: string, { scope, period, until, rule, asOf }: 
   const cut = until === period.to ? '' : `, cắt ở cuối ngày ${formatCivilDate(until)}`;
   return [
     title,
-    `${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut} · đơn vị: hồ sơ`,
+    ...wrap(`${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut} · đơn vị: hồ sơ`, LINE_MAX, '  '),
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
     `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
   ];

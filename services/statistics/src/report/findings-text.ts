@@ -53,7 +53,7 @@ function adviceOf(found: readonly Pick<Row, 'label' | 'whatToDo'>[]): readonly s
 
 function about({ scope, asOf, includesRefused }: FindingsAnswer | FindingSummaryAnswer): readonly string[] {
   const refused = includesRefused ? '' : ' · chưa gồm sự kiện bị từ chối';
-  return [`${scopeText(scope)} · tính đến sự kiện thứ ${count(asOf.position)} của nhật ký${refused}`];
+  return wrap(`${scopeText(scope)} · tính đến sự kiện thứ ${count(asOf.position)} của nhật ký${refused}`, LINE_MAX, '  ');
 }
 
 function told(source: string | null): string {

@@ -1,12 +1,12 @@
-import { WHOLE_COUNTRY } from '@motcua/database';
+import { scopeParts, WHOLE_COUNTRY } from '@motcua/database';
 import { civilDateOf, formatCivilDate, formatInstant, parseInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
 
 /** What a line has room for on the terminals and pages that officials read. */
 export const LINE_MAX = 120;
 
-/** `Phạm vi H57`. */
+/** `Phạm vi H57`, or `Phạm vi H57, H49`. */
 export function scopeText(scope: string): string {
-  return `Phạm vi ${scope === WHOLE_COUNTRY ? 'toàn bộ' : scope}`;
+  return `Phạm vi ${scope === WHOLE_COUNTRY ? 'toàn bộ' : scopeParts(scope).join(', ')}`;
 }
 
 /** `19.750`, as Vietnamese readers expect it. */
