@@ -20,9 +20,9 @@ file.teardown(() => removeData(home));
 
 test('every command of the tour in the README does what is said about it', async (t) => {
   const commands = await tourCommands();
-  t.match(commands, [/reference-events/, /dossier-events/, /by=level/, /\/v1\/dossiers\//, /^npm run -s motcua -- figures/, /^npm run -s motcua -- explain/, /resolved\/events/, /DossierReopened/, /by=channel/, /\/due-date$/, /^npm run -s motcua -- due/, /\/v1\/apology-duties/, /2024-02-30/, /\/v1\/rejections/]);
-  t.equal(commands.length, 14, 'this test knows every one of them');
-  const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', openFromTerminal = '', events = '', reopen = '', askAgain = '', explain = '', explainFromTerminal = '', duties = '', wrong = '', list = ''] = commands;
+  t.match(commands, [/reference-events/, /dossier-events/, /by=level/, /\/v1\/dossiers\//, /^npm run -s motcua -- figures/, /^npm run -s motcua -- explain/, /resolved\/events/, /DossierReopened/, /by=channel/, /\/due-date$/, /^npm run -s motcua -- due/, /\/v1\/apology-duties/, /2024-02-30/, /\/v1\/rejections/, / close /, / editions/, / diff /, / verify/]);
+  t.equal(commands.length, 18, 'this test knows every one of them');
+  const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', openFromTerminal = '', events = '', reopen = '', askAgain = '', explain = '', explainFromTerminal = '', duties = '', wrong = '', list = '', close = '', editions = '', diff = '', verify = ''] = commands;
 
   const ledger = startProcess(file, process.execPath, [fileURLToPath(new URL('../services/standalone/src/main.ts', import.meta.url)), '--empty'], env);
   const address = await ledger.says(/đang chạy tại (http:\S+)/);
@@ -67,6 +67,11 @@ test('every command of the tour in the README does what is said about it', async
   const rejections = await run(list);
   t.match(JSON.parse(rejections), { rejections: [{ code: 'EVENT_INVALID' }] });
   t.notMatch(rejections, /2024-02-30/, 'without the value');
+
+  t.match(await run(close), /^ĐÃ CHỐT: ấn bản vpcp-15-14-H57\.31-2024-Q1-1$/m);
+  t.match(await run(editions), /^vpcp-15-14-H57\.31-2024-Q1-1 {2}chốt /m);
+  t.match(await run(diff), /^Cả \d+ số liệu đều như trong ấn bản\.$/m);
+  await run(verify);
   ledger.signal('SIGINT');
   t.equal(await ledger.ended, 0);
 });

@@ -30,7 +30,7 @@ function figures(node: OracleNode, from: string, to: string, position: number): 
 test('counts what a clerk would count by hand', async (t) => {
   const first = { by: 'authority', authorities: ['H57.01'] } as const;
   t.same(figures(first, '2023-12-15', '2024-03-14', 7), {
-    openingReceived: 1, received: 1, receivedOnline: 1, transferredOut: 1, closingReceived: 1, overdue: 1, inProgress: 1, openingAwaiting: 1, receivedAfterSubmission: 1, refusedAtCounter: 1,
+    openingReceived: 1, received: 1, receivedOnline: 1, transferredOut: 1, closingReceived: 1, overdue: 1, fellOverdue: 1, inProgress: 1, openingAwaiting: 1, receivedAfterSubmission: 1, refusedAtCounter: 1,
   });
   t.same(figures(first, '2023-12-15', '2024-03-14', 11), {
     openingReceived: 1, received: 1, receivedOnline: 1, transferredOut: 1, resolved: 1, resolvedOnTime: 1, resolvedOnDueDate: 1, openingAwaiting: 1, receivedAfterSubmission: 1, refusedAtCounter: 1,

@@ -1,0 +1,72 @@
+import { streams } from '@motcua/event-store';
+import type { NewEvent } from '@motcua/event-store';
+import { randomUUID } from 'node:crypto';
+import { testDatabase } from '@motcua/testkit';
+import { pino } from 'pino';
+import { t as file, test } from 'tap';
+import { runClose } from '../src/commands/close.ts';
+import { runDiff } from '../src/commands/diff.ts';
+import type { DiffArgs } from '../src/commands/diff.ts';
+import { openLedger } from '../src/ledger.ts';
+
+const EDITION = 'vpcp-15-14-H57-2024-Q1-1';
+const { appUrl, ownerUrl } = await testDatabase(file);
+const ledger = await openLedger({ databaseUrl: appUrl, ownerUrl }, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
+file.teardown(ledger.stop);
+const reception = { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.000001', field: 'unknown', channel: 'online' };
+await tell(declared('province'), told('H57.01-240102-0001', 'DossierReceived', '2024-01-02T01:00:00.000Z', reception));
+await runClose({ store: ledger.store, database: ledger.database, args: { scope: 'H57', period: '2024-Q1' }, out: { write: () => undefined }, progress: { write: () => undefined } });
+
+test('an edition of which nothing has changed says so', async (t) => {
+  t.match(await diff(), /^ĐIỀU CHỈNH SỐ LIỆU SO VỚI ẤN BẢN\nẤn bản vpcp-15-14-H57-2024-Q1-1, tính đến vị trí 2 [^]*\nCả \d+ số liệu đều như trong ấn bản\.\n$/);
+  t.match(JSON.parse(await diff({ json: true })), { edition: { id: EDITION, position: 2 }, later: { id: null }, changed: 0, rows: [] });
+});
+
+test('what came late, was corrected and was declared otherwise is told as such, and opens to its events', async (t) => {
+  await tell(
+    told('H57.01-240103-0001', 'DossierReceived', '2024-01-03T01:00:00.000Z', reception),
+    told('H57.01-240102-0001', 'DossierCorrected', '2024-04-03T01:00:00.000Z', { field: 'receivedAt', old: '2024-01-02T01:00:00.000Z', new: '2023-12-04T01:00:00.000Z', reason: 'typing_error' }),
+    declared('commune'),
+  );
+  const text = await diff();
+  t.match(text, /\nTOÀN PHẠM VI\n/);
+  t.match(text, /\n {2}Tiếp nhận trong kỳ +1 → +1 +\+0 +received\n {6}sự kiện ghi nhận muộn \+1; đính chính −1\n/);
+  t.match(text, /\n {2}Kỳ trước chuyển sang[^→]*0 → +1 +\+1 +openingReceived\n/);
+  t.match(text, /\nCẤP XÃ\n[^]*khai báo cơ quan thay đổi \+1/);
+  t.match(text, /\nCơ quan khai báo lại từ sau ấn bản: H57\.01 \(từ 01\/01\/2023\)\.\n/);
+  for (const line of text.split('\n')) t.ok([...line].length <= 120 && line === line.trimEnd(), line);
+
+  const opened = await diff({ line: 'received', reason: 'late_event' });
+  t.match(opened, /^Tiếp nhận trong kỳ: sự kiện ghi nhận muộn \+1\n\nH57\.01-240103-0001 · 03\/01\/2024 · \+1 · vào "Đang giải quyết/);
+  t.match(await diff({ line: 'received', reason: 'authority', row: 'commune' }), /^Tiếp nhận trong kỳ, commune: khai báo cơ quan thay đổi \+1\n\nH57\.01-240103-0001 {2}\+1\n$/);
+  t.match(JSON.parse(await diff({ line: 'received', reason: 'correction', json: true })), { dossiers: [{ dossier: 'H57.01-240102-0001', amount: -1 }], next: null });
+  t.match(await diff({ line: 'refused', reason: 'late_event' }), /Không có hồ sơ nào\./);
+});
+
+test('a question that cannot be answered says in Vietnamese what to do', async (t) => {
+  const wrong: readonly (readonly [Partial<DiffArgs>, RegExp])[] = [
+    [{ edition: 'x' }, /"motcua editions"/], [{ later: EDITION }, /ấn bản sau của cùng kỳ/], [{ by: 'day' }, /--by phải là một trong/], [{ line: 'received' }, /--line phải đi với --reason/],
+    [{ reason: 'late_event' }, /--reason ở đây: .*--line/], [{ line: 'received', reason: 'rule' }, /--reason phải là một trong/],
+  ];
+  for (const [args, message] of wrong) await t.rejects(diff(args), { message });
+});
+
+async function diff(args: Partial<DiffArgs> = {}): Promise<string> {
+  let text = '';
+  await runDiff({ store: ledger.store, database: ledger.database, args: { edition: EDITION, ...args }, out: { write: (more) => { text += more; } } });
+  return text;
+}
+
+async function tell(...events: readonly NewEvent[]): Promise<void> {
+  for (const event of events) await ledger.store.append({ stream: event.type === 'AuthorityDeclared' ? streams.authority(event.subject) : streams.dossier(event.subject), expect: { kind: 'any' }, events: [event] });
+  await ledger.projector.waitFor((await ledger.store.head()).position, 60_000);
+}
+
+function told(subject: string, type: string, occurredAt: string, data: NewEvent['data']): NewEvent {
+  const id = randomUUID();
+  return { id, sourceId: id, source: 'urn:test', schemaVersion: 1, subject, type, occurredAt, data };
+}
+
+function declared(level: string): NewEvent {
+  return told('H57.01', 'AuthorityDeclared', '2023-12-01T00:00:00.000Z', { name: 'Sở Tư pháp', level, parent: 'H57', validFrom: '2023-01-01' });
+}
