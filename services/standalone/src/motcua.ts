@@ -15,6 +15,7 @@ import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
 import { addPeriodsCommand } from './commands/periods.ts';
 import { addRateCommand } from './commands/rate.ts';
+import { printRefusal } from './commands/refusal.ts';
 import { addFindingsCommand } from './commands/findings-program.ts';
 import { addTimeCommands } from './commands/time-program.ts';
 import { addVerifyCommand } from './commands/verify.ts';
@@ -101,16 +102,15 @@ async function openAccess(): Promise<DatabaseAccess> {
   return databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
 }
 
-async function atDatabase(work: (visited: Visit) => Promise<unknown>): Promise<void> {
+async function atDatabase<T>(work: (visited: Visit) => Promise<T>): Promise<T> {
   const access = await openAccess();
   try {
-    await visit(access, work);
+    return await visit(access, work);
   } finally {
     await access.leave();
   }
 }
 
-/** Errors go to the error output, so that what a program reads stays clean. */
 function report(error: unknown): number {
   // commander has written its own message already.
   if (error instanceof CommanderError) return error.exitCode;
@@ -118,7 +118,6 @@ function report(error: unknown): number {
     console.error(error);
     return 1;
   }
-  console.error(`${error.code}: ${error.message}`);
-  for (const { pointer, detail } of error.errors) console.error(`  ${pointer}: ${detail}`);
+  printRefusal(error);
   return error.status < 500 ? 2 : 1;
 }

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import type { EventStore, NewEvent } from '@motcua/event-store';
 import { eventKey } from '@motcua/kernel';
@@ -63,16 +65,30 @@ test('a wrong option is explained in Vietnamese', async (t) => {
   for (const root of ['5', `x:${'ab'.repeat(32)}`, '5:abc']) await t.rejects(log.verify({ root: [root] }), { code: 'PARAMETER_INVALID', message: /--root phải/ });
 });
 
-test('the command ends with 0 when the log fits and with 2 when it does not, also where a projection would stop', async (t) => {
+test('the command ends with 0 when the log fits, with 2 when it does not, and with 1 for an option that it refuses, also where a projection would stop', async (t) => {
   const log = await openLog(t);
   const env = { DATABASE_URL: log.appUrl, DATABASE_OWNER_URL: log.ownerUrl };
   const fitting = motcua(t, env, 'verify', '--json');
   t.equal(await fitting.ended, 0);
   t.match(fitting.text(), /"fits":true/);
   await log.tamper('delete from log.event where position = 2');
-  const broken = motcua(t, env, 'verify');
+  const [broken, ahead] = [motcua(t, env, 'verify'), motcua(t, env, 'verify', '--from', '7')];
   t.equal(await broken.ended, 2);
   t.match(broken.text(), /KHÔNG KHỚP ở vị trí 2/);
+  t.equal(await ahead.ended, 1);
+  t.match(ahead.text(), /PARAMETER_INVALID: Nhật ký chưa có vị trí 7/);
+});
+
+test('a wrong option ends with 1 before anything is opened, and the help tells the statuses', async (t) => {
+  const nowhere = { MOTCUA_HOME: join(tmpdir(), 'motcua no ledger here') };
+  const cases = [
+    [1, ['--from', 'x'], /--from phải là/], [1, ['--root', '5'], /--root phải/], [0, ['--help'], /Mã kết thúc: 0 nhật ký khớp; 2 không khớp; 1 tùy chọn sai/],
+  ] as const;
+  await Promise.all(cases.map(async ([status, words, said]) => {
+    const run = motcua(t, nowhere, 'verify', ...words);
+    t.equal(await run.ended, status);
+    t.match(run.text(), said);
+  }));
 });
 
 async function openLog(t: Test) {
@@ -83,8 +99,8 @@ async function openLog(t: Test) {
   await store.append({ stream: 's', expect: { kind: 'none' }, events: [1, 2, 3, 4, 5].map((n) => eventOf(n, {})) });
   const verify = async (args: VerifyArgs) => {
     let text = '';
-    const fits = await runVerify({ connectionString: appUrl, args, out: { write: (more) => { text += more; } }, log: process.stderr });
-    return { fits, text };
+    const status = await runVerify({ args, atLog: (work) => work(appUrl), out: { write: (more) => { text += more; } }, log: process.stderr });
+    return { fits: status === 0, text };
   };
   const tamper = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: ownerUrl });

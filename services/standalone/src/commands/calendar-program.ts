@@ -10,9 +10,12 @@ import type { CalendarArgs, CalendarCommand } from './calendar.ts';
 import { runCalendarApply, runCalendarImport, runCalendarPreview, runCatalogueImport } from './imports.ts';
 import type { FileCommand } from './imports.ts';
 
-/** How the commands reach a ledger. `isThere`: false when none was ever started, so that only what is shipped can be asked. */
+/**
+ * How the commands reach a ledger. `atDatabase` gives what the work gives. `isThere`: false when none was ever started, so that
+ * only what is shipped can be asked.
+ */
 export type ProgramLedger = {
-  readonly atDatabase: (work: (visited: Visit) => Promise<unknown>) => Promise<void>;
+  readonly atDatabase: <T>(work: (visited: Visit) => Promise<T>) => Promise<T>;
   readonly isThere: () => boolean;
 };
 

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Database } from '@motcua/database';
-import { AppError, isAppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
 import { besideLedger, checkAnswer, readReport, renderReportCheck, REPORT_FORMATS, RULES } from '@motcua/statistics';
 import type { LogPositions, ReadReport } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import { tellRefusal } from './refusal.ts';
 
 /** The words of `motcua check-report` as the command line gives them. */
 export type CheckReportArgs = { readonly [Option in 'format' | 'scope' | 'period' | 'scheme' | 'rule']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -21,8 +22,8 @@ export type CheckReportCommand = {
   readonly out: { readonly write: (text: string) => unknown };
 };
 
-/** The exit statuses, as the help tells them. */
-const STATUS = { consistent: 0, unreadable: 1, contradicted: 2 } as const;
+/** The exit statuses of answers, as the help tells them. */
+const STATUS = { consistent: 0, contradicted: 2 } as const;
 
 const { scope, scheme, rule } = questionOptions;
 const options = z.object({ scope, scheme, rule, period: z.string().optional(), format: z.enum(REPORT_FORMATS).optional() });
@@ -39,13 +40,7 @@ export function addCheckReportCommand(program: Command, { atDatabase }: Pick<Pro
     .option('--json', 'chỉ in JSON')
     .addHelpText('after', '\nMã kết thúc: 0 báo cáo không tự mâu thuẫn; 2 có mâu thuẫn; 1 không đọc được tệp hoặc tùy chọn sai.')
     .action(async (file: string, args: CheckReportArgs) => {
-      process.exitCode = await runCheckReport({ file, args, out: process.stdout, atLedger: async (work) => {
-        const answers: Awaited<ReturnType<typeof work>>[] = [];
-        await atDatabase(async (visited) => { answers.push(await work(visited)); });
-        const [answer] = answers;
-        if (answer === undefined) throw new Error('the ledger was left without an answer');
-        return answer;
-      } }).catch(tellRefusal);
+      process.exitCode = await runCheckReport({ file, args, out: process.stdout, atLedger: atDatabase }).catch(tellRefusal);
     });
 }
 
@@ -86,11 +81,4 @@ function formatOf(file: string): (typeof REPORT_FORMATS)[number] {
   const format = REPORT_FORMATS.find((one) => file.toLowerCase().endsWith(`.${one}`));
   if (format === undefined) throw new AppError('REPORT_UNREADABLE', 'Tên tệp phải kết thúc bằng .json, .csv hoặc .xlsx, hoặc hãy cho biết --format.');
   return format;
-}
-
-/** Status 2 means contradictions here, so refusals are told apart from them. */
-function tellRefusal(error: unknown): number {
-  if (!isAppError(error)) throw error;
-  process.stderr.write([`${error.code}: ${error.message}`, ...error.errors.map(({ pointer, detail }) => `  ${pointer}: ${detail}`), ''].join('\n'));
-  return STATUS.unreadable;
 }

@@ -6,13 +6,15 @@ import type { Command } from 'commander';
 import type { DatabaseAccess } from '../database-access.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
+import { tellRefusal } from './refusal.ts';
 
 /** As the command line gives them. */
 export type VerifyArgs = { readonly from?: string | undefined; readonly root?: readonly string[] | undefined; readonly json?: boolean | undefined };
 
 export type VerifyCommand = {
-  readonly connectionString: string;
   readonly args: VerifyArgs;
+  /** Opens the log, given as its connection string; called only when the options can be read. */
+  readonly atLog: <T>(work: (connectionString: string) => Promise<T>) => Promise<T>;
   readonly out: { readonly write: (text: string) => unknown };
   /** Shows how far it is. */
   readonly log: NodeJS.WriteStream;
@@ -21,31 +23,44 @@ export type VerifyCommand = {
 /** `motcua verify`. It looks at the log alone: a log that was tampered with must not be projected first. */
 export function addVerifyCommand(program: Command, openAccess: () => Promise<DatabaseAccess>): void {
   program.command('verify')
-    .description('Kiểm tra nhật ký sự kiện còn nguyên vẹn: tính lại cả chuỗi băm, chỉ ra vị trí đầu tiên không khớp. Mã thoát 0: khớp, 2: không khớp')
+    .description('Kiểm tra nhật ký sự kiện còn nguyên vẹn: tính lại cả chuỗi băm, chỉ ra vị trí đầu tiên không khớp')
     .option('--from <vị trí>', 'kiểm tra tiếp từ vị trí này, tin vào mắt xích ngay trước nó (mặc định 1: từ đầu)')
     .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…; gốc trong các kỳ đã chốt luôn được đối chiếu')
     .option('--json', 'chỉ in JSON')
+    .addHelpText('after', '\nMã kết thúc: 0 nhật ký khớp; 2 không khớp; 1 tùy chọn sai hoặc không kiểm tra được.')
     .action(async (args: VerifyArgs) => {
-      const access = await openAccess();
-      try {
-        if (!access.projected) await migrateLog(access.ownerUrl, roleOf(access.databaseUrl));
-        const fits = await runVerify({ connectionString: access.databaseUrl, args, out: process.stdout, log: process.stderr });
-        if (!fits) process.exitCode = 2;
-      } finally {
-        await access.leave();
-      }
+      process.exitCode = await runVerify({ args, atLog: (work) => atLog(openAccess, work), out: process.stdout, log: process.stderr }).catch(tellRefusal);
     });
+}
+
+async function atLog<T>(openAccess: () => Promise<DatabaseAccess>, work: (connectionString: string) => Promise<T>): Promise<T> {
+  const access = await openAccess();
+  try {
+    if (!access.projected) await migrateLog(access.ownerUrl, roleOf(access.databaseUrl));
+    return await work(access.databaseUrl);
+  } finally {
+    await access.leave();
+  }
 }
 
 /**
  * Verifies the log and tells what was found.
  *
- * @returns Whether everything fits.
+ * @returns The exit status: 0 when everything fits, 2 when something does not.
  * @throws AppError `PARAMETER_INVALID` (a wrong option), `DATABASE_UNAVAILABLE` (with the position to go on from).
  */
-export async function runVerify({ connectionString, args, out, log }: VerifyCommand): Promise<boolean> {
+export async function runVerify({ args, atLog: open, out, log }: VerifyCommand): Promise<0 | 2> {
   const [from, given] = [readFrom(args.from), (args.root ?? []).map(readRoot)];
-  const roots = [...await readPeriodRoots(connectionString), ...given];
+  const found = await open(async (connectionString) =>
+    verifyShown({ connectionString, from, roots: [...await readPeriodRoots(connectionString), ...given] }, log));
+  out.write(`${args.json === true ? JSON.stringify(asJson(found)) : asText(found).join('\n')}\n`);
+  return found.fault === undefined ? 0 : 2;
+}
+
+type Asked = { readonly connectionString: string; readonly from: number; readonly roots: readonly ChainRoot[] };
+
+/** Shows how far it is meanwhile. */
+async function verifyShown({ connectionString, from, roots }: Asked, log: NodeJS.WriteStream): Promise<LogVerification> {
   let progress: Progress | undefined;
   let told = 0;
   const onProgress = ({ checked, total }: { readonly checked: number; readonly total: number }): void => {
@@ -53,11 +68,9 @@ export async function runVerify({ connectionString, args, out, log }: VerifyComm
     progress.add(checked - told);
     told = checked;
   };
-  const found = await verifyLog({ connectionString, from, roots, onProgress })
+  return verifyLog({ connectionString, from, roots, onProgress })
     .catch((error: unknown) => { throw inWords(error, { from, reached: from + told }); })
     .finally(() => { progress?.end(); });
-  out.write(`${args.json === true ? JSON.stringify(asJson(found)) : asText(found).join('\n')}\n`);
-  return found.fault === undefined;
 }
 
 function readFrom(text = '1'): number {
