@@ -137,12 +137,16 @@ test('an authority that has ended over open dossiers stands against closing unti
   await books.ledger.store.append({ stream: streams.authority('H57.98'), expect: { kind: 'any' }, events: [{
     id: '6d3f2f9e-0000-4000-8000-000000000098', type: 'AuthorityDeclared', source: 'urn:test', sourceId: 'ended', subject: 'H57.98', occurredAt: '2024-01-01T01:00:00.000Z', schemaVersion: 1, data: declared,
   }] });
+  const declaredAt = (await books.ledger.store.head()).position;
   await books.tell('H57.98-240110-0001', 'DossierReceived', '2024-01-10 08:00', { ...reception, authority: 'H57.98', receivingUnit: 'H57.98' });
-  const name = 'authority_without_successor:H57.98:2024-02-29';
+  const name = `authority_without_successor:H57.98:${declaredAt}`;
   t.match(await close(books, '2023-Q4'), { status: 201 }, 'it had not ended then');
   t.match(await close(books, '2024-Q1'), { status: 409, body: { errors: [{ pointer: `/findings/${name}`, detail: /accept it by this name/ }] } });
+  t.match(await books.get('/v1/findings?scope=H57&severity=blocking&on=2024-03-31'), { body: { findings: [{ name }] } }, 'listed under the name by which it is accepted');
   const accept = [{ finding: name, reason: 'Đang chờ quyết định bàn giao' }];
-  t.match(await close(books, '2024-Q1', { accept }), { status: 201, body: { edition: { accepted: accept } } });
+  t.match(await close(books, '2024-Q1', { accept }), {
+    status: 201, body: { edition: { accepted: accept, findings: [{ kind: 'authority_without_successor', severity: 'blocking', open: 1, settled: 0 }] } },
+  });
 });
 
 test('a period that has not ended is shown and not closed', async (t) => {

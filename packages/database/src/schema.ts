@@ -135,7 +135,8 @@ export type FindingSeverity = 'blocking' | 'warning';
 /**
  * - `unknown_authority`, `unknown_procedure`, `unknown_field`: the code was not declared, or not valid on the event's day,
  *   when the dossier came to it.
- * - `authority_cycle`: declared above itself. - `authority_without_successor`: its validity has ended over open dossiers.
+ * - `authority_cycle`: declared above itself. - `authority_without_successor`: its validity has ended over open dossiers;
+ * not noted but derived, see `endedWithoutSuccessor`.
  * - `no_due_date`: resolved without a due date in force. - `claimed_outcome_differs`: the sender's own early, on time or late.
  * - `due_date_differs`: the sender's due date is not the one that its limit gives. - `second_reappointment`: the decree allows one.
  * - `supplement_asked_twice`: everything must be asked for at once.

@@ -38,7 +38,7 @@ test('a successor that has ended itself gives way to its own, and a way that lea
 
   await fill(database, [...chain, ended('H57.04', '2024-01-16', 'H57.01')], [received('G01', '2024-01-02')]);
   t.match((await table(database, { dimension: 'authority' })).get('H57.04'), { closingReceived: 1 }, 'the last one before it would go round');
-  t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-20' }), [{ code: 'H57.04', lastOn: '2024-01-16', open: 1 }]);
+  t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-20' }), [{ code: 'H57.04', position: 1, lastOn: '2024-01-16', open: 1 }]);
 });
 
 test('what nobody takes over stays under its own code at the level unknown, and the authority is named', async (t) => {
@@ -50,8 +50,8 @@ test('what nobody takes over stays under its own code at the level unknown, and 
   await fill(database, versions, [received('G01', '2024-01-02'), received('G02', '2024-01-12')]);
   t.match((await table(database, { dimension: 'level' })).get('unknown'), { transferredIn: 2, closingReceived: 2 });
   t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-14' }), [], 'its last day is one of its own');
-  t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-15' }), [{ code: 'H57.01', lastOn: '2024-01-14', open: 2 }]);
-  t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-15', upTo: 1 }), [{ code: 'H57.01', lastOn: '2024-01-14', open: 1 }], 'as known then');
+  t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-15' }), [{ code: 'H57.01', position: 1, lastOn: '2024-01-14', open: 2 }]);
+  t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-15', upTo: 1 }), [{ code: 'H57.01', position: 1, lastOn: '2024-01-14', open: 1 }], 'as known then');
   t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H58', on: '2024-01-15' }), []);
 });
 

@@ -96,13 +96,39 @@ test('blocking findings are named for those who close a period, and one without 
   const { ledger, post } = await opened(t);
   await post(authority('H57'), authority('H58'), authority('H58.1', { parent: 'H58.2' }), authority('H58.2', { parent: 'H58.1' }), received(code(1)));
   const { position } = await ledger.store.head();
-  const blocking = (scope: string, upTo?: number) => openBlockingFindings(ledger.database.db, { scope, upTo });
+  const blocking = (scope: string, upTo?: number) => openBlockingFindings(ledger.database.db, { scope, upTo, on: '2024-03-31' });
   t.strictSame(await blocking('VN'), [{ kind: 'authority_cycle', subject: 'H58.2', position: 4, authority: 'H58.2', id: 'authority_cycle:H58.2:4' }]);
   t.strictSame((await blocking('H57')).map(({ id }) => id), ['authority_cycle:H58.2:4'], 'whoever stands above itself belongs nowhere');
   t.strictSame(await blocking('VN', 3), [], 'not known then');
   await post(authority('H58.1', { parent: 'H58' }));
   t.strictSame(await blocking('VN'), []);
   t.equal((await blocking('VN', position)).length, 1, 'open as of the time before');
+});
+
+test('an authority that has ended over open dossiers is found like everything else, in its scope, on the day and as of the position asked for', async (t) => {
+  const { ledger, ask, post, list, pages, summary } = await opened(t);
+  await post(authority('H57'), authority('H58'), authority('H57.31', { parent: 'H57' }), procedure('1.000001'), received(code(1)), authority('H57.31', { parent: 'H57', validTo: '2024-03-15' }));
+  const { position } = await ledger.store.head();
+  const name = `authority_without_successor:H57.31:${position}`;
+  const [KIND, severe] = ['kind=authority_without_successor', 'severity=blocking&status=open'];
+  t.match(await list(KIND), [{ kind: 'authority_without_successor', name, severity: 'blocking', status: 'open', subject: 'H57.31', authority: 'H57.31', day: '2024-03-15', detail: { lastOn: '2024-03-15', open: 1 } }]);
+  const { total, rows } = await summary('scope=H57&by=authority&severity=blocking');
+  t.match({ total, rows }, { total: { count: 1, blockingOpen: 1 }, rows: [{ authority: 'H57.31', open: 1 }] });
+  t.equal((await pages(total.links.open ?? '')).length, 1);
+  t.equal((await list(severe)).length, 1);
+  t.equal((await list('')).filter(({ kind }) => kind === 'authority_without_successor').length, 1, 'once, however many pages there are');
+  for (const none of [`scope=H58&${KIND}`, `on=2024-03-15&${KIND}`, `asOf=${position - 1}&${KIND}`, `${KIND}&severity=warning`, `${KIND}&status=settled`, `${KIND}&source=${ONE}`]) t.strictSame(await list(none), [], none);
+  t.equal((await list(`on=2024-03-16&${KIND}`)).length, 1);
+  t.match(await fetch(`${ledger.url}/v1/findings?on=2024-02-30`), { status: 400 });
+  const blocking = (on: string) => openBlockingFindings(ledger.database.db, { scope: 'H57', on });
+  t.strictSame([await blocking('2024-03-15'), (await blocking('2024-03-31')).map(({ id }) => id)], [[], [name]]);
+  let text = '';
+  await runFindings({ database: ledger.database, args: { list: true, severity: 'blocking' }, out: { write: (more) => { text += more; } } });
+  t.ok(text.replace(/\s+/g, ' ').includes(`tên để chấp nhận khi chốt kỳ: ${name}`), text);
+  await post(event('DossierResolved', code(1), {}, '2024-03-18T09:00'));
+  t.strictSame(await list(KIND), [], 'nothing is open there any more');
+  t.equal((await list(`on=2024-03-17&${KIND}`)).length, 1, 'it was open until then');
+  t.match(await ask(`/v1/findings?asOf=${position}&${KIND}`), { findings: [{ name }] });
 });
 
 test('the command prints counts and what to do within 120 columns, and the list as the interface has it', async (t) => {
@@ -120,6 +146,7 @@ test('the command prints counts and what to do within 120 columns, and the list 
     t.ok(text.split('\n').every((line) => [...line].length <= 120), text);
   }
   t.match(await run({ list: true, source: TWO }), new RegExp(`${code(1)} · Cơ quan chưa được khai báo`));
+  t.notMatch(await run({ list: true }), /tên để chấp nhận/, 'warnings have no name');
   t.match(JSON.parse(await run({ list: true, json: true })), { findings: await list('') });
   await t.rejects(run({ kind: 'nonsense' }), { code: 'PARAMETER_INVALID', message: /--kind phải là một trong/ });
 });

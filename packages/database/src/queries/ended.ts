@@ -9,17 +9,20 @@ import { sumsOf } from './sums.ts';
 /** Whose dossiers are asked for, at the end of which day, as known at which position (all unless told). */
 export type EndedQuery = { readonly scope: string; readonly on: CivilDate; readonly upTo?: number | undefined };
 
-/** An authority whose validity has ended over dossiers that nobody took over. `open`: how many, awaiting reception or unfinished. */
-export type EndedAuthority = { readonly code: string; readonly lastOn: CivilDate; readonly open: number };
+/**
+ * An authority whose validity has ended over dossiers that nobody took over. `position`: of the declaration that ended it.
+ * `open`: how many, awaiting reception or unfinished.
+ */
+export type EndedAuthority = { readonly code: string; readonly position: number; readonly lastOn: CivilDate; readonly open: number };
 
 /**
  * The authorities of a scope that had ended by a day and still hold open dossiers, by code: they named no successor, or none for
  * these dossiers, or the way of the successors leads back. The dossiers count there at the level `unknown`.
  */
 export async function endedWithoutSuccessor(db: Kysely<ReadModel>, { scope, on, upTo }: EndedQuery): Promise<readonly EndedAuthority[]> {
-  const { rows } = await sql<{ code: string; lastOn: CivilDate }>`
+  const { rows } = await sql<Omit<EndedAuthority, 'open'>>`
     with ${declaredCtes(upTo)}
-    select code, last_on as "lastOn" from declared where next_on is null and last_on < ${on}::date order by code`.execute(db);
+    select code, position, last_on as "lastOn" from declared where next_on is null and last_on < ${on}::date order by code`.execute(db);
   if (rows.length === 0) return [];
   const sums = await sumsOf(db, { scope, period: { from: on, to: on }, rule: ND61.id, dimension: 'authority', known: { upTo } });
   const open = new Map<string, number>();

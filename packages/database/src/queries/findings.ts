@@ -1,8 +1,10 @@
+import { UNKNOWN } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { FindingKind, FindingSeverity, ReadModel } from '../schema.ts';
-import { foundCtes } from './found.ts';
+import { endedWithoutSuccessor } from './ended.ts';
+import { ENDED_KIND, foundCtes } from './found.ts';
 import type { FoundQuery } from './found.ts';
 import { readAsOf } from './snapshot.ts';
 
@@ -45,7 +47,7 @@ export type FindingCount = {
 export async function findingCounts(db: Kysely<ReadModel>, query: FindingsQuery & { readonly by: FindingDimension }): Promise<readonly FindingCount[]> {
   const only = (by: FindingDimension) => (query.by === by ? sql.ref(by) : sql`null::text`);
   const { rows } = await sql<FindingCount>`
-    with recursive ${foundCtes(await posted(db, query))}
+    with recursive ${await foundIn(db, query)}
     select ${only('source')} as source, ${only('authority')} as authority, kind, severity, (count(*) filter (where status = 'open'))::integer as open,
       (count(*) filter (where status = 'settled'))::integer as settled
     from found where ${matches(query)} group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
@@ -57,32 +59,46 @@ export async function findingsPage(db: Kysely<ReadModel>, query: FindingsQuery &
   const { after, limit } = query;
   const behind = after === undefined ? sql`` : sql`and (kind, subject, position, refusal) > (${after.kind}, ${after.subject}, ${after.position}::bigint, ${after.refusal}::bigint)`;
   const { rows } = await sql<Finding>`
-    with recursive ${foundCtes(await posted(db, query))}
+    with recursive ${await foundIn(db, query)}
     select kind, subject, position, refusal, severity, status, authority, source, day, detail, is_dossier as "isDossier"
     from found where ${matches(query)} ${behind}
     order by kind, subject, position, refusal limit ${limit}`.execute(db);
   return rows;
 }
 
-/** A finding that keeps a period from being closed. `id`: its name, by which a person may accept it; the same whenever the read model is made again. */
+/** A finding that keeps a period from being closed. `id`: its {@link findingName}. */
 export type BlockingFinding = { readonly kind: FindingKind; readonly subject: string; readonly position: number; readonly authority: string | null; readonly id: string };
+
+/** The name of a blocking finding, by which a person may accept it; the same whenever the read model is made again. */
+export function findingName({ kind, subject, position }: Pick<Finding, 'kind' | 'subject' | 'position'>): string {
+  return `${kind}:${subject}:${position}`;
+}
 
 /**
  * The blocking findings of a scope that are open, in order of kind, subject and position.
  *
- * @param question - `upTo`: as known at this position of the log.
+ * @param question - `upTo`: as known at this position of the log. `on`: as the organisation is at the end of this day.
  */
-export async function openBlockingFindings(db: Kysely<ReadModel>, question: { readonly scope: string; readonly upTo?: number | undefined }): Promise<readonly BlockingFinding[]> {
+export async function openBlockingFindings(db: Kysely<ReadModel>, question: Pick<FoundQuery, 'scope' | 'upTo' | 'on'>): Promise<readonly BlockingFinding[]> {
   const { rows } = await sql<Omit<BlockingFinding, 'id'>>`
-    with recursive ${foundCtes(await posted(db, question))}
+    with recursive ${await foundIn(db, { ...question, severity: 'blocking', status: 'open' })}
     select kind, subject, position, nullif(authority, 'unknown') as authority from found where severity = 'blocking' and status = 'open'
     order by kind, subject, position`.execute(db);
-  return rows.map((row) => ({ ...row, id: `${row.kind}:${row.subject}:${row.position}` }));
+  return rows.map((row) => ({ ...row, id: findingName(row) }));
 }
 
 /** As known at the end of what is posted is as it stands now, which costs less to read. */
-async function posted<Query extends FoundQuery>(db: Kysely<ReadModel>, query: Query): Promise<Query> {
-  return query.upTo !== undefined && query.upTo >= (await readAsOf(db)).position ? { ...query, upTo: undefined } : query;
+async function foundIn(db: Kysely<ReadModel>, asked: Sought): Promise<RawBuilder<unknown>> {
+  const query = asked.upTo !== undefined && asked.upTo >= (await readAsOf(db)).position ? { ...asked, upTo: undefined } : asked;
+  const { scope, on, upTo } = query;
+  return foundCtes(query, on !== undefined && mayHaveEnded(query) ? await endedWithoutSuccessor(db, { scope, on, upTo }) : []);
+}
+
+type Sought = FindingsQuery & { readonly after?: FindingKey | undefined };
+
+/** Whether authorities that have ended can be among what is asked for; to look for them costs a table of stocks. */
+function mayHaveEnded({ kind = ENDED_KIND, severity = 'blocking', status = 'open', source = UNKNOWN, after }: Sought): boolean {
+  return kind === ENDED_KIND && severity === 'blocking' && status === 'open' && source === UNKNOWN && (after === undefined || after.kind <= ENDED_KIND);
 }
 
 function matches(query: FindingsQuery): RawBuilder<unknown> {

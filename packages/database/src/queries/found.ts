@@ -1,6 +1,8 @@
 import { ND61, OPEN_CLASSES, UNKNOWN } from '@motcua/dossier';
+import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import type { EndedAuthority } from './ended.ts';
 import { knownBy, memberCtes, WHOLE_COUNTRY } from './scope.ts';
 
 /**
@@ -10,16 +12,23 @@ import { knownBy, memberCtes, WHOLE_COUNTRY } from './scope.ts';
  */
 export type RefusedEvents = RawBuilder<unknown>;
 
-/** `upTo`: as known at this position; everything that is posted without one. `refused`: without them only what the log holds is found. */
-export type FoundQuery = { readonly scope: string; readonly upTo?: number | undefined; readonly refused?: RefusedEvents | undefined };
+/**
+ * `upTo`: as known at this position; everything that is posted without one. `on`: whose validity has ended before this day is looked at,
+ * nobody's without one. `refused`: without them only what the log holds is found.
+ */
+export type FoundQuery = {
+  readonly scope: string; readonly upTo?: number | undefined; readonly on: CivilDate | undefined; readonly refused?: RefusedEvents | undefined;
+};
 
 /**
  * The recursive CTE `found`: every finding of a scope with its status; what is listed and what is counted come from this one text.
  *
  * A finding belongs to a scope when its authority does on its day. A blocking one of which nobody can say where it belongs is
  * in every scope, so that no period is closed over it.
+ *
+ * @param ended - The authorities of the scope that have ended over open dossiers: that follows from the calendar, and no event notes it.
  */
-export function foundCtes({ scope, upTo, refused }: FoundQuery): RawBuilder<unknown> {
+export function foundCtes({ scope, upTo, refused }: FoundQuery, ended: readonly EndedAuthority[]): RawBuilder<unknown> {
   return sql`
     ${scope === WHOLE_COUNTRY ? sql`` : sql`${memberCtes(scope, upTo)},`}
     noted as (
@@ -27,6 +36,7 @@ export function foundCtes({ scope, upTo, refused }: FoundQuery): RawBuilder<unkn
       ${refused === undefined ? sql`` : sql`union all ${refusedRows(refused, upTo)}`}
     ), placed as (
       select * from noted where ${scope === WHOLE_COUNTRY ? sql`true` : inScope()}
+      ${ended.length === 0 ? sql`` : sql`union all ${endedRows(ended)}`}
     ), ${cycleCtes(upTo)}, ${standingCte(upTo)},
     found as (
       select placed.kind, placed.severity, placed.subject, placed.position, placed.refusal, coalesce(placed.authority, ${UNKNOWN}) as authority,
@@ -44,6 +54,15 @@ function refusedRows(refused: RefusedEvents, upTo: number | undefined): RawBuild
     select kind collate "C", 'warning', coalesce(subject, 'rejection-' || id) collate "C", last_position, id, authority collate "C", source collate "C", (occurred_at at time zone 'Asia/Ho_Chi_Minh')::date,
       json_build_object('rejection', id::text, 'type', type, 'code', code, 'occurredAt', to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'count', count)
     from ${refused} where ${upTo === undefined ? sql`true` : sql`first_position <= ${upTo}::bigint`}`;
+}
+
+/** The kind of what {@link foundCtes} is given as ended. */
+export const ENDED_KIND = 'authority_without_successor';
+
+function endedRows(ended: readonly EndedAuthority[]): RawBuilder<unknown> {
+  return sql`
+    select ${sql.lit(ENDED_KIND)} collate "C", 'blocking', code collate "C", position, 0, code collate "C", null, "lastOn", json_build_object('lastOn', "lastOn", 'open', open)
+    from json_to_recordset(${JSON.stringify(ended)}::json) as ended (code text, position bigint, "lastOn" date, open integer)`;
 }
 
 function inScope(): RawBuilder<unknown> {
@@ -95,7 +114,6 @@ function isSettled(upTo: number | undefined): RawBuilder<unknown> {
       when 'occurred_in_future' then ${isCorrected(sql`correction.field in ('submittedAt', 'receivedAt', 'resolvedAt') and correction.old::timestamptz = (${told('occurredAt')})::timestamptz`, upTo)}
       when 'authority_cycle' then not exists (select from above where above.subject = placed.subject and above.day = (${told('validFrom')})::date
         and ${parentOn(sql`above.code`, sql`above.day`, upTo)} = placed.subject)
-      when 'authority_without_successor' then ${isSucceeded(upTo)}
       else false
     end end`;
 }
@@ -125,14 +143,4 @@ function parentOn(code: RawBuilder<unknown>, day: RawBuilder<unknown>, upTo: num
 
 function isCorrected(which: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
   return sql`exists (select from ledger.correction where correction.dossier = placed.subject and correction.position > placed.position and ${which} and ${knownBy(upTo)})`;
-}
-
-/** Declared anew, which is looked at by itself, or no dossier is open there any more; the latter is known of the present only. */
-function isSucceeded(upTo: number | undefined): RawBuilder<unknown> {
-  const emptied = sql`coalesce((
-    select sum(stock.amount) from ledger.stock join ledger.place using (place) join ledger.kind using (kind)
-    where stock.size = 512 and place.authority = placed.subject and kind.rule = ${ND61.id} and kind.class in (${sql.join(OPEN_CLASSES)})), 0) = 0`;
-  return sql`
-    exists (select from ledger.authority where authority.code = placed.subject and authority.position > placed.position and ${knownBy(upTo)})
-    ${upTo === undefined ? sql`or ${emptied}` : sql``}`;
 }

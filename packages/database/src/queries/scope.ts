@@ -36,8 +36,7 @@ export async function scopeOverlap(db: Kysely<ReadModel>, scope: string, declare
       from above join span on span.code = above.code and span.first_on <= above.last_on and above.first_on <= span.last_on where span.parent is not null
     )
     select above.part, other.part as within
-    from above join asked other on other.part <> above.part and (above.code = other.part or starts_with(above.code, other.part || '.') and exists (
-      select from span where span.code = above.code and not is_declared and span.first_on <= above.last_on and above.first_on <= span.last_on))
+    from above join asked other on other.part <> above.part and above.code = other.part
     order by 1, 2 limit 1`.execute(db);
   return rows[0];
 }
@@ -59,8 +58,9 @@ export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise
  * belong to it, both included. For one code these ranges never overlap, so that no leg is counted twice, also where one part of the
  * scope lies under another.
  *
- * An authority belongs to its parent on the days of its own declaration and of the parent's. On days without a
- * declaration its level is `unknown`, and it belongs to the scopes that its code begins with: nothing is dropped.
+ * An authority belongs to its parent on the days of its own declaration. On days without one its level is `unknown` and its
+ * parent is the code without its last part, declared or not: so it belongs to the longest beginning of its code that is declared on
+ * that day and to whoever stands above that one, and nothing is dropped.
  *
  * @param declaredUpTo - The last position whose declarations count; all without one.
  */
@@ -74,11 +74,11 @@ export function memberCtes(scope: string, declaredUpTo?: number): RawBuilder<unk
 export function declaredCtes(declaredUpTo: number | undefined): RawBuilder<unknown> {
   return sql`
   version as (
-    select distinct on (code, valid_from) code, level, parent, valid_from, valid_to, successors
+    select distinct on (code, valid_from) code, level, parent, valid_from, valid_to, successors, position
     from ledger.authority where ${knownBy(declaredUpTo)}
     order by code, valid_from, position desc
   ), declared as (
-    select code, level, parent, successors, valid_from as first_on, lead(valid_from) over versions as next_on,
+    select code, level, parent, successors, position, valid_from as first_on, lead(valid_from) over versions as next_on,
       least(coalesce(valid_to, 'infinity'), coalesce(lead(valid_from) over versions - 1, 'infinity')) as last_on
     from version
     window versions as (partition by code order by valid_from)
@@ -90,31 +90,39 @@ export function knownBy(upTo: number | undefined): RawBuilder<unknown> {
   return upTo === undefined ? sql`true` : sql`position <= ${upTo}::bigint`;
 }
 
-/** All of time for every code: its declarations, and the gaps before, between and after them. */
+/** All of time for every code and every beginning of it: its declarations, and the gaps before, between and after them. */
 function spanCtes(parts: readonly string[]): RawBuilder<unknown> {
   return sql`
-  code as (
+  named as (
     select authority as code from ledger.place
     union select code from ledger.authority
     union select parent from ledger.authority where parent is not null
     union select jsonb_array_elements(successors)->>'authority' from ledger.authority where successors is not null
     union select part collate "C" from unnest(${parts}::text[]) part
+  ), code as (
+    select code, ${codeAbove()} as above from named
+    union select above, ${codeAbove(sql`above`)} from code where above is not null
   ), span as (
     select code, first_on, last_on, level, parent, true as is_declared from declared
     union all
-    select code, (last_on + 1)::date, coalesce(next_on - 1, 'infinity')::date, ${UNKNOWN}, null, false from declared
+    select code, (last_on + 1)::date, coalesce(next_on - 1, 'infinity')::date, ${UNKNOWN}, ${codeAbove()}, false from declared
     where last_on < 'infinity' and (next_on is null or last_on + 1 < next_on)
     union all
-    select code.code, '-infinity', coalesce(min(declared.first_on) - 1, 'infinity'), ${UNKNOWN}, null, false
-    from code left join declared using (code) group by code.code
+    select code.code, '-infinity', coalesce(min(declared.first_on) - 1, 'infinity'), ${UNKNOWN}, code.above, false
+    from code left join declared using (code) group by code.code, code.above
   )`;
 }
 
-/** A declared authority has one parent on any day, so whatever hangs on the parts of the scope are trees and the recursion ends. */
+/** A code without its last part; null when it has one only. */
+function codeAbove(code: RawBuilder<unknown> = sql`code`): RawBuilder<unknown> {
+  return sql`nullif(regexp_replace(${code}, '[.]?[^.]*$', ''), '') collate "C"`;
+}
+
+/** An authority has one parent on any day, so whatever hangs on the parts of the scope are trees and the recursion ends. */
 function descendants(parts: readonly string[]): RawBuilder<unknown> {
   return sql`
     select code, first_on, last_on, level from span
-    where code = any(${parts}::text[]) or (not is_declared and exists (select from unnest(${parts}::text[]) part where starts_with(code, part || '.')))
+    where code = any(${parts}::text[])
     union all
     select child.code, greatest(child.first_on, member.first_on), least(child.last_on, member.last_on), child.level
     from member join span child on child.parent = member.code and child.first_on <= member.last_on and member.first_on <= child.last_on

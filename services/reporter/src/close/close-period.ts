@@ -1,9 +1,9 @@
-import { dossiersToMark, edition as editionById, editionContentOf, endedWithoutSuccessor, inSnapshot, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
-import type { BlockingFinding, Database, Edition, Snapshot } from '@motcua/database';
+import { dossiersToMark, edition as editionById, editionContentOf, inSnapshot, isSetAside, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
+import type { Database, Edition, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
-import type { CivilDate, Instant, Period } from '@motcua/kernel';
-import { EDITION_PART, editionFaults, editionId, editionPartData, editionText, saysOtherwise, textHash } from '@motcua/ledger';
+import type { Instant, Period } from '@motcua/kernel';
+import { EDITION_PART, editionFaults, editionId, editionPartData, editionText, periodClosedId, saysOtherwise, textHash } from '@motcua/ledger';
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
 import { readModelHolds } from './caught-up.ts';
 import { treeFaults } from './check-tree.ts';
@@ -83,7 +83,7 @@ async function count(sources: ReporterSources, question: CloseQuestion, { tx, as
   await assertScope(tx, scope);
   const standing = await standingEdition(tx, { scope, scheme: period.scheme, period: period.id });
   if (standing !== undefined && purpose === 'close') return { kind: 'already', edition: standing };
-  const number = (standing?.closed.number ?? 0) + 1;
+  const number = await freeNumber(tx, question, (standing?.closed.number ?? 0) + 1);
   const position = await unfinishedPosition(sources.store, tx, editionId({ scheme: period.scheme, scope, period: period.id, number }), asOf.position) ?? asOf.position;
   onStep?.({ kind: 'counting' });
   const predecessor = standing === undefined ? null : { edition: standing.closed.edition, sha256: standing.closed.sha256 };
@@ -98,6 +98,12 @@ async function count(sources: ReporterSources, question: CloseQuestion, { tx, as
     return { kind: 'preview', data: { ...data, edition: editionId(content.period) }, obstacles, standing, differs };
   }
   return obstacles.length > 0 ? { kind: 'refused', obstacles } : { kind: 'ready', content, text, data };
+}
+
+/** The first number from `number` on whose closing was not set aside: the id of such a closing is used up, and with it the number. */
+async function freeNumber(tx: Snapshot['tx'], question: Pick<CloseQuestion, 'scope' | 'period'>, number: number): Promise<number> {
+  const { scope, period: { scheme, id: period } } = question;
+  return await isSetAside(tx, periodClosedId(editionId({ scheme, scope, period, number }))) ? freeNumber(tx, question, number + 1) : number;
 }
 
 /** How many events behind a part are looked at; each may be half a megabyte. */
@@ -121,7 +127,7 @@ async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content:
   const { scope, period, accept, expectedPosition } = question;
   const { position } = content;
   const [today, end] = [civilDateOf(now), instantAt(addDays(period.to, 1), 0)];
-  const open = await blockingFindings(tx, { scope, position, on: period.to });
+  const open = await openBlockingFindings(tx, { scope, upTo: position, on: period.to });
   const unmarked = await dossiersToMark(tx, { before: Math.min(now, end), limit: UNMARKED_SHOWN });
   return [
     ...(period.to < today ? [] : [{ kind: 'not_ended', to: period.to, today } as const]),
@@ -130,18 +136,6 @@ async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content:
     ...open.filter(({ id }) => !accept.some(({ finding }) => finding === id)).map((finding) => ({ kind: 'finding', finding } as const)),
     ...accept.filter(({ finding }) => !open.some(({ id }) => id === finding)).map(({ finding: name }) => ({ kind: 'not_open', name } as const)),
     ...[...editionFaults(content), ...await treeFaults(tx, { scope, period, position })].map((fault) => ({ kind: 'imbalance', fault } as const)),
-  ];
-}
-
-/** Those that are noted, and authorities that have ended over open dossiers, which follows from the calendar and no event notes. */
-async function blockingFindings(tx: Snapshot['tx'], { scope, position, on }: { readonly scope: string; readonly position: number; readonly on: CivilDate }): Promise<readonly BlockingFinding[]> {
-  const noted = await openBlockingFindings(tx, { scope, upTo: position });
-  const ended = await endedWithoutSuccessor(tx, { scope, on, upTo: position });
-  const kind = 'authority_without_successor' as const;
-  return [
-    ...noted,
-    ...ended.filter(({ code }) => !noted.some((one) => one.kind === kind && one.subject === code))
-      .map(({ code, lastOn }) => ({ kind, subject: code, position, authority: code, id: `${kind}:${code}:${lastOn}` })),
   ];
 }
 

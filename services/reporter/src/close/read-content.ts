@@ -29,7 +29,7 @@ export const editionDefinitions: EditionDefinitions = { ...currentDefinitions, i
 export async function readContent(tx: Tx, question: ContentQuestion): Promise<EditionContent> {
   const { scope, period, number, position, predecessor, accepted, definitions = editionDefinitions } = question;
   const tables = await readTables(tx, question, definitions);
-  const counts = await findingCounts(tx, { scope, upTo: position, by: 'kind' });
+  const counts = await findingCounts(tx, { scope, upTo: position, on: period.to, by: 'kind' });
   const versions = await readVersions(tx, position, tables);
   return editionContent({
     period: { scheme: period.scheme, scope, period: period.id, number, from: period.from, to: period.to }, position, predecessor, definitions, versions, accepted, tables,

@@ -16,6 +16,7 @@ export function addFindingsCommand(program: Command, { atDatabase }: Pick<Progra
     .option('--status <tình trạng>', `${FINDING_STATUSES.join(' | ')} (open: còn mở; settled: đã xong)`)
     .option('--source <nguồn gửi>', 'chỉ của phần mềm gửi này, đúng như trong sự kiện; unknown: chưa rõ')
     .option('--authority <mã>', 'chỉ của cơ quan này; unknown: chưa rõ')
+    .option('--on <ngày>', 'cơ quan hết hiệu lực: xét đến hết ngày này, ví dụ ngày cuối của kỳ sắp chốt 2024-03-31; mặc định ngày của sự kiện cuối')
     .option('--limit <số>', 'với --list, in nhiều nhất chừng này (mặc định 100)')
     .option('--json', 'chỉ in JSON')
     .action((args: FindingsArgs) => atDatabase(({ database }) => runFindings({ database, args, out: process.stdout })));

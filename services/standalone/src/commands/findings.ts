@@ -6,7 +6,7 @@ import { refusedEvents } from '../ledger.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
 
 /** The options of `motcua findings` as the command line gives them; what is not given has its default. */
-export type FindingsArgs = Readonly<Partial<Record<'scope' | 'kind' | 'source' | 'authority' | 'severity' | 'status' | 'by' | 'limit', string>>> & {
+export type FindingsArgs = Readonly<Partial<Record<'scope' | 'kind' | 'source' | 'authority' | 'severity' | 'status' | 'on' | 'by' | 'limit', string>>> & {
   readonly list?: boolean | undefined;
   readonly json?: boolean | undefined;
 };
@@ -18,9 +18,9 @@ export type FindingsCommand = {
   readonly out: { readonly write: (text: string) => unknown };
 };
 
-const { scopes: scope, authority, limit } = questionOptions;
+const { scopes: scope, authority, on, limit } = questionOptions;
 const options = z.object({
-  scope, authority, limit, kind: z.enum(FINDING_KINDS).optional(), severity: z.enum(FINDING_SEVERITIES).optional(), status: z.enum(FINDING_STATUSES).optional(),
+  scope, authority, on, limit, kind: z.enum(FINDING_KINDS).optional(), severity: z.enum(FINDING_SEVERITIES).optional(), status: z.enum(FINDING_STATUSES).optional(),
   source: z.string().min(1).max(200).optional(), by: z.enum(FINDING_DIMENSIONS).default('kind'),
 });
 

@@ -1,6 +1,6 @@
 import { WHOLE_COUNTRY } from '@motcua/database';
 import { authorityCode, DELAY_CAUSES, dossierCode, dueText, LEVELS, ND61, UNKNOWN } from '@motcua/dossier';
-import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, isAppError, isCivilDate, PERIOD_SCHEMES } from '@motcua/kernel';
 import { DUTY_DIMENSIONS, DUTY_STATUSES, RULES, scopeParameter } from '@motcua/statistics';
 import { z } from 'zod';
 
@@ -15,6 +15,7 @@ export const questionOptions = {
   at: dueText.optional(),
   asOf: z.string().max(40).optional(),
   until: z.string().max(10).optional(),
+  on: z.string().refine(isCivilDate).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
   within: z.coerce.number().int().min(0).max(250).default(3),
   code: dossierCode,
@@ -31,6 +32,7 @@ const expectations: Readonly<Record<string, string>> = {
   scope: 'phải là mã cơ quan, ví dụ H57, hoặc VN cho toàn bộ; bảng số liệu, so sánh và phát hiện nhận nhiều mã cách nhau bằng dấu phẩy, ví dụ H57,H49',
   period: 'còn thiếu: hãy cho biết kỳ, ví dụ 2024-Q1',
   at: 'phải là ngày như 2024-03-14, hoặc thời điểm như 2024-03-14T09:00:00+07:00',
+  on: 'phải là một ngày như 2024-03-31',
   limit: 'phải là số từ 1 đến 1000',
   within: 'phải là số ngày làm việc từ 0 đến 250',
   code: 'phải là mã hồ sơ, ví dụ H57.31-240105-0012',

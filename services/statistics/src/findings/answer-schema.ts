@@ -25,6 +25,7 @@ export const findingsAnswer = z.object({
   ...about,
   findings: z.array(z.object({
     ...what,
+    name: z.string().nullable().meta({ description: 'Of a blocking finding: the name by which it is accepted when a period is closed', example: 'authority_cycle:H58.2:4' }),
     status: z.enum(FINDING_STATUSES).meta({ description: 'settled: it was so and is not so any more' }),
     origin: z.enum(['log', 'refused']).meta({ description: 'log: of an event that counts. refused: of an event that the intake did not take' }),
     subject: z.string().meta({ description: 'The code of the dossier or of the authority, or the name of another stream' }),

@@ -1,4 +1,6 @@
 import type { FindingKey, FindingsQuery } from '@motcua/database';
+import { isCivilDate } from '@motcua/kernel';
+import type { CivilDate } from '@motcua/kernel';
 import { WHOLE_COUNTRY } from '@motcua/database';
 import { authorityCode } from '@motcua/dossier';
 import { z } from 'zod';
@@ -15,6 +17,9 @@ const filters = {
   status: z.enum(FINDING_STATUSES).optional(),
   source: z.string().min(1).max(200).regex(/^\P{Cc}*$/u).optional().meta({ description: 'The system that told it; `unknown` for those without' }),
   authority: authorityCode.optional().meta({ description: 'The authority where it counts; `unknown` for those without' }),
+  on: z.string().max(10).refine(isCivilDate, 'not a date such as 2024-03-31').optional().meta({
+    description: 'Authorities that have ended are looked at as they are at the end of this day, such as the last one of a period to close; the day of the last event without it', example: '2024-03-31',
+  }),
   asOf: asOfParameter,
 };
 
@@ -24,8 +29,8 @@ export const findingsParameters = z.strictObject({ ...filters, ...listParameters
 /** The parameters of `GET /v1/findings/summary`. */
 export const findingSummaryParameters = z.strictObject({ ...filters, by: z.enum(FINDING_DIMENSIONS).default('kind') });
 
-/** Which findings are asked for. */
-export type FindingsQuestion = Omit<FindingsQuery, 'upTo'>;
+/** Which findings are asked for. `on`: the day of the last event unless told. */
+export type FindingsQuestion = Omit<FindingsQuery, 'upTo' | 'on'> & { readonly on?: CivilDate | undefined };
 
 /** Where a page ended. */
 export const findingKey = z.tuple([z.enum(FINDING_KINDS), keyText, z.int().min(0), z.int().min(0)]).transform(
@@ -33,7 +38,7 @@ export const findingKey = z.tuple([z.enum(FINDING_KINDS), keyText, z.int().min(0
 );
 
 /** The address of the list behind a count, as of its position. */
-export function listLink({ scope, kind, severity, status, source, authority }: FindingsQuestion, asOf: number): string {
-  const given = Object.entries({ scope, kind, severity, status, source, authority, asOf }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
+export function listLink({ scope, kind, severity, status, source, authority, on }: FindingsQuestion, asOf: number): string {
+  const given = Object.entries({ scope, kind, severity, status, source, authority, on, asOf }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
   return `/v1/findings?${new URLSearchParams(Object.fromEntries(given)).toString()}`;
 }

@@ -1,5 +1,6 @@
-import { authorityNames, findingCounts, findingsPage } from '@motcua/database';
-import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingKind, FindingSeverity } from '@motcua/database';
+import { authorityNames, findingCounts, findingName, findingsPage } from '@motcua/database';
+import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingKind, FindingSeverity, FindingsQuery } from '@motcua/database';
+import { civilDateOf, parseInstant } from '@motcua/kernel';
 import type { z } from 'zod';
 import type { KnownSnapshot } from '../figures/as-of.ts';
 import { assertScope } from '../figures/read-figures.ts';
@@ -26,14 +27,14 @@ export async function readFindings(snapshot: KnownSnapshot, question: FindingsQu
   const { tx, upTo } = snapshot;
   await assertScope(tx, question.scope, upTo);
   const names = await namesIn(snapshot);
-  const found = await findingsPage(tx, { ...question, upTo, limit: question.limit + 1 });
+  const found = await findingsPage(tx, { ...question, ...knownTo(snapshot, question), limit: question.limit + 1 });
   const { page, next } = pageOf(found, question.limit, ({ kind, subject, position, refusal }) => [kind, subject, position, refusal]);
   return { ...aboutOf(snapshot, question), findings: page.map((finding) => itemOf(finding, names)), next };
 }
 
 /** The columns of a whole list of findings. */
 export const findingColumns = [
-  'subject', 'kind', 'label', 'severity', 'status', 'origin', 'day', 'position', 'source', 'authority', 'authorityName', 'whatToDo', 'detail',
+  'subject', 'kind', 'label', 'severity', 'status', 'origin', 'day', 'position', 'source', 'authority', 'authorityName', 'whatToDo', 'detail', 'name',
 ] as const;
 
 /** All findings that are asked for, in the order of the pages; `detail` as JSON. Errors as {@link readFindings}. */
@@ -42,10 +43,10 @@ export async function allFindings(snapshot: KnownSnapshot, question: FindingsQue
   return { asOf: snapshot.asOf, batches: batchesOf(snapshot, question, await namesIn(snapshot)) };
 }
 
-async function* batchesOf({ tx, upTo }: KnownSnapshot, question: FindingsQuestion, names: Names): AsyncGenerator<readonly ListRow[]> {
+async function* batchesOf(snapshot: KnownSnapshot, question: FindingsQuestion, names: Names): AsyncGenerator<readonly ListRow[]> {
   let after: FindingKey | undefined;
   do {
-    const found = await findingsPage(tx, { ...question, upTo, after, limit: BATCH });
+    const found = await findingsPage(snapshot.tx, { ...question, ...knownTo(snapshot, question), after, limit: BATCH });
     yield found.map((finding) => itemOf(finding, names)).map((item) => Object.fromEntries(findingColumns.map((column) => [column, cellOf(item[column])])));
     after = found.length < BATCH ? undefined : found.at(-1);
   } while (after !== undefined);
@@ -62,8 +63,13 @@ export async function readFindingSummary(snapshot: KnownSnapshot, question: Find
   const { tx, asOf: { position }, upTo } = snapshot;
   await assertScope(tx, question.scope, upTo);
   const names = await namesIn(snapshot);
-  const counts = await findingCounts(tx, { ...question, upTo, by });
+  const counts = await findingCounts(tx, { ...question, ...knownTo(snapshot, question), by });
   return { ...aboutOf(snapshot, question), by, rows: inOrder(counts).map((count) => rowOf(count, question, position, names)), total: totalOf(counts, question, position) };
+}
+
+function knownTo({ asOf: { recordedAt }, upTo }: KnownSnapshot, { on }: FindingsQuestion): Pick<FindingsQuery, 'upTo' | 'on'> {
+  const recorded = parseInstant(recordedAt ?? '');
+  return { upTo, on: on ?? (recorded === undefined ? undefined : civilDateOf(recorded)) };
 }
 
 function aboutOf({ asOf }: KnownSnapshot, { scope, refused }: FindingsQuestion): Pick<FindingsAnswer, 'asOf' | 'scope' | 'includesRefused'> {
@@ -78,7 +84,7 @@ function namesIn({ tx, upTo }: KnownSnapshot): Promise<Names> {
 function itemOf(finding: Finding, names: Names): FindingsAnswer['findings'][number] {
   const { kind, severity, status, subject, position, refusal, source, authority, day, detail, isDossier } = finding;
   return {
-    ...whatOf(kind, severity), status, origin: refusal > 0 ? 'refused' : 'log', subject, position, source, authority, authorityName: names.get(authority)?.name ?? null, day, detail,
+    ...whatOf(kind, severity), name: severity === 'blocking' ? findingName(finding) : null, status, origin: refusal > 0 ? 'refused' : 'log', subject, position, source, authority, authorityName: names.get(authority)?.name ?? null, day, detail,
     links: { dossier: isDossier ? `/v1/dossiers/${subject}` : null, rejection: refusal > 0 ? `/v1/rejections?after=${refusal - 1}&limit=1` : null },
   };
 }

@@ -41,10 +41,10 @@ function sectionsOf({ rows, by }: FindingSummaryAnswer, cells: (row: Row) => rea
   return [...groups].map(([node, own]) => [[node, '', '', '', ''], ...own.map((row) => [`  ${row.label}`, row.severityLabel, ...cells(row)])]);
 }
 
-function findingText({ subject, label, severityLabel, status, day, position, origin, source, authority, authorityName }: FindingsAnswer['findings'][number]): string {
+function findingText({ subject, name, label, severityLabel, status, day, position, origin, source, authority, authorityName }: FindingsAnswer['findings'][number]): string {
   const where = origin === 'log' ? `sự kiện ${position}` : 'sự kiện bị từ chối';
   const when = day === null ? '' : `, ngày ${formatCivilDate(day)}`;
-  return `${subject} · ${label} · ${severityLabel.toLowerCase()}, ${findingStatusLabels[status]} · ${where}${when} · cơ quan ${nodeText(authority, authorityName)} · nguồn ${told(source)}`;
+  return `${subject} · ${label} · ${severityLabel.toLowerCase()}, ${findingStatusLabels[status]} · ${where}${when} · cơ quan ${nodeText(authority, authorityName)} · nguồn ${told(source)}${name === null ? '' : ` · tên để chấp nhận khi chốt kỳ: ${name}`}`;
 }
 
 function adviceOf(found: readonly Pick<Row, 'label' | 'whatToDo'>[]): readonly string[] {
