@@ -7,6 +7,8 @@ export type ChainRoot = {
   readonly position: number;
   /** The link at that position, 64 hexadecimal digits. */
   readonly root: string;
+  /** The position of the event of the same log that keeps it: trusted once that event has been found to fit. Without it, trusted at once. */
+  readonly heldAt?: number;
 };
 
 /**
@@ -17,7 +19,7 @@ export type ChainRoot = {
  * - `link`: the columns fit what follows; the stored link was changed.
  * - `broken`: neither, so several things were changed from here on, or events exchanged.
  * - `root`: all links fit one another, but not the one that `name` keeps: the log was changed at this position or before, and
- *   the links behind were reckoned again.
+ *   the links behind were reckoned again. An event that keeps the root fits by then; where it does not, the fault is its own.
  * - `counter`: the counter row holds another last position or link than the last event.
  */
 export type LogFault =

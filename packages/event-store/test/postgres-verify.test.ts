@@ -117,18 +117,34 @@ void test('verifying the log', async (t) => {
     t.strictSame(told.slice(-2), [6, 6]);
   });
 
-  await t.test('the roots of closed periods are read from the log in whatever form they have', async (t) => {
+  await t.test('the roots of closed periods are read from the log, each with the event that holds it', async (t) => {
     await freshLog(ownerUrl);
-    const root = 'ab'.repeat(32);
-    await append([
-      { edition: 'vpcp-15-14-H57-2024-Q1-1', chainRoot: root, position: 5 }, { chainRoot: root, asOf: 6 }, { chainRoot: root, asOf: { position: 7 } },
-      { chainRoot: root }, { position: 5 }, { chainRoot: 5, position: 5 }, { chainRoot: root, position: 'x', asOf: null },
-    ], 'PeriodClosed', 'period-x-1');
-    await append([{ chainRoot: root, position: 8 }], 'EditionPart', 'period-x-2');
-    await append([{ chainRoot: root, position: 8 }], 'PeriodClosed', 'periods');
-    t.strictSame(await readPeriodRoots(appUrl), [
-      { name: 'vpcp-15-14-H57-2024-Q1-1', position: 5, root }, { name: 'period-x-1 (1)', position: 6, root }, { name: 'period-x-1 (2)', position: 7, root },
-    ]);
+    const [edition, root] = ['vpcp-15-14-H57-2024-Q1-1', 'ab'.repeat(32)];
+    await append([{ edition, chainRoot: root, position: 5 }, { edition, chainRoot: null, position: 5 }, { edition, chainRoot: root }, { chainRoot: root, position: 5 }], 'PeriodClosed', 'period-x-1');
+    await append([{ edition, chainRoot: root, position: 8 }], 'EditionPart', 'period-x-2');
+    await append([{ edition, chainRoot: root, position: 8 }], 'PeriodClosed', 'periods');
+    t.strictSame(await readPeriodRoots(appUrl), [{ name: edition, position: 5, root, heldAt: 1 }]);
+  });
+
+  await t.test('a closed period whose own root was changed is the fault, not what it was reckoned of', async (t) => {
+    const verdict = async (from: number) => (await verify({ from, roots: await readPeriodRoots(appUrl) })).fault;
+    const verdictAfter = async (...statements: readonly string[]) => {
+      await closedPeriods();
+      t.equal(await verdict(1), undefined);
+      await tamper(statements.join('; '));
+      return [await verdict(1), await verdict(5)];
+    };
+    const changed = (what: string, into: string) => `update log.event set data = replace(data::text, '${what}', '${into}')::json where position = 11`;
+    const [changedRoot, changedPosition] = [changed('"chainRoot":"', '"chainRoot":"0'), changed('"position":4', '"position":3')] as const;
+    for (const own of [changedRoot, changedPosition, `${changedRoot}; ${changedPosition}`]) {
+      t.strictSame(await verdictAfter(own), [{ kind: 'content', position: 11 }, { kind: 'content', position: 11 }], own);
+    }
+    t.strictSame(await verdictAfter(changedRoot, ONE_BYTE), [{ kind: 'content', position: 7 }, { kind: 'content', position: 7 }]);
+    const early = `update log.event set subject = 'x' where position = 3`;
+    t.strictSame(await verdictAfter(early, 'select pg_temp.rewrite(3)'), [{ kind: 'root', position: 4, name: 'first' }, { kind: 'root', position: 4, name: 'first' }], 'the whole log reckoned again');
+    t.strictSame(await verdictAfter(changedRoot, early, 'select pg_temp.rewrite(3)'), [{ kind: 'root', position: 4, name: 'first' }, { kind: 'root', position: 4, name: 'first' }]);
+    t.strictSame(await verdictAfter(`update log.event set subject = 'x' where position = 8`, 'select pg_temp.rewrite(8)', `update log.event set data = '{}' where position = 13`),
+      [{ kind: 'root', position: 9, name: 'second' }, { kind: 'root', position: 9, name: 'second' }], 'a trusted root comes before a later fault');
   });
 
   /** In ten transactions, every column filled. */
@@ -140,6 +156,15 @@ void test('verifying the log', async (t) => {
       if (event !== undefined) await store.append({ stream: `s-${n % 3}`, expect: { kind: 'any' }, events: [{ ...event, commandId: '', actor: { role: 'clerk' } }] });
     }
     await store.close();
+  }
+
+  /** Ten events, and three behind them: two editions, of the positions 4 and 9, and one thing more. */
+  async function closedPeriods(): Promise<void> {
+    await tenEvents();
+    const [first, second] = await keptRoots([4, 9]);
+    await append([{ edition: 'first', position: 4, chainRoot: first?.root ?? null }], 'PeriodClosed', 'period-1');
+    await append([{ edition: 'second', position: 9, chainRoot: second?.root ?? null }], 'PeriodClosed', 'period-2');
+    await append([{ later: true }], 'T', 'later');
   }
 
   async function append(contents: readonly JsonObject[], type = 'T', stream = 's'): Promise<void> {

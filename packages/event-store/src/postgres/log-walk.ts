@@ -14,11 +14,14 @@ export class LogWalk {
   #last: Place;
   #suspect: Suspect | undefined;
   #rootsChecked = 0;
+  /** Roots that do not fit, by position. One that stands in an event still to come may itself be what was changed. */
+  readonly #unfit: ChainRoot[] = [];
 
   /** @param start - Taken as it stands. */
   constructor(start: Place, roots: readonly ChainRoot[]) {
     this.#last = start;
     this.#roots = Map.groupBy(roots.filter(({ position }) => position >= start.position), ({ position }) => position);
+    this.#reach(start);
   }
 
   /** The last event that fits, or the start. */
@@ -32,6 +35,22 @@ export class LogWalk {
 
   /** @param row - The next event: the covered columns, then its link. */
   next(row: BinaryRow): LogFault | undefined {
+    const fault = this.#step(row);
+    return fault === undefined ? this.checkRoots() : this.#trustedFault() ?? fault;
+  }
+
+  /** After the last event. @param counter - Undefined when there is none. */
+  end(counter: Place | undefined): LogFault | undefined {
+    return this.#trustedFault() ?? this.#faultAtEnd(counter);
+  }
+
+  /** The first root that does not fit, as soon as it is to be trusted. */
+  checkRoots(): LogFault | undefined {
+    const [first] = this.#unfit;
+    return first !== undefined && this.#isTrusted(first) ? faultOf(first) : undefined;
+  }
+
+  #step(row: BinaryRow): LogFault | undefined {
     const fields = row.slice(0, COVERED_COLUMNS.length);
     const position = Number(fields[0]?.readBigInt64BE());
     const stored = Buffer.from(row[COVERED_COLUMNS.length] ?? []);
@@ -46,22 +65,30 @@ export class LogWalk {
       this.#suspect = { position, stored, reckoned };
       return undefined;
     }
-    this.#last = { position, chain: stored };
-    return this.checkRoots();
-  }
-
-  /** The roots that are kept of the last place. */
-  checkRoots(): LogFault | undefined {
-    const { position, chain } = this.#last;
-    for (const { name, root } of this.#roots.get(position) ?? []) {
-      if (root.toLowerCase() !== chain.toString('hex')) return { kind: 'root', position, name };
-      this.#rootsChecked += 1;
-    }
+    this.#reach({ position, chain: stored });
     return undefined;
   }
 
-  /** After the last event. @param counter - Undefined when there is none. */
-  end(counter: Place | undefined): LogFault | undefined {
+  /** Compares the roots that are kept of the place. */
+  #reach(place: Place): void {
+    this.#last = place;
+    for (const kept of this.#roots.get(place.position) ?? []) {
+      if (kept.root.toLowerCase() === place.chain.toString('hex')) this.#rootsChecked += 1;
+      else this.#unfit.push(kept);
+    }
+  }
+
+  /** Where nothing more can become trusted: the first root that does not fit among those that are. */
+  #trustedFault(): LogFault | undefined {
+    const first = this.#unfit.find((root) => this.#isTrusted(root));
+    return first === undefined ? undefined : faultOf(first);
+  }
+
+  #isTrusted({ heldAt = 0 }: ChainRoot): boolean {
+    return heldAt <= this.#last.position;
+  }
+
+  #faultAtEnd(counter: Place | undefined): LogFault | undefined {
     if (this.#suspect !== undefined) {
       const { position } = this.#suspect;
       return verdictOn(this.#suspect, (chain) => counter?.position === position && counter.chain.equals(chain));
@@ -69,10 +96,14 @@ export class LogWalk {
     const { position, chain } = this.#last;
     if (counter !== undefined && counter.position > position) return { kind: 'missing', position: position + 1 };
     const beyond = [...this.#roots.values()].flat().filter((root) => root.position > position).sort((a, b) => a.position - b.position)[0];
-    if (beyond !== undefined) return { kind: 'root', position: beyond.position, name: beyond.name };
+    if (beyond !== undefined) return faultOf(beyond);
     if (counter === undefined || (counter.position === position && counter.chain.equals(chain))) return undefined;
     return { kind: 'counter', position: Math.min(position, counter.position + 1) };
   }
+}
+
+function faultOf({ position, name }: ChainRoot): LogFault {
+  return { kind: 'root', position, name };
 }
 
 /** @param isBuiltOn - Whether what follows was built on a link. */

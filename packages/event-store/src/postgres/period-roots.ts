@@ -3,8 +3,8 @@ import type { ChainRoot } from '../verification.ts';
 import { textTypes, toAppError } from './connection.ts';
 
 /**
- * The roots that closed periods hold in the log itself: of every `PeriodClosed` whose data have `chainRoot` and say at which
- * position. Who rewrites the log has to rewrite these too, and whatever was printed of them.
+ * The roots that closed periods hold in the log itself: of every `PeriodClosed` with a `chainRoot` (null when the log kept
+ * none). Who rewrites the log has to rewrite these too, and whatever was printed of them.
  *
  * @throws AppError `DATABASE_UNAVAILABLE`, `INTERNAL`.
  */
@@ -14,10 +14,10 @@ export async function readPeriodRoots(connectionString: string): Promise<readonl
   try {
     await client.connect();
     // Their streams are a range of the index of names; the type has none.
-    const { rows } = await client.query<[stream: string, revision: string, data: string]>({
-      text: `select stream, revision, data from log.event where stream >= 'period-' and stream < 'period.' and type = 'PeriodClosed' order by position`, rowMode: 'array',
+    const { rows } = await client.query<[position: string, data: string]>({
+      text: `select position, data from log.event where stream >= 'period-' and stream < 'period.' and type = 'PeriodClosed' order by position`, rowMode: 'array',
     });
-    return rows.flatMap(([stream, revision, data]) => rootIn(data, `${stream} (${revision})`));
+    return rows.flatMap(([position, data]) => rootIn(JSON.parse(data), Number(position)));
   } catch (error) {
     throw toAppError(error);
   } finally {
@@ -25,12 +25,11 @@ export async function readPeriodRoots(connectionString: string): Promise<readonl
   }
 }
 
-/** Whatever form the edition has, as long as it says these two things; an edition without them holds no root. */
-function rootIn(data: string, otherName: string): readonly ChainRoot[] {
-  const { chainRoot, position, asOf, edition } = fieldsOf(JSON.parse(data));
-  const at = [position, asOf, fieldsOf(asOf)['position']].find((value) => typeof value === 'number' && Number.isSafeInteger(value));
-  if (typeof chainRoot !== 'string' || typeof at !== 'number') return [];
-  return [{ name: typeof edition === 'string' ? edition : otherName, position: at, root: chainRoot }];
+/** Data that are not as an edition has them hold no root; that they were changed is found at their own event. */
+function rootIn(data: unknown, heldAt: number): readonly ChainRoot[] {
+  const { edition, position, chainRoot } = fieldsOf(data);
+  if (typeof edition !== 'string' || typeof position !== 'number' || typeof chainRoot !== 'string') return [];
+  return [{ name: edition, position, root: chainRoot, heldAt }];
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
