@@ -38,21 +38,23 @@ test('a typing error in a count that two sums pin down is named for certain, wit
   }), { numRuns: 300 });
 });
 
-// With a seed of its own: where lines are missing, one error among very many happens to make what was right before look wrong.
-test('one typing error is never blamed for certain on another number, and of a sum that must come out the repairs have what was meant', async (t) => {
-  fc.assert(fc.property(consistentReports({ unitsMax: 10 }), typingErrors(1), (complete, [error]) => {
-    const report = onlyLines(complete, QUARTER_LINES);
+test('of a complete report, one typing error is never blamed for certain on another number, and where it is undetermined the repairs have what was meant', async (t) => {
+  fc.assert(fc.property(consistentReports({ unitsMax: 10, leavesOut: ['nothing'] }), typingErrors(1), (report, [error]) => {
     const slip = error === undefined ? undefined : typed(report, error);
-    if (slip === undefined) return;
-    for (const one of checkReport(slip.report).contradictions) {
-      // Dropped digits explain a rate that is cut, whatever else might.
-      if (one.broken.some((broken) => broken.kind === 'rate' && broken.fault === 'cut' && one.broken.length === 1)) continue;
-      const isForced = one.broken.some(({ kind, ...broken }) => kind !== 'rate' && 'relation' in broken && broken.relation === 'equal');
-      if (one.certainty === 'undetermined' && (one.unlisted > 0 || !isForced)) continue;
-      const repairs = one.certainty === 'certain' ? [[one.repair]] : one.alternatives;
-      t.ok(repairs.some((set) => set.some(({ node, line, expected }) => node === slip.node && line === slip.figure && expected === slip.meant)), JSON.stringify([slip, one]));
-    }
-  }), { numRuns: 600, seed: 20_240_314 });
+    if (slip !== undefined) t.strictSame(blamedElsewhere(slip), [], JSON.stringify(slip));
+  }), { numRuns: 200 });
+});
+
+// Where lines are missing, one error makes what was right before look wrong in about 1 of 2,000 reports, mostly a rate look cut.
+test('of reports with missing lines, one typing error is hardly ever blamed for certain on another number: in at most 5 of 500', async (t) => {
+  const reports = fc.tuple(consistentReports({ unitsMax: 10, leavesOut: ['nothing', 'lines', 'cells'] }), fc.boolean())
+    .map(([report, isQuarter]) => (isQuarter ? onlyLines(report, QUARTER_LINES) : report));
+  const wrongly: string[] = [];
+  fc.assert(fc.property(reports, typingErrors(1), (report, [error]) => {
+    const slip = error === undefined ? undefined : typed(report, error);
+    if (slip !== undefined && blamedElsewhere(slip).length > 0) wrongly.push(JSON.stringify([slip, blamedElsewhere(slip)]));
+  }), { numRuns: 500 });
+  t.ok(wrongly.length <= 5, wrongly.join('\n'));
 });
 
 test('with up to three typing errors, the report with the repairs that are proposed agrees with itself', async (t) => {
@@ -166,6 +168,16 @@ function typed(report: PrintedReport, { cell, kind, place, digit }: TypingError)
   const wrong = { one_digit: before + String((Number(own) + digit) % 10) + after, swapped: before + (after[0] ?? '') + own + after.slice(1), lost: before + after, doubled: before + own + own + after, replaced: String(hit.meant + digit * 37) }[kind];
   const printed = Number(wrong);
   return printed === hit.meant ? undefined : { ...hit, printed, report: withCell(report, hit.node, hit.figure, printed) };
+}
+
+/** What is told about a report with one typing error that does not name it: for certain, or among all repairs of a sum that must come out. */
+function blamedElsewhere({ report, node, figure, meant }: Slip): readonly Contradiction[] {
+  return checkReport(report).contradictions.filter((one) => {
+    const isForced = one.broken.some((broken) => broken.kind !== 'rate' && 'relation' in broken && broken.relation === 'equal');
+    if (one.certainty === 'undetermined' && (one.unlisted > 0 || !isForced)) return false;
+    const repairs = one.certainty === 'certain' ? [[one.repair]] : one.alternatives;
+    return !repairs.some((set) => set.some((repair) => repair.node === node && repair.line === figure && repair.expected === meant));
+  });
 }
 
 /** In the sum over the parts of its node or its parent, and in a split of its own node, each with all members printed. */
