@@ -24,6 +24,7 @@ export { dueDateToMark, isPastDue, LATENESS_RULES, ND61, ND61_EXTENDED, PORTAL_7
 export type { LatenessRule } from './lateness-rule.ts';
 export { isReferenceEventType, LEVELS, REFERENCE_EVENT_TYPES, SERVICE_CLASSES, referenceEventData, referenceSubjects } from './reference-events.ts';
 export type { Level, ReferenceEventData, ReferenceEventType, Successor } from './reference-events.ts';
+export { plainLine, plainText } from './plain-text.ts';
 export { QUARANTINED, quarantineData, quarantineOf } from './quarantine.ts';
 export type { Quarantine } from './quarantine.ts';
 export {

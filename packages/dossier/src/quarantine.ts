@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainLine } from './plain-text.ts';
 
 /** Quyết định để riêng: the operator sets aside an event of the log that no rule allows. */
 export const QUARANTINED = 'EventQuarantined';
@@ -6,7 +7,7 @@ export const QUARANTINED = 'EventQuarantined';
 /** Data of `EventQuarantined`. `position`: of the event set aside; `reason`: one line for whoever reads the findings. */
 export const quarantineData = z.strictObject({
   position: z.int().min(1),
-  reason: z.string().max(500).normalize('NFC').trim().min(1).regex(/^\P{Cc}*$/u, 'holds a control character'),
+  reason: plainLine(500),
 });
 
 /** The events set aside: reason by position. */

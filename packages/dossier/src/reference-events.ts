@@ -3,6 +3,7 @@ import type { CalendarEdition } from '@motcua/calendar';
 import { isCivilDate } from '@motcua/kernel';
 import { z } from 'zod';
 import { authorityCode, fieldCode, limit, procedureCode } from './event-schemas.ts';
+import { plainLine } from './plain-text.ts';
 import { UNKNOWN } from './situation.ts';
 
 /** Cấp: of the authorities, and of the procedures they decide. */
@@ -11,7 +12,7 @@ export type Level = (typeof LEVELS)[number];
 
 const civilDate = z.string().max(10).refine((text) => isCivilDate(text) && text >= '1945-09-02' && text < '2100-01-01', 'not a date such as 2024-01-05');
 /** Names are for people: Vietnamese in composed form, without line breaks and other control characters. */
-const name = z.string().max(300).normalize('NFC').trim().min(1).regex(/^\P{Cc}*$/u, 'not one line of text: it holds a control character');
+const name = plainLine(300);
 const validity = { validFrom: civilDate, validTo: civilDate.optional() };
 
 /** The scope that stands for every authority, and the code of the calendar that holds for all. */

@@ -1,4 +1,4 @@
-import { authorityCode } from '@motcua/dossier';
+import { authorityCode, plainLine, plainText } from '@motcua/dossier';
 import { isCivilDate, PERIOD_SCHEMES, uuidV5 } from '@motcua/kernel';
 import type { PeriodScheme } from '@motcua/kernel';
 import { z } from 'zod';
@@ -30,7 +30,7 @@ export function periodClosedId(edition: string): string {
 const id = z.string().min(1).max(160);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hexadecimal');
 const position = z.int().min(1);
-const line = z.string().max(500).normalize('NFC').trim().min(1).regex(/^\P{Cc}*$/u, 'not one line of text: it holds a control character');
+const line = plainLine(500);
 const civilDate = z.string().refine(isCivilDate, 'not a date such as 2024-01-05');
 const counts = z.record(z.string(), z.int());
 
@@ -38,7 +38,7 @@ const counts = z.record(z.string(), z.int());
 export const editionLine = line;
 
 /** Ai chốt: a unit and a role, never a person. */
-export const closedBySchema = z.strictObject({ unit: z.string().max(100).normalize('NFC').trim().min(1).exactOptional(), role: z.string().max(100).normalize('NFC').trim().min(1).exactOptional() });
+export const closedBySchema = z.strictObject({ unit: plainText(100).exactOptional(), role: plainText(100).exactOptional() });
 
 /** A blocking finding that was accepted, by its name, with the reason that the edition prints. */
 export const acceptedSchema = z.strictObject({ finding: z.string().min(1).max(400), reason: line });
