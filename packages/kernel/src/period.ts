@@ -17,10 +17,13 @@ export type Period = {
   readonly to: CivilDate;
 };
 
+/** Free ranges lie in the years whose periods have names; nothing older or later is ever recorded. */
+const [EARLIEST_DATE, LATEST_DATE] = ['1900-01-01', '2099-12-31'];
+
 /**
  * Reads a period id: `2024-Q1`, `2024-03`, `2024-6M`, `2024-9M`, `2024`, or `2024-01-05..2024-02-10` (always free).
  *
- * @throws AppError `PARAMETER_INVALID` when the id is none of these or the range is empty.
+ * @throws AppError `PARAMETER_INVALID` when the id is none of these, the range is empty, or it leaves the years 1900 to 2099.
  */
 export function parsePeriod(id: string, scheme: PeriodScheme = 'vpcp-15-14'): Period {
   const range = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(id);
@@ -37,6 +40,9 @@ export function parsePeriod(id: string, scheme: PeriodScheme = 'vpcp-15-14'): Pe
 
 function freeRange(id: string, from: CivilDate, to: CivilDate): Period {
   if (!isCivilDate(from) || !isCivilDate(to) || from > to) throw unreadable(id);
+  if (from < EARLIEST_DATE || to > LATEST_DATE) {
+    throw new AppError('PARAMETER_INVALID', `The period "${id}" leaves the years 1900 to 2099: write two dates from ${EARLIEST_DATE} to ${LATEST_DATE}.`, { errors: [{ pointer: '/period', detail: `not within ${EARLIEST_DATE}..${LATEST_DATE}` }] });
+  }
   return { scheme: 'free', id, from, to };
 }
 

@@ -55,6 +55,13 @@ test('refuses what is not a period, and says how to write one', async (t) => {
   ]) t.throws(() => parsePeriod(id), { code: 'PARAMETER_INVALID', message: /2024-Q1/, errors: [{ pointer: '/period' }] }, JSON.stringify(id));
 });
 
+test('a range that leaves the years 1900 to 2099 is refused, and one up to their ends is not', async (t) => {
+  for (const id of ['4000-01-20..4000-02-01', '1899-12-31..1900-01-31', '2099-12-01..2100-01-01', '0100-01-01..9999-12-31']) {
+    t.throws(() => parsePeriod(id), { code: 'PARAMETER_INVALID', message: /1900-01-01 to 2099-12-31/, errors: [{ pointer: '/period' }] }, id);
+  }
+  t.equal(bounds('1900-01-01..2099-12-31'), '1900-01-01..2099-12-31');
+});
+
 test('a name of a period means nothing in the free scheme', async (t) => {
   t.throws(() => parsePeriod('2024-Q1', 'free'), { code: 'PARAMETER_INVALID' });
 });
