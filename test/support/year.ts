@@ -1,4 +1,4 @@
-import { addDays, civilDateOf, formatInstant, isCivilDate, parseInstant } from '@motcua/kernel';
+import { addDays, formatInstant, isCivilDate, parseInstant } from '@motcua/kernel';
 import { simulate } from '@motcua/simulator';
 import type { CloudEvent, Simulation } from '@motcua/simulator';
 
@@ -32,9 +32,4 @@ function laterText(text: string, days: number): string {
   if (isCivilDate(text)) return addDays(text, days);
   const instant = /^\d{4}-\d\d-\d\dT/.test(text) ? parseInstant(text) : undefined;
   return instant === undefined ? text : formatInstant(instant + days * 86_400_000);
-}
-
-/** The last civil date of an event's time; for picking what lies in the past. */
-export function dayOf({ time }: Pick<CloudEvent, 'time'>): string {
-  return civilDateOf(parseInstant(time) ?? Number.NaN);
 }

@@ -57,7 +57,8 @@ test('elapsed and remaining time leave the pauses out', async (t) => {
   t.match(waiting, { class: 'paused', clock: 'stands_still', elapsedMinutes: 480, remainingMinutes: 4 * 480 + 420, dueAt: vietnamTime(DUE) }, 'what was left stays left');
   t.match(waiting?.openPauses, [{ reason: 'payment', from: vietnamTime('2024-01-08 08:00'), to: undefined, workingMinutes: 480, stopsClock: true }]);
   const paid = tell('2024-01-10 08:00', items);
-  t.match(paid, { elapsedMinutes: 480, remainingMinutes: 4 * 480 + 420, openPauses: [], dueAt: vietnamTime('2024-01-16 17:00'), promisedDueAt: vietnamTime(DUE) });
+  t.match(paid, { elapsedMinutes: 480, remainingMinutes: 4 * 480 + 420, dueAt: vietnamTime('2024-01-16 17:00'), promisedDueAt: vietnamTime(DUE) });
+  t.strictSame(paid?.openPauses, []);
   t.match(paid?.entries.at(-1)?.pause, { reason: 'payment', workingMinutes: 960, stopsClock: true });
   t.same(lines(paid), [`2024-01-05 08:00 received – → ${DUE}`, `2024-01-08 08:00 payment ${DUE} → ${DUE}, stands_still`, `2024-01-10 08:00 payment ${DUE} → 2024-01-16 17:00`]);
 });
@@ -73,7 +74,8 @@ test('what is exceeded is the delay, up to the result or the instant asked for',
 test('a supplement tells its own part under each rule', async (t) => {
   const items = [taken, supplementAsked('2024-01-10 08:00'), supplementBack('2024-01-15 08:00', '2024-01-31 17:00')] as const;
   const [restarted, , subtracted] = LATENESS_RULES.map((rule) => tell('2024-01-15 09:00', items, rule));
-  t.match(restarted, { dueAt: vietnamTime('2024-01-31 17:00'), startedAt: vietnamTime('2024-01-15 08:00'), elapsedMinutes: 60, unmoved: [] });
+  t.match(restarted, { dueAt: vietnamTime('2024-01-31 17:00'), startedAt: vietnamTime('2024-01-15 08:00'), elapsedMinutes: 60 });
+  t.strictSame(restarted?.unmoved, []);
   t.match(subtracted, { dueAt: vietnamTime('2024-01-17 17:00'), startedAt: vietnamTime('2024-01-05 08:00'), unmoved: [{ why: 'waiting_is_subtracted', toldDueAt: '2024-01-31T10:00:00.000Z' }] });
   const counted = tell('2024-01-15 09:00', [taken, supplementAsked('2024-01-10 08:00'), supplementBack('2024-01-15 08:00')])?.entries.at(-1);
   t.match(counted, { cause: 'supplement', explanation: { start: vietnamTime('2024-01-15 08:00'), dueAt: vietnamTime('2024-01-22 17:00') }, pause: { reason: 'supplement' } });

@@ -1,12 +1,6 @@
 import { formatCivilDate, periodName } from '@motcua/kernel';
 import type { Period, PeriodName, PeriodScheme } from '@motcua/kernel';
 
-/** Tên kỳ báo cáo, as a report's heading has it: `Quý I năm 2024`; of a free range its dates. */
-export function periodTitle(period: Period): string {
-  const name = periodName(period);
-  return name === undefined ? `Từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}` : titleOf(name);
-}
-
 /** `Quý I năm 2024 (15/12/2023–14/03/2024)`. */
 export function periodLabel(period: Period): string {
   const dates = `${formatCivilDate(period.from)}–${formatCivilDate(period.to)}`;
