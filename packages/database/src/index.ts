@@ -25,7 +25,7 @@ export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { datedDossiers, dossiersToMark, nextDueAt } from './queries/dues.ts';
 export type { DossierDue, DossiersToMarkQuery } from './queries/dues.ts';
-export { editionContentOf, declarationVersions, edition, editionEnding, editionParts, editionsPage, editionTexts, isSetAside, standingEdition, treeOn, unfinishedPart } from './queries/editions.ts';
+export { editionContentOf, declarationVersions, edition, editionEnding, editionParts, editionsPage, editionTexts, isSetAside, knownEdition, standingEdition, treeOn, unfinishedPart } from './queries/editions.ts';
 export type { Declarations, Edition, EditionPartSize, EditionsQuery, TreeNode } from './queries/editions.ts';
 export { duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
 export type { DueDatesQuery, OpenDue, OverdueDossier } from './queries/due-pages.ts';
@@ -36,6 +36,7 @@ export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingK
 export type { RefusedEvents } from './queries/found.ts';
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
 export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts';
+export { assertScope } from './queries/assert-scope.ts';
 export { scopeExists, scopeOverlap, scopeParts, WHOLE_COUNTRY } from './queries/scope.ts';
 export type { ScopeOverlap } from './queries/scope.ts';
 export { inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';

@@ -182,6 +182,17 @@ test('refuses an event from more than a day ahead of its clock', async (t) => {
   t.equal((await intake.post(JSON.stringify(received(CODE, { time: '2024-03-21T08:00:00+07:00', data: { ...placement, channel: 'postal' } })))).statusCode, 201);
 });
 
+test('refuses what only a closing writes, at every address', async (t) => {
+  const intake = await intakeFor(t);
+  for (const type of ['EditionPart', 'PeriodClosed']) {
+    for (const url of ['/v1/dossier-events', '/v1/reference-events']) {
+      const answer = await intake.post(JSON.stringify(event(type, '2024-03-20T08:00:00+07:00', { edition: 'vpcp-15-14-H57-2023-Q4-1' }, { subject: 'vpcp-15-14-H57-2023-Q4' })), undefined, {}, url);
+      t.match({ status: answer.statusCode, problem: answer.json() }, { status: 422, problem: { code: 'EVENT_TYPE_UNKNOWN', errors: [{ pointer: '/type' }] } }, `${type} at ${url}`);
+    }
+  }
+  t.strictSame(await intake.log(), []);
+});
+
 test('takes declarations of authorities and procedures at an address of their own', async (t) => {
   const intake = await intakeFor(t);
   const procedure = event('ProcedureDeclared', '2024-01-01T08:00:00+07:00',

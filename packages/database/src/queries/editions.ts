@@ -1,3 +1,4 @@
+import { AppError } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { readEdition } from '@motcua/ledger';
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
@@ -13,24 +14,38 @@ export type Edition = { readonly position: number; readonly recordedAt: string; 
 export type EditionsQuery = {
   readonly scope?: string | undefined; readonly scheme?: string | undefined; readonly period?: string | undefined;
   readonly after?: number | undefined; readonly limit: number;
+  /** In the order in which they were made, unless told; `after` goes with it. */
+  readonly order?: 'newest_first' | undefined;
 };
 
 /** A part of an edition: the event that holds it, and how much of the content is in it. */
 export type EditionPartSize = { readonly part: number; readonly position: number; readonly bytes: number };
 
-/** Editions in the order in which they were made. */
-export async function editionsPage(db: Kysely<ReadModel>, { scope, scheme, period, after = 0, limit }: EditionsQuery): Promise<readonly Edition[]> {
-  let query = editions(db).where('position', '>', after);
+/** A page of editions. */
+export async function editionsPage(db: Kysely<ReadModel>, { scope, scheme, period, after, limit, order }: EditionsQuery): Promise<readonly Edition[]> {
+  let query = editions(db);
+  if (after !== undefined) query = query.where('position', order === undefined ? '>' : '<', after);
   if (scope !== undefined) query = query.where('scope', '=', scope);
   if (scheme !== undefined) query = query.where('scheme', '=', scheme);
   if (period !== undefined) query = query.where('period', '=', period);
-  return (await query.orderBy('position').limit(limit).execute()).map(editionOf);
+  return (await query.orderBy('position', order === undefined ? 'asc' : 'desc').limit(limit).execute()).map(editionOf);
 }
 
 /** One edition by its id; undefined when there is none, whatever parts of it are there. */
 export async function edition(db: Kysely<ReadModel>, id: string): Promise<Edition | undefined> {
   const row = await editions(db).where('edition', '=', id).executeTakeFirst();
   return row && editionOf(row);
+}
+
+/**
+ * One edition by its id.
+ *
+ * @throws AppError `EDITION_UNKNOWN`.
+ */
+export async function knownEdition(db: Kysely<ReadModel>, id: string): Promise<Edition> {
+  const made = await edition(db, id);
+  if (made !== undefined) return made;
+  throw new AppError('EDITION_UNKNOWN', `There is no edition "${id.slice(0, 160)}": /v1/editions lists those there are.`, { errors: [{ pointer: '/id', detail: 'not known' }] });
 }
 
 /** The last edition of a period of a scope: the one that stands. */

@@ -1,4 +1,4 @@
-import { dossiersToMark, edition as editionById, editionContentOf, inSnapshot, isSetAside, openBlockingFindings, scopeExists, standingEdition, unfinishedPart } from '@motcua/database';
+import { assertScope, dossiersToMark, edition as editionById, editionContentOf, inSnapshot, isSetAside, openBlockingFindings, standingEdition, unfinishedPart } from '@motcua/database';
 import type { Database, Edition, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
@@ -146,11 +146,6 @@ async function recordedAt(store: Pick<EventStore, 'readAll'>, position: number, 
   const [record] = await store.readAll(position - 1, 1);
   if (record === undefined) throw new AppError('CLOSE_REFUSED', 'The log is empty: there is nothing to close.', { errors: [{ pointer: '/scope', detail: 'nothing is recorded yet' }] });
   return record.recordedAt;
-}
-
-async function assertScope(tx: Snapshot['tx'], scope: string): Promise<void> {
-  if (await scopeExists(tx, scope)) return;
-  throw new AppError('SCOPE_UNKNOWN', `No authority "${scope}" was declared and no dossier counts under it: check the code, or close VN.`, { errors: [{ pointer: '/scope', detail: 'not known' }] });
 }
 
 /** Counts an edition again, as of its own position and by its own definitions: the same bytes, as long as log and program are what they were. */

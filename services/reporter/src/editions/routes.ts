@@ -1,5 +1,5 @@
-import { edition, editionContentOf, editionParts, editionsPage, editionTexts, inSnapshot } from '@motcua/database';
-import type { Database, Edition, Snapshot } from '@motcua/database';
+import { editionContentOf, editionParts, editionsPage, editionTexts, inSnapshot, knownEdition } from '@motcua/database';
+import type { Database } from '@motcua/database';
 import { authorityCode, ND61 } from '@motcua/dossier';
 import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
@@ -72,7 +72,7 @@ export function addEditionRoutes(server: HttpServer, { db }: Pick<Database, 'db'
   });
 
   server.get('/v1/editions/:id', { schema: oneSchema }, async (request) => inSnapshot(db, async ({ tx }) => {
-    const made = await known(tx, request.params.id);
+    const made = await knownEdition(tx, request.params.id);
     const { opening } = await editionContentOf(tx, made);
     return {
       ...editionAnswer(made), partList: [...await editionParts(tx, made.closed)],
@@ -81,7 +81,7 @@ export function addEditionRoutes(server: HttpServer, { db }: Pick<Database, 'db'
   }));
 
   server.get('/v1/editions/:id/tables', { schema: tablesSchema }, async (request) => inSnapshot(db, async ({ tx }) => {
-    const made = await known(tx, request.params.id);
+    const made = await knownEdition(tx, request.params.id);
     const { rule, by } = request.query;
     const table = tableAnswer(made.closed.edition, await editionContentOf(tx, made), rule, by);
     if (table !== undefined) return table;
@@ -90,17 +90,10 @@ export function addEditionRoutes(server: HttpServer, { db }: Pick<Database, 'db'
   }));
 
   server.get('/v1/editions/:id/content', { schema: contentSchema }, async (request, reply) => {
-    const made = await known(db, request.params.id);
+    const made = await knownEdition(db, request.params.id);
     const etag = `"${made.closed.sha256}"`;
     void reply.header('etag', etag).header('cache-control', 'max-age=31536000, immutable');
     if (request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) === true) return reply.code(304).send();
     return reply.type('application/json').send(Buffer.from((await editionTexts(db, made.closed)).join('')));
   });
-}
-
-/** @throws AppError `EDITION_UNKNOWN`. */
-async function known(tx: Snapshot['tx'] | Database['db'], id: string): Promise<Edition> {
-  const made = await edition(tx, id);
-  if (made !== undefined) return made;
-  throw new AppError('EDITION_UNKNOWN', `There is no edition "${id.slice(0, 160)}": /v1/editions lists those there are.`, { errors: [{ pointer: '/id', detail: 'not known' }] });
 }

@@ -1,10 +1,9 @@
-import { authorityNames, delaySums, delaysPage, delayTotals } from '@motcua/database';
+import { assertScope, authorityNames, delaysPage, delaySums, delayTotals } from '@motcua/database';
 import type { AuthorityName, DelayKey, DelaysQuery, LateDossier, OfficeShare, Snapshot } from '@motcua/database';
 import type { Period } from '@motcua/kernel';
 import { percent } from '@motcua/ledger';
 import type { z } from 'zod';
 import { workingTime } from '../due-dates/answer.ts';
-import { assertScope } from '../figures/read-figures.ts';
 import { delayCauseLabels } from '../labels.ts';
 import { pageOf } from '../paging.ts';
 import type { delaysAnswer } from './answer-schema.ts';

@@ -1,4 +1,4 @@
-import { changePage, inSnapshot, readDiff } from '@motcua/database';
+import { changePage, editionContentOf, inSnapshot, knownEdition, readDiff } from '@motcua/database';
 import type { ChangePage, ChangeQuery, Database, DiffQuery, NewsKey, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import type { EditionDimension, RestatementReason } from '@motcua/ledger';
@@ -8,7 +8,6 @@ import { pageOf } from '../paging.ts';
 import { invalidParameter, ruleOf } from '../parameters.ts';
 import { diffAnswerOf, lineLabel } from './answer.ts';
 import type { DiffAnswer } from './answer-schema.ts';
-import { contentOfEdition } from './read-edition.ts';
 
 /** Which edition is compared with what. `with`: `now`, or the id of a later edition of the same period. */
 export type DiffQuestion = { readonly edition: string; readonly with: string; readonly by: EditionDimension; readonly rule: string };
@@ -49,8 +48,8 @@ export async function readChangedDossiers(
 
 async function diffQuery(snapshot: Snapshot, { edition: id, with: other, by, rule }: DiffQuestion): Promise<DiffQuery> {
   ruleOf(rule);
-  const edition = await contentOfEdition(snapshot, id);
-  const later = other === 'now' ? undefined : await contentOfEdition(snapshot, other);
+  const edition = await editionContentOf(snapshot.tx, await knownEdition(snapshot.tx, id));
+  const later = other === 'now' ? undefined : await editionContentOf(snapshot.tx, await knownEdition(snapshot.tx, other));
   if (later === undefined) return { edition, later, by, rule };
   const same = (['scheme', 'scope', 'period'] as const).every((key) => edition.period[key] === later.period[key]);
   if (!same) throw invalidParameter('/with', 'Only editions of the same period and scope can be compared cell by cell; for two periods ask for a comparison.');

@@ -1,12 +1,11 @@
 import { NATIONAL_CODE } from '@motcua/calendar';
-import { authorityNames, duesPage } from '@motcua/database';
+import { assertScope, authorityNames, duesPage } from '@motcua/database';
 import type { AlmanacReader, OpenDue, Snapshot } from '@motcua/database';
 import type { Almanac } from '@motcua/dossier';
 import { civilDateOf, formatInstant, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
 import { workingTime } from '../due-dates/answer.ts';
-import { assertScope } from '../figures/read-figures.ts';
 import { pageOf } from '../paging.ts';
 import type { dueAnswer } from './answer-schema.ts';
 

@@ -1,4 +1,4 @@
-import { authorityNames, inSnapshot, overdueCount, overduePage, readQuarantined } from '@motcua/database';
+import { assertScope, authorityNames, inSnapshot, overdueCount, overduePage, readQuarantined } from '@motcua/database';
 import type { AlmanacReader, Database, OverdueDossier } from '@motcua/database';
 import { delayOf, fold, readDossierEvent } from '@motcua/dossier';
 import type { Almanac, LatenessRule } from '@motcua/dossier';
@@ -8,7 +8,6 @@ import { civilDateOf, formatInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
 import { workingTime } from '../due-dates/answer.ts';
-import { assertScope } from '../figures/read-figures.ts';
 import { pageOf } from '../paging.ts';
 import { ruleOf } from '../parameters.ts';
 import type { overdueAnswer } from './answer-schema.ts';

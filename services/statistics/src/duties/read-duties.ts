@@ -1,8 +1,7 @@
-import { authorityNames, dutiesPage, dutyCounts } from '@motcua/database';
+import { assertScope, authorityNames, dutiesPage, dutyCounts } from '@motcua/database';
 import type { AuthorityName, DutiesQuery, Duty, DutyCount, DutyKey, Snapshot } from '@motcua/database';
 import { formatInstant } from '@motcua/kernel';
 import type { z } from 'zod';
-import { assertScope } from '../figures/read-figures.ts';
 import { delayCauseLabels, dutyStatusLabels, groundLabels, levelLabels } from '../labels.ts';
 import { pageOf } from '../paging.ts';
 import type { dutiesAnswer, DUTY_DIMENSIONS, DUTY_STATUSES, dutyListAnswer } from './answer-schema.ts';

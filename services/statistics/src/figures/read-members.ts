@@ -1,4 +1,4 @@
-import { legBatches, legsPage, memberBatches, membersOf } from '@motcua/database';
+import { assertScope, legBatches, legsPage, memberBatches, membersOf } from '@motcua/database';
 import type { FigureLeg, LegKey, Member } from '@motcua/database';
 import type { ListSource } from '../lists/whole-list.ts';
 import { pageOf } from '../paging.ts';
@@ -9,7 +9,6 @@ import { cellLegs, figureShown } from './cell.ts';
 import type { FigureCell } from './cell.ts';
 import { eventColumns, eventsShown } from './event-rows.ts';
 import type { EventRow, FigureEvents } from './event-rows.ts';
-import { assertScope } from './read-figures.ts';
 
 /** What is said of the figure above a page of what is behind it. */
 type Opened = { readonly asOf: AsOf; readonly figure: FigureId; readonly label: string; readonly version: number; readonly next: string | null };

@@ -1,9 +1,8 @@
-import { authorityNames, findingCounts, findingName, findingsPage } from '@motcua/database';
+import { assertScope, authorityNames, findingCounts, findingName, findingsPage } from '@motcua/database';
 import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingKind, FindingSeverity, FindingsQuery } from '@motcua/database';
 import { civilDateOf, parseInstant } from '@motcua/kernel';
 import type { z } from 'zod';
 import type { KnownSnapshot } from '../figures/as-of.ts';
-import { assertScope } from '../figures/read-figures.ts';
 import { findingAdvice, severityLabels } from '../finding-advice.ts';
 import { findingLabels } from '../labels.ts';
 import type { ListRow } from '../lists/list-text.ts';
