@@ -23,7 +23,7 @@ export { endedWithoutSuccessor } from './queries/ended.ts';
 export type { EndedAuthority, EndedQuery } from './queries/ended.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
-export { datedDossiers, dossiersToMark, nextDueAt } from './queries/dues.ts';
+export { datedDossiers, dossiersToMark, nextDueAt, unmarkedDossiers } from './queries/dues.ts';
 export type { DossierDue, DossiersToMarkQuery } from './queries/dues.ts';
 export { editionContentOf, declarationVersions, edition, editionEnding, editionParts, editionsPage, editionTexts, isSetAside, knownEdition, standingEdition, treeOn, unfinishedPart } from './queries/editions.ts';
 export type { Declarations, Edition, EditionPartSize, EditionsQuery, TreeNode } from './queries/editions.ts';

@@ -6,7 +6,7 @@ import type { CivilDate } from '@motcua/kernel';
 import type { Dimension } from '@motcua/ledger';
 
 /** Parents stand earlier than their children. */
-export const CODES = ['H57', 'H57.01', 'H57.01.07', 'H57.02', 'H58', 'unknown'] as const;
+export const CODES = ['H57', 'H57.01', 'H57.01.07', 'H57.01.07.03', 'H57.02', 'H58', 'unknown'] as const;
 
 /** A declaration of an authority in January 2024. */
 export type Version = { readonly code: string; readonly valid_from: string; readonly valid_to: string | null; readonly level: string; readonly parent: string | null; readonly successors?: readonly Successor[] };
@@ -104,7 +104,7 @@ function nodeOf(versions: readonly Version[], one: Leg, dimension: Dimension, be
 function within(versions: readonly Version[], authority: string, on: string, scope: string): boolean {
   if (scope === 'VN' || authority === scope) return true;
   const declared = validOn(versions, authority, on);
-  if (declared === undefined) return authority.startsWith(`${scope}.`);
+  if (declared === undefined) return authority.includes('.') && within(versions, authority.slice(0, authority.lastIndexOf('.')), on, scope);
   return declared.parent !== null && within(versions, declared.parent, on, scope);
 }
 

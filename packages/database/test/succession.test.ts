@@ -35,6 +35,7 @@ test('a successor that has ended itself gives way to its own, and a way that lea
   const rows = await table(database, { dimension: 'authority' });
   t.match([...rows].filter(([, { transferredIn }]) => transferredIn > 0).map(([code]) => code).toSorted(), ['H57.03', 'H57.04']);
   t.match(rows.get('H57.04'), { closingReceived: 1 }, 'nobody declared it, and nothing is dropped');
+  t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-20' }), [{ code: 'H57.04', position: 1, lastOn: '2024-01-15', open: 1 }], 'nor is it silent');
 
   await fill(database, [...chain, ended('H57.04', '2024-01-16', 'H57.01')], [received('G01', '2024-01-02')]);
   t.match((await table(database, { dimension: 'authority' })).get('H57.04'), { closingReceived: 1 }, 'the last one before it would go round');
@@ -53,6 +54,20 @@ test('what nobody takes over stays under its own code at the level unknown, and 
   t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-15' }), [{ code: 'H57.01', position: 1, lastOn: '2024-01-14', open: 2 }]);
   t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H57', on: '2024-01-15', upTo: 1 }), [{ code: 'H57.01', position: 1, lastOn: '2024-01-14', open: 1 }], 'as known then');
   t.strictSame(await endedWithoutSuccessor(database.db, { scope: 'H58', on: '2024-01-15' }), []);
+});
+
+test('an authority that has ended is of the scope in which it stood on its last day, whatever its code and those of its successors are', async (t) => {
+  const database = await readModel(t);
+  const at = (authority: string): Leg => ({ ...received('G01', '2024-01-02'), authority });
+  const ended = (code: string, parent: string): Version => ({ ...declared(code, parent, 'commune'), valid_to: '2024-01-14' });
+  await fill(database, [
+    declared('H57', null, 'province'), declared('H58', null, 'province'), ended('X12', 'H57'), { ...ended('X13', 'H57'), successors: [{ authority: 'Y13' }] }, ended('X14', 'H58'),
+  ], [at('X12'), at('X13'), at('X14')]);
+  const of = async (scope: string) => endedWithoutSuccessor(database.db, { scope, on: '2024-01-20' });
+  const told = (code: string) => ({ code, position: 1, lastOn: '2024-01-14', open: 1 });
+  t.strictSame(await of('H57'), [told('X12'), told('Y13')]);
+  t.strictSame(await of('H58'), [told('X14')]);
+  t.strictSame(await of('VN'), [told('X12'), told('X14'), told('Y13')]);
 });
 
 function declared(code: string, parent: string | null, level: string): Version {

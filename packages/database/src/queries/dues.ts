@@ -1,9 +1,11 @@
 import { formatInstant } from '@motcua/kernel';
-import type { Instant } from '@motcua/kernel';
+import type { CivilDate, Instant } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 import { instantOf } from './instant-of.ts';
+import { memberCtes } from './scope.ts';
+import { holdingCtes } from './succession.ts';
 
 /** A due date of a dossier; also the place behind which a page begins. */
 export type DossierDue = { readonly dossier: string; readonly dueAt: Instant };
@@ -25,6 +27,28 @@ export async function dossiersToMark(db: Kysely<ReadModel>, { before, limit, aft
         where earlier.dossier = due.dossier and not earlier.is_overdue and (earlier.due_at, earlier.rule) < (due.due_at, due.rule)
       )
     order by due_at, dossier limit ${limit}`.execute(db);
+  return rows.map(({ dossier, due_at }) => ({ dossier, dueAt: instantOf(due_at) }));
+}
+
+/** Whose dossiers: of the authorities that answer for them in a scope at the end of a day, as declared up to a position. */
+export type UnmarkedQuery = { readonly scope: string; readonly on: CivilDate; readonly upTo: number; readonly before: Instant; readonly first: readonly string[]; readonly limit: number };
+
+/**
+ * What {@link dossiersToMark} lists, of one scope.
+ *
+ * @param question - `first`: the codes of dossiers that are listed before all others. `limit`: of these others.
+ */
+export async function unmarkedDossiers(db: Kysely<ReadModel>, { scope, on, upTo, before, first, limit }: UnmarkedQuery): Promise<readonly DossierDue[]> {
+  const { rows } = await sql<DueKeyRow>`
+    with recursive ${memberCtes(scope, upTo)}, ${holdingCtes()}, unmarked as (
+      select dossier, min(due_at) as due_at from ledger.due where not is_overdue and due_at < ${formatInstant(before)}::timestamptz group by dossier
+    )
+    select unmarked.dossier, unmarked.due_at
+    from unmarked join ledger.dossier on dossier.code = unmarked.dossier
+    join ledger.place using (authority, receiving_unit, procedure, field, channel)
+    join holding on holding.place = place.place and ${on}::date between holding.first_on and holding.last_on
+    where exists (select from member where member.code = holding.code and ${on}::date between member.first_on and member.last_on)
+    order by unmarked.dossier <> all(${first}::text[]), unmarked.due_at, unmarked.dossier limit ${first.length + limit}`.execute(db);
   return rows.map(({ dossier, due_at }) => ({ dossier, dueAt: instantOf(due_at) }));
 }
 

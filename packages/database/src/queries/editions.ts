@@ -88,27 +88,44 @@ export async function editionParts(db: Kysely<ReadModel>, { edition: id, sha256 
     .where('edition', '=', id).where('sha256', '=', sha256).orderBy('part').execute();
 }
 
-/** An authority of a tree on a day. `parent`: within the tree, null for its roots; of one that nobody declared, whoever stands above it by its code. */
-export type TreeNode = { readonly code: string; readonly parent: string | null };
+/**
+ * An authority of a tree on a day. `parent`: within the tree, null for its roots. `isAboveItself`: whoever stands above it leads back to
+ * it, so that it counts everything below each of them; it is a root.
+ */
+export type TreeNode = { readonly code: string; readonly parent: string | null; readonly isAboveItself: boolean };
 
-/** The tree of authorities of a scope on one day, as declared up to a position. */
+/** The tree of authorities of a scope on one day, as declared up to a position; parents are those by which {@link memberCtes} finds who belongs to whom. */
 export async function treeOn(db: Kysely<ReadModel>, { scope, on, upTo }: { readonly scope: string; readonly on: CivilDate; readonly upTo: number }): Promise<readonly TreeNode[]> {
-  const { rows } = await sql<TreeNode & { readonly isDeclared: boolean }>`
+  const { rows } = await sql<Pick<TreeNode, 'code' | 'parent'>>`
     with recursive ${memberCtes(scope, upTo)}
-    select member.code, span.parent, span.is_declared as "isDeclared"
+    select member.code, span.parent
     from member join span on span.code = member.code and ${on}::date between span.first_on and span.last_on
     where ${on}::date between member.first_on and member.last_on order by member.code`.execute(db);
-  const codes = new Set(rows.map(({ code }) => code));
-  return rows.map(({ code, parent, isDeclared }) => {
-    const above = isDeclared ? parent : [...codes].filter((other) => code.startsWith(`${other}.`)).reduce<string | null>((a, b) => (a === null || b.length > a.length ? b : a), null);
-    return { code, parent: code === scope || above === null || !codes.has(above) ? null : above };
+  const above = new Map(rows.map(({ code, parent }) => [code, parent]));
+  return rows.map(({ code, parent }) => {
+    const isAboveItself = leadsBack(above, code);
+    return { code, parent: code === scope || isAboveItself || parent === null || !above.has(parent) ? null : parent, isAboveItself };
   });
+}
+
+function leadsBack(above: ReadonlyMap<string, string | null>, code: string): boolean {
+  const passed = new Set<string>();
+  for (let one = above.get(code); one !== undefined && one !== null && !passed.has(one); one = above.get(one)) {
+    if (one === code) return true;
+    passed.add(one);
+  }
+  return false;
 }
 
 /** The last position of a part of an edition that nobody has made; undefined when there is none. */
 export async function unfinishedPart(db: Kysely<ReadModel>, id: string): Promise<number | undefined> {
   const row = await db.selectFrom('edition_part').select(({ fn }) => fn.max('position').as('last')).where('edition', '=', id).executeTakeFirst();
   return row?.last ?? undefined;
+}
+
+/** Whether the operator has set an event aside: its id is used up in the log, and the read model holds nothing of it. */
+export async function isSetAside(db: Kysely<ReadModel>, eventId: string): Promise<boolean> {
+  return await db.selectFrom('quarantined').select('position').where('event_id', '=', eventId).executeTakeFirst() !== undefined;
 }
 
 /** `declarations`: how many there are up to a position, and the last one's. */

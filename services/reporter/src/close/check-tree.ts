@@ -11,28 +11,36 @@ type Question = { readonly scope: string; readonly period: Period; readonly posi
 /**
  * The identities that an authority with all below it breaks, under every rule: those of the books, and that it is what its own
  * dossiers and its children make together. The organisation is that of the period's last day for all legs, so that no authority
- * is under two others.
+ * is under two others. Of authorities that stand above themselves each counts the others too, so the wholes of these are not compared.
  */
 export async function treeFaults(tx: Snapshot['tx'], question: Question): Promise<readonly TreeFault[]> {
   const { scope, period, position } = question;
-  const tree = await treeOn(tx, { scope, on: period.to, upTo: position });
-  const children = Map.groupBy(tree.filter(({ code }) => code !== scope), ({ parent }) => parent ?? scope);
+  const tree = (await treeOn(tx, { scope, on: period.to, upTo: position })).filter(({ code }) => code !== scope);
+  const children = Map.groupBy(tree, ({ parent }) => parent ?? scope);
+  const compared = [...children.keys()].filter((code) => code !== scope && !tree.some((node) => node.code === code && node.isAboveItself));
   const faults: TreeFault[] = [];
   for (const { id: rule } of LATENESS_RULES) {
     const own = await ownFigures(tx, question, scope, rule);
-    const wholes = new Map<string, Figures>();
-    for (const code of new Set([scope, ...children.keys()])) wholes.set(code, sumOfAll(code === scope ? own : await ownFigures(tx, question, code, rule)));
+    const wholes = new Map([[scope, sumOf(own.values())]]);
+    for (const code of compared) wholes.set(code, sumOf((await ownFigures(tx, question, code, rule)).values()));
     for (const [code, whole] of wholes) {
-      const found = [...imbalances(whole), ...parentImbalances(whole, partsOf(code, children.get(code) ?? [], own, wholes))];
+      const found = [...imbalances(whole), ...parentImbalances(whole, partsOf(code, { children, own, wholes }))];
       faults.push(...found.map((fault: Imbalance) => ({ ...fault, rule, scope: code })));
     }
   }
   return faults;
 }
 
-/** What an authority's whole is made of: what counts for itself, and each child with all below it. */
-function partsOf(code: string, children: readonly TreeNode[], own: ReadonlyMap<string, Figures>, wholes: ReadonlyMap<string, Figures>): readonly Figures[] {
-  return [own.get(code), ...children.map((child) => wholes.get(child.code) ?? own.get(child.code))].filter((part) => part !== undefined);
+type Parts = { readonly children: ReadonlyMap<string, readonly TreeNode[]>; readonly own: ReadonlyMap<string, Figures>; readonly wholes: ReadonlyMap<string, Figures> };
+
+/** What an authority's whole is made of: what counts for itself, and each child with all below it; of one whose whole is not compared, its own parts. */
+function partsOf(code: string, parts: Parts): readonly Figures[] {
+  const { children, own, wholes } = parts;
+  const itself = own.get(code);
+  return [...(itself === undefined ? [] : [itself]), ...(children.get(code) ?? []).flatMap((child) => {
+    const whole = wholes.get(child.code);
+    return whole === undefined ? partsOf(child.code, parts) : [whole];
+  })];
 }
 
 async function ownFigures(tx: Snapshot['tx'], { period, position }: Question, scope: string, rule: string): Promise<ReadonlyMap<string, Figures>> {
@@ -40,7 +48,7 @@ async function ownFigures(tx: Snapshot['tx'], { period, position }: Question, sc
   return new Map([...Map.groupBy(sums, ({ node }) => node)].map(([node, list]) => [node, figuresOf(list, 'authority')]));
 }
 
-function sumOfAll(own: ReadonlyMap<string, Figures>): Figures {
+function sumOf(all: Iterable<Figures>): Figures {
   const zero = figuresOf([], 'authority');
-  return [...own.values()].reduce((all, one) => Object.fromEntries(Object.entries(all).map(([id, value]) => [id, value + (one[id as keyof Figures])])) as Figures, zero);
+  return [...all].reduce((sum, one) => Object.fromEntries(Object.entries(sum).map(([id, value]) => [id, value + (one[id as keyof Figures])])) as Figures, zero);
 }

@@ -1,4 +1,4 @@
-import { assertScope, dossiersToMark, edition as editionById, editionContentOf, inSnapshot, isSetAside, openBlockingFindings, standingEdition, unfinishedPart } from '@motcua/database';
+import { assertScope, edition as editionById, editionContentOf, inSnapshot, isSetAside, openBlockingFindings, standingEdition, unfinishedPart, unmarkedDossiers } from '@motcua/database';
 import type { Database, Edition, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
@@ -7,6 +7,7 @@ import { EDITION_PART, editionFaults, editionId, editionPartData, editionText, p
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
 import { readModelHolds } from './caught-up.ts';
 import { treeFaults } from './check-tree.ts';
+import { unmarkedName, unmarkedNamed } from './obstacles.ts';
 import type { Obstacle } from './obstacles.ts';
 import { readContent } from './read-content.ts';
 import type { ContentQuestion } from './read-content.ts';
@@ -128,13 +129,16 @@ async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content:
   const { position } = content;
   const [today, end] = [civilDateOf(now), instantAt(addDays(period.to, 1), 0)];
   const open = await openBlockingFindings(tx, { scope, upTo: position, on: period.to });
-  const unmarked = await dossiersToMark(tx, { before: Math.min(now, end), limit: UNMARKED_SHOWN });
+  const accepted = new Set(accept.map(({ finding }) => finding));
+  const first = [...accepted].flatMap(unmarkedNamed);
+  const unmarked = await unmarkedDossiers(tx, { scope, on: period.to, upTo: position, before: Math.min(now, end), first, limit: UNMARKED_SHOWN });
+  const acceptable = new Set([...open.map(({ id }) => id), ...unmarked.map(({ dossier }) => unmarkedName(dossier))]);
   return [
     ...(period.to < today ? [] : [{ kind: 'not_ended', to: period.to, today } as const]),
     ...(expectedPosition === undefined || expectedPosition === position ? [] : [{ kind: 'position_moved', expected: expectedPosition, position } as const]),
-    ...unmarked.map(({ dossier, dueAt }) => ({ kind: 'unmarked', dossier, dueAt } as const)),
-    ...open.filter(({ id }) => !accept.some(({ finding }) => finding === id)).map((finding) => ({ kind: 'finding', finding } as const)),
-    ...accept.filter(({ finding }) => !open.some(({ id }) => id === finding)).map(({ finding: name }) => ({ kind: 'not_open', name } as const)),
+    ...unmarked.filter(({ dossier }) => !accepted.has(unmarkedName(dossier))).map(({ dossier, dueAt }) => ({ kind: 'unmarked', dossier, dueAt } as const)),
+    ...open.filter(({ id }) => !accepted.has(id)).map((finding) => ({ kind: 'finding', finding } as const)),
+    ...accept.filter(({ finding }) => !acceptable.has(finding)).map(({ finding: name }) => ({ kind: 'not_open', name } as const)),
     ...[...editionFaults(content), ...await treeFaults(tx, { scope, period, position })].map((fault) => ({ kind: 'imbalance', fault } as const)),
   ];
 }

@@ -7,8 +7,8 @@ import type { EditionFault } from '@motcua/ledger';
  * Why a period cannot be closed as things stand.
  *
  * - `not_ended`: its last day is today or lies ahead. - `position_moved`: the log is not where the sender saw it.
- * - `unmarked`: a due date of the period has passed that the clock has not marked yet. - `finding`: a blocking finding that is open and not accepted.
- * - `not_open`: what was accepted is no open blocking finding of the scope. - `imbalance`: an identity does not hold; `scope`: for an authority with all below it.
+ * - `unmarked`: a due date of the scope and period has passed that the clock has not marked yet and nobody accepted. - `finding`: a blocking finding that is open and not accepted.
+ * - `not_open`: what was accepted is no open blocking finding of the scope and no such dossier. - `imbalance`: an identity does not hold; `scope`: for an authority with all below it.
  */
 export type Obstacle =
   | { readonly kind: 'not_ended'; readonly to: CivilDate; readonly today: CivilDate }
@@ -21,6 +21,18 @@ export type Obstacle =
 /** An identity that does not hold for an authority with all below it, as the organisation is on the period's last day. */
 export type TreeFault = Omit<EditionFault, 'by' | 'node'> & { readonly scope: string };
 
+const UNMARKED = 'unmarked:';
+
+/** The name by which a person may accept that a dossier's due date is not marked. */
+export function unmarkedName(dossier: string): string {
+  return `${UNMARKED}${dossier}`;
+}
+
+/** The dossier of such a name; none of another one. */
+export function unmarkedNamed(name: string): readonly string[] {
+  return name.startsWith(UNMARKED) ? [name.slice(UNMARKED.length)] : [];
+}
+
 /** The refusal, with every obstacle and what to do about it. */
 export function closeRefused(obstacles: readonly Obstacle[]): AppError {
   const detail = `The period is not closed: ${obstacles.length === 1 ? 'one thing stands' : `${obstacles.length} things stand`} against it, each listed with what to do. Nothing was written.`;
@@ -32,12 +44,12 @@ export function described(obstacle: Obstacle): InputError {
   switch (obstacle.kind) {
     case 'not_ended': return { pointer: '/period', detail: `The period lasts to ${obstacle.to} and today is ${obstacle.today}: close it from the day after on, or ask for a preview.` };
     case 'position_moved': return { pointer: '/expectedPosition', detail: `The log is at position ${obstacle.position} and not at ${obstacle.expected}: look at a new preview, and close with its position.` };
-    case 'unmarked': return { pointer: `/dossiers/${obstacle.dossier}`, detail: `Its due date ${formatInstant(obstacle.dueAt)} has passed and is not marked: see by /health that the clock runs, and close when it has caught up.` };
+    case 'unmarked': return { pointer: `/dossiers/${obstacle.dossier}`, detail: `Its due date ${formatInstant(obstacle.dueAt)} has passed and is not marked: see by /health that the clock runs, and close when it has caught up; if it cannot mark it, accept it as "${unmarkedName(obstacle.dossier)}" with a reason, which the edition prints.` };
     case 'finding': {
       const { id, authority } = obstacle.finding;
       return { pointer: `/findings/${escaped(id)}`, detail: `The blocking finding "${id}"${authority === null ? '' : ` of ${authority}`} is open: put the data right, or accept it by this name with a reason, which the edition prints.` };
     }
-    case 'not_open': return { pointer: '/accept', detail: `"${obstacle.name.slice(0, 200)}" is no open blocking finding of this scope: leave it out, or write its name as the list of findings does.` };
+    case 'not_open': return { pointer: '/accept', detail: `"${obstacle.name.slice(0, 200)}" is no open blocking finding of this scope and no unmarked dossier: leave it out, or write its name as the list of findings does.` };
     case 'imbalance': {
       const { fault } = obstacle;
       const where = 'scope' in fault ? `/rules/${fault.rule}/tree/${escaped(fault.scope)}` : `/rules/${fault.rule}/${fault.by}/${fault.node === null ? 'total' : `rows/${escaped(fault.node)}`}`;

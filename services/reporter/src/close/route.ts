@@ -15,6 +15,10 @@ const made = z.object({
   edition: editionSchema,
 });
 
+/** As many findings as a province with years of faults in its log has; each with its reason takes some hundred bytes. */
+const ACCEPTED_MAX = 10_000;
+const BODY_BYTES_MAX = 8 * 1_048_576;
+
 const schema = {
   tags: ['editions'],
   summary: 'Chốt kỳ: closes a period of a scope',
@@ -25,7 +29,7 @@ const schema = {
   }),
   body: z.strictObject({
     scope: authorityCode.meta({ description: 'Phạm vi: the code of an authority, with everything under it, or VN', example: 'H57' }),
-    accept: z.array(acceptedSchema).max(1_000).default([]).meta({ description: 'Blocking findings to accept, by name, each with a reason that the edition prints' }),
+    accept: z.array(acceptedSchema).max(ACCEPTED_MAX).default([]).meta({ description: 'Blocking findings to accept, by name, each with a reason that the edition prints' }),
     closedBy: closedBySchema.optional().meta({ description: 'A unit and a role, never a person' }),
     note: editionLine.optional(),
     preview: z.literal(true).optional(), restate: z.literal(true).optional(),
@@ -42,7 +46,7 @@ const schema = {
 
 /** `POST /v1/periods/{scheme}/{id}/close`. */
 export function addCloseRoute(server: HttpServer, sources: ReporterSources): void {
-  server.post('/v1/periods/:scheme/:id/close', { schema }, async (request, reply) => {
+  server.post('/v1/periods/:scheme/:id/close', { schema, bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
     const { scope, accept, closedBy, note, expectedPosition } = request.body;
     const period = parsePeriod(request.params.id, request.params.scheme);
     const closing = await closePeriod(sources, { scope, period, accept, closedBy: closedBy ?? null, note: note ?? null, expectedPosition, purpose: purposeOf(request.body) });

@@ -1,8 +1,9 @@
 import type { EventStore, JsonObject, NewEvent } from '@motcua/event-store';
 import { streams } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
-import { cutIntoParts, EDITION_PART, editionId, editionPartId, PERIOD_CLOSED, periodClosedId } from '@motcua/ledger';
+import { cutIntoParts, EDITION_PART, editionId, editionPartData, editionPartId, PERIOD_CLOSED, periodClosedData, periodClosedId } from '@motcua/ledger';
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
+import { z } from 'zod';
 
 /** The source under which every reporter writes. */
 const SOURCE = 'urn:motcua:reporter';
@@ -16,6 +17,7 @@ export type ClosingFacts = Pick<PeriodClosedData, 'closedBy' | 'note' | 'chainRo
  *
  * @param onPart - Told how many parts are in the log.
  * @returns The position of the event that makes it; of whoever was first.
+ * @throws AppError `INTERNAL`, before anything is written, when the events do not have their form.
  */
 export async function writeEdition(
   store: Pick<EventStore, 'append' | 'readStream'>, data: Omit<PeriodClosedData, 'edition' | 'parts' | 'bytes'>, text: string, closedAt: string, onPart?: (part: number, parts: number) => void,
@@ -25,18 +27,25 @@ export async function writeEdition(
   const texts = cutIntoParts(text);
   const event = (id: string, type: string, sourceId: string, occurredAt: string, of: JsonObject): NewEvent =>
     ({ id, type, source: SOURCE, sourceId, subject: edition, occurredAt, schemaVersion: 1, data: of, ...(data.closedBy === null || type === EDITION_PART ? {} : { actor: data.closedBy }) });
-  for (const [index, part] of texts.entries()) {
-    const number = index + 1;
-    const of = { edition, number: data.number, part: number, parts: texts.length, position: data.position, sha256: data.sha256, text: part };
+  const closed = readable(periodClosedData, { ...data, edition, parts: texts.length, bytes: Buffer.byteLength(text) });
+  const parts = texts.map((part, index) => readable(editionPartData, { edition, number: data.number, part: index + 1, parts: texts.length, position: data.position, sha256: data.sha256, text: part }));
+  for (const of of parts) {
+    const number = of.part;
     // Everything about it follows from the content, so that whoever writes the same part writes the same event.
     const verdict = await store.append({ stream, expect: { kind: 'any' }, events: [event(editionPartId(edition, data.sha256, number), EDITION_PART, `${edition}/${data.sha256}/${number}`, data.recordedAt, of)] });
     if (verdict.kind !== 'appended' && verdict.kind !== 'duplicate') throw new AppError('WRITE_CONFLICT', `Part ${number} of the edition ${edition} is in the log with other content.`);
     onPart?.(number, texts.length);
   }
-  const closed: PeriodClosedData = { ...data, edition, parts: texts.length, bytes: Buffer.byteLength(text) };
   const verdict = await store.append({ stream, expect: { kind: 'any' }, events: [event(periodClosedId(edition), PERIOD_CLOSED, edition, closedAt, closed)] });
   if (verdict.kind === 'appended' || verdict.kind === 'duplicate') return verdict.positions[0] ?? 0;
   return positionOfClosing(store, stream, edition);
+}
+
+/** What a reader of the log would refuse stops the projection for good: it must not be written. */
+function readable<T extends JsonObject>(schema: z.ZodType<T>, data: T): T {
+  const { error } = schema.safeParse(data);
+  if (error !== undefined) throw new AppError('INTERNAL', `The edition is not written, because nobody could read it again: ${z.prettifyError(error)}`, { cause: error });
+  return data;
 }
 
 /** Somebody else was first. */
