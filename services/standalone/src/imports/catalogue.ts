@@ -1,6 +1,7 @@
 import { referenceEventData, referenceSubjects } from '@motcua/dossier';
+import { plainKey } from '@motcua/statistics';
 import type { z } from 'zod';
-import { columnFault, columnKey, textOf, unknownColumns, valuesOf } from './columns.ts';
+import { columnFault, textOf, unknownColumns, valuesOf } from './columns.ts';
 import type { Columns } from './columns.ts';
 import { gathered, schemaFaults } from './declaration.ts';
 import type { Declaration } from './declaration.ts';
@@ -58,7 +59,7 @@ export function readCatalogue(name: string, bytes: Buffer): Import<Declaration> 
 /** Only procedures have a field. */
 function isProcedure({ cells }: ImportRow): boolean {
   const { field, fieldName, code } = procedureColumns;
-  return ['field', 'fieldName', ...field.headings, ...fieldName.headings, ...code.headings].some((heading) => Object.hasOwn(cells, columnKey(heading)));
+  return ['field', 'fieldName', ...field.headings, ...fieldName.headings, ...code.headings].some((heading) => Object.hasOwn(cells, plainKey(heading)));
 }
 
 function procedureOf(row: ImportRow): Declaration | readonly ImportFault[] {

@@ -1,3 +1,4 @@
+import { plainKey } from '@motcua/statistics';
 import type { ImportFault, ImportRow } from './import-file.ts';
 
 /**
@@ -9,20 +10,11 @@ export type Columns<Name extends string> = Readonly<Record<Name, { readonly head
 /** Headings that say nothing about the row. */
 const IGNORED = new Set(['stt', 'tt', 'ghichu', 'note']);
 
-/** The plain form of a heading or word: without accents, case, spaces and signs, so that `Mã thủ tục` is `mathutuc`. */
-export function columnKey(heading: string): string {
-  return plainText(heading).replaceAll(/[^a-z0-9]/g, '');
-}
-
-function plainText(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
-}
-
 /** The values of a row by name; what is empty is missing. */
 export function valuesOf<Name extends string>({ cells }: ImportRow, columns: Columns<Name>): Readonly<Partial<Record<Name, unknown>>> {
   const values: Partial<Record<Name, unknown>> = {};
   for (const name of namesOf(columns)) {
-    const key = [name, ...columns[name].headings].map(columnKey).find((heading) => Object.hasOwn(cells, heading));
+    const key = [name, ...columns[name].headings].map(plainKey).find((heading) => Object.hasOwn(cells, heading));
     if (key !== undefined) values[name] = cells[key];
   }
   return values;
@@ -30,7 +22,7 @@ export function valuesOf<Name extends string>({ cells }: ImportRow, columns: Col
 
 /** Columns that nobody knows, each once: a heading with a typing error must not be lost silently. */
 export function unknownColumns(rows: readonly ImportRow[], columns: Columns<string>): readonly ImportFault[] {
-  const known = new Set(namesOf(columns).flatMap((name) => [name, ...columns[name]?.headings ?? []]).map(columnKey));
+  const known = new Set(namesOf(columns).flatMap((name) => [name, ...columns[name]?.headings ?? []]).map(plainKey));
   const found = new Map(rows.flatMap(({ where, cells }) => Object.keys(cells).map((key) => [key, where] as const)).toReversed());
   return [...found].filter(([key]) => !known.has(key) && !IGNORED.has(key)).map(([key, where]) => ({
     where, column: key, detail: `không có cột này; các cột: ${Object.values(columns).map(({ headings }) => headings[0]).join(', ')}`,

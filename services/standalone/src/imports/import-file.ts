@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-import { CsvError, parse } from 'csv-parse/sync';
-import { columnKey } from './columns.ts';
+import { plainKey, readCsvLines, readText } from '@motcua/statistics';
+import type { UnreadableFile } from '@motcua/statistics';
 
 /** One row of a file: what stands in it, by the plain form of its column's name. `where`: `dòng 12` or `mục 3`, for people. */
 export type ImportRow = { readonly where: string; readonly cells: Readonly<Record<string, unknown>> };
@@ -22,9 +21,10 @@ export type Faulty = { readonly kind: 'faulty'; readonly faults: readonly Import
  * the file from 1, of a cell with line breaks the last. JSON: an object, a list of them, or an object with lists of them.
  */
 export function readRows(name: string, bytes: Buffer): ReadRows | Faulty {
-  if (!isUtf8(bytes)) return faulty({ where: 'tệp', detail: 'không phải UTF-8: hãy lưu lại dưới dạng "CSV UTF-8" (không dùng TCVN3, VNI hay Unicode 16 bit)' });
-  if (/\.json$/i.test(name)) return jsonRows(bytes.toString('utf8'));
-  if (/\.csv$/i.test(name)) return csvRows(bytes.toString('utf8'));
+  const read = readText(bytes);
+  if (read.kind === 'unreadable') return faultOf(read);
+  if (/\.json$/i.test(name)) return jsonRows(read.text);
+  if (/\.csv$/i.test(name)) return csvRows(read.text);
   return faulty({ where: 'tệp', detail: 'tên tệp phải kết thúc bằng .csv hoặc .json' });
 }
 
@@ -33,14 +33,16 @@ export function faulty(...faults: readonly ImportFault[]): Faulty {
   return { kind: 'faulty', faults: faults.toSorted((a, b) => a.where.localeCompare(b.where, 'vi', { numeric: true })) };
 }
 
-type Line = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
+function faultOf({ where, detail }: UnreadableFile): Faulty {
+  return faulty({ where, detail });
+}
 
 function csvRows(text: string): ReadRows | Faulty {
-  const read = csvLines(text);
-  if (read.kind === 'faulty') return read;
-  const [header, ...lines] = read.items;
+  const read = readCsvLines(text, 1);
+  if (read.kind === 'unreadable') return faultOf(read);
+  const [header, ...lines] = read.lines;
   if (header === undefined) return faulty({ where: 'tệp', detail: 'không có dòng nào' });
-  const keys = header.record.map(columnKey);
+  const keys = header.record.map(plainKey);
   const twice = keys.filter((key, index) => key !== '' && keys.indexOf(key) !== index);
   if (twice.length > 0) return faulty(...twice.map((key) => ({ where: 'dòng 1', column: key, detail: 'tên cột có hai lần' })));
   const faults = lines.filter(({ record }) => isTooLong(record, keys)).map(({ record, info }) => ({
@@ -51,24 +53,6 @@ function csvRows(text: string): ReadRows | Faulty {
     where: `dòng ${info.lines}`,
     cells: Object.fromEntries(keys.flatMap((key, index) => (key === '' || (record[index] ?? '') === '' ? [] : [[key, record[index]]]))),
   })) };
-}
-
-function csvLines(text: string): Import<Line> {
-  try {
-    const lines = parse(text, { bom: true, delimiter: delimiterOf(text), info: true, relax_column_count: true, skip_empty_lines: true, trim: true });
-    // With `info` each record comes with its place; the library's types do not know that.
-    return { kind: 'read', items: lines as unknown as readonly Line[] };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? `dòng ${error['lines']}` : 'tệp';
-    return faulty({ where: line, detail: 'dấu ngoặc kép không khép hoặc đứng sai chỗ: trong ô, hãy viết nó hai lần' });
-  }
-}
-
-/** The one that the first line has most of. */
-function delimiterOf(text: string): string {
-  const [header = ''] = text.split('\n', 1);
-  return [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
 }
 
 /** Empty cells behind the last column, and columns without a name, are what spreadsheets leave. */
@@ -94,7 +78,7 @@ function parsed(text: string): unknown {
 }
 
 function byKey(item: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== '').map(([name, value]) => [columnKey(name), value]));
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== '').map(([name, value]) => [plainKey(name), value]));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

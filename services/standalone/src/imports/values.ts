@@ -1,5 +1,6 @@
 import { LEVELS, SERVICE_CLASSES } from '@motcua/dossier';
-import { columnKey, textOf } from './columns.ts';
+import { plainKey } from '@motcua/statistics';
+import { textOf } from './columns.ts';
 
 // What people write, as the events have it. What is not understood stays as it is, and the schema of the event refuses it.
 
@@ -15,7 +16,7 @@ export function limitValue(limit: unknown, amount: unknown, unit: unknown): unkn
   if (typeof limit === 'object') return limit;
   const text = limit === undefined ? `${textOf(amount)} ${textOf(unit)}` : textOf(limit);
   const [, count = '', word = ''] = /^\s*(\d+)\s*(.+)$/s.exec(text) ?? [];
-  const known = UNITS[columnKey(word)];
+  const known = UNITS[plainKey(word)];
   return known === undefined ? text.trim() : { amount: Number(count), unit: known };
 }
 
@@ -29,7 +30,7 @@ const UNITS: Readonly<Record<string, string>> = {
 /** `50.000`, `50.000 đồng`, `miễn phí`; in đồng. */
 export function feeValue(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (['mienphi', 'khong', 'khongthu'].includes(columnKey(value))) return 0;
+  if (['mienphi', 'khong', 'khongthu'].includes(plainKey(value))) return 0;
   return /^\d{1,3}(?:[.,\s]\d{3})*\s*(?:đ|đồng|vnd|vnđ)?$|^\d+\s*(?:đ|đồng|vnd|vnđ)?$/i.test(value.normalize('NFC')) ? Number(value.replaceAll(/\D/g, '')) : value;
 }
 
@@ -58,7 +59,7 @@ export function verifiedValue(value: unknown): unknown {
 
 /** 0 for `Thứ hai` to 6 for `Chủ nhật`; undefined for anything else. */
 export function weekdayOf(value: unknown): number | undefined {
-  const at = WEEKDAYS.findIndex((names) => names.includes(columnKey(textOf(value)).replace(/^thu/, '')));
+  const at = WEEKDAYS.findIndex((names) => names.includes(plainKey(textOf(value)).replace(/^thu/, '')));
   return at < 0 ? undefined : at;
 }
 
@@ -70,7 +71,7 @@ const WEEKDAYS: readonly (readonly string[])[] = [
 /** `07:00-11:30 13:30-17:00`, `7h30-11h30; 13h30-17h`; in minutes after midnight. `nghỉ` is no hours at all. */
 export function hoursValue(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (['nghi', 'off'].includes(columnKey(value))) return [];
+  if (['nghi', 'off'].includes(plainKey(value))) return [];
   const parts = value.replaceAll(/\s*[-–]\s*/g, '-').split(/[\s;,]+/).filter((part) => part !== '');
   const intervals = parts.map((part) => {
     const [, fromHour, fromMinute = '0', toHour, toMinute = '0'] = /^(\d{1,2})[:h](\d{2})?-(\d{1,2})[:h](\d{2})?$/i.exec(part) ?? [];
@@ -80,6 +81,6 @@ export function hoursValue(value: unknown): unknown {
 }
 
 function word(value: unknown, words: Readonly<Record<string, string>>): unknown {
-  const key = columnKey(textOf(value));
+  const key = plainKey(textOf(value));
   return typeof value === 'string' && Object.hasOwn(words, key) ? words[key] : value;
 }

@@ -2,7 +2,7 @@ import type { LineId, PrintedNode, RateId } from '@motcua/ledger';
 import { countIn, rateIn, textIn } from './cell-values.ts';
 import { columnOf } from './columns.ts';
 import type { Column } from './columns.ts';
-import { circular, isWhole, NODES_MAX, plainKey, unreadable } from './reading.ts';
+import { circular, COLUMNS_MAX, isWhole, NODES_MAX, plainKey, ROWS_MAX, unreadable } from './reading.ts';
 import type { FilePlace, ReadReport } from './reading.ts';
 
 /** A table of a file. `where`: of a row, and of one of its cells, counted from 0, as people find it. */
@@ -21,6 +21,7 @@ type Row = { readonly index: number; readonly name: string; readonly parent: str
  * @throws AppError `REPORT_UNREADABLE` with each wrong cell.
  */
 export function readTable(table: Table): ReadReport {
+  refuseLarge(table);
   const at = table.rows.slice(0, TITLE_ROWS_MAX).findIndex((row) => row.some((cell) => kindOf(cell) === 'name') && row.some((cell) => isLine(kindOf(cell))));
   const headings = table.rows[at] ?? [];
   if (at < 0) throw unreadable([{ where: 'tệp', detail: 'không thấy dòng tiêu đề: cần một cột "Đơn vị" (hoặc level) và ít nhất một cột chỉ tiêu, ví dụ "Tiếp nhận trong kỳ" (hoặc received)' }]);
@@ -36,6 +37,16 @@ export function readTable(table: Table): ReadReport {
   const nodes = faults.length > 0 ? [] : treeOf(rows, new Set(heads.map(({ column }) => column.kind)), table, faults);
   if (faults.length > 0 || nodes.length === 0) throw unreadable(faults.length > 0 ? faults : [{ where: 'tệp', detail: 'dưới dòng tiêu đề chưa có dòng số liệu nào' }]);
   return { report: { nodes }, source: null, scope: null, period: null, ignored: ignoredOf(table, at, heads), assumed };
+}
+
+/** Whatever is done with a table takes rows times columns; both are told apart from a report before. */
+function refuseLarge({ rows }: Table): void {
+  if (rows.length > ROWS_MAX) throw unreadable([{ where: 'tệp', detail: `nhiều hơn ${ROWS_MAX} dòng, kể cả dòng trống: hãy chỉ gửi bảng số liệu, hoặc chia báo cáo` }]);
+  if (widthOf(rows) > COLUMNS_MAX) throw unreadable([{ where: 'tệp', detail: `nhiều hơn ${COLUMNS_MAX} cột, kể cả cột trống: hãy chỉ gửi bảng số liệu` }]);
+}
+
+function widthOf(rows: Table['rows']): number {
+  return rows.reduce((width, cells) => Math.max(width, cells.length), 0);
 }
 
 function kindOf(cell: unknown): Column['kind'] | undefined {
@@ -110,8 +121,7 @@ function ignoredOf(table: Table, at: number, heads: readonly Head[]): readonly F
     const text = cells.map((cell) => textIn(cell) ?? '').filter((part) => part !== '').join(' ');
     return text === '' ? [] : [{ where: table.where(row), detail: `đứng trên dòng tiêu đề: ${text.slice(0, 60)}` }];
   });
-  const width = Math.max(...table.rows.slice(at).map((cells) => cells.length));
-  const columns = Array.from({ length: width }, (_, index) => index).filter((index) => !known.has(index))
+  const columns = Array.from({ length: widthOf(table.rows.slice(at)) }, (_, index) => index).filter((index) => !known.has(index))
     .filter((index) => table.rows.slice(at).some((cells) => textIn(cells[index]) !== ''))
     .map((index) => ({ where: table.where(at, index), detail: `cột "${(textIn(table.rows[at]?.[index]) ?? '').slice(0, 60)}" không phải chỉ tiêu nào của sổ` }));
   return [...titles, ...columns];

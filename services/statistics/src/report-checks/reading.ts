@@ -22,6 +22,9 @@ export type ReadReport = {
 
 /** More nodes than any country has communes. */
 export const NODES_MAX = 5_000;
+/** Rows of a table, with titles and empty ones; columns of a table. */
+export const ROWS_MAX = 20_000;
+export const COLUMNS_MAX = 200;
 /** Counts beyond this are no counts of dossiers. */
 export const COUNT_MAX = 1_000_000_000_000;
 
