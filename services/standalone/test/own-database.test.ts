@@ -1,5 +1,6 @@
 import { LATENESS_RULES } from '@motcua/dossier';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
+import { figuresAnswer } from '@motcua/statistics';
 import { testDatabase, until } from '@motcua/testkit';
 import type { TestDatabase } from '@motcua/testkit';
 import { createServer } from 'node:net';
@@ -114,7 +115,9 @@ test('the command reads a database of one\'s own, and what it cannot know it say
   const { env } = await databaseFor(t);
   const figures = motcua(t, env, 'figures', '--scope', 'VN', '--period', '2024-Q1', '--json');
   t.equal(await figures.ended, 0, figures.text());
-  t.match(JSON.parse(figures.text()), { scope: 'VN', asOf: { position: 0 }, rows: [] });
+  const answer = figuresAnswer.parse(JSON.parse(figures.text()));
+  t.match(answer, { scope: 'VN', asOf: { position: 0 } });
+  t.strictSame(answer.rows, []);
   const unknown = motcua(t, env, 'figures', '--scope', 'H57', '--period', '2024-Q1');
   t.equal(await unknown.ended, 2);
   t.match(unknown.text(), /SCOPE_UNKNOWN: /);

@@ -80,7 +80,7 @@ test('mapped, the dossiers of a district stand in the commune that it became, an
       on: '2025-09-30',
       authorities: [
         { from: { code: HUYEN, name: 'UBND huyện Phú Vang', level: 'district', inScope: true }, into: [{ code: HUYEN, name: 'UBND xã Phú Vang', level: 'commune', inScope: true }], leavesRest: false },
-        { from: { code: ENDED, level: 'district' }, into: [], leavesRest: true },
+        { from: { code: ENDED, level: 'district' }, leavesRest: true },
       ],
     },
     rows: [
@@ -92,6 +92,7 @@ test('mapped, the dossiers of a district stand in the commune that it became, an
   });
   t.equal(answer.rows.length, 3);
   t.equal(answer.mapping?.authorities.length, 2);
+  t.strictSame(answer.mapping?.authorities[1]?.into, []);
 });
 
 test('whatever the rows are, mapped or not, the differences of the rows add up to that of the total', async (t) => {

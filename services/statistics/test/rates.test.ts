@@ -76,7 +76,9 @@ test('rows are those of a table of figures, and where nothing can be divided the
 });
 
 test('a kind without a rate gives the default of the kind', async (t) => {
-  t.match((await asked('&kind=online')).body, { definition: { id: 'onlineRatePercent', kind: 'online' }, isDefault: true, alternatives: [], total: { numerator: 0, denominator: 5, percent: 0 } });
+  const { body } = await asked('&kind=online');
+  t.match(body, { definition: { id: 'onlineRatePercent', kind: 'online' }, isDefault: true, total: { numerator: 0, denominator: 5, percent: 0 } });
+  t.strictSame(body.alternatives, []);
   t.match((await asked('&kind=on-time&rate=earlyRatePercent')).body, { definition: { id: 'earlyRatePercent' }, isDefault: false });
   t.match(await asked('&kind=online&rate=earlyRatePercent'), { status: 400, body: { code: 'PARAMETER_INVALID', errors: [{ pointer: '/kind' }] } });
 });

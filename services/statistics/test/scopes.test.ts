@@ -46,7 +46,8 @@ test('every cell of it opens, with the codes in the link', async (t) => {
 test('rates, comparisons, findings and what is due take several codes too', async (t) => {
   t.match((await get('/v1/rates?scope=H57,H49&period=2024-Q1&rate=onTimeRatePercent')).body, { scope: 'H57,H49', total: { denominator: 1 } });
   const { mapping, total } = comparisonAnswer.parse((await get('/v1/comparisons?scope=H57,H49&period=2024-Q1&mapped=true')).body);
-  t.match([mapping?.authorities, total.received], [[], { before: 0, after: 3 }]);
+  t.strictSame(mapping?.authorities, []);
+  t.match(total.received, { before: 0, after: 3 });
   const found = (await get('/v1/findings?scope=H57,H49')).body;
   t.strictSame(found.findings.map(({ authority }: { readonly authority: string }) => authority).toSorted(), [OTHER, 'H57.31']);
   const summary = (await get('/v1/findings/summary?scope=H57,H49')).body;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDatabase } from '@motcua/database';
-import { loadConfig } from '@motcua/statistics';
+import { figuresAnswer, loadConfig } from '@motcua/statistics';
 import { startProcess } from '@motcua/testkit';
 import { test } from 'tap';
 import { openLedger } from './ledger-fixture.ts';
@@ -25,7 +25,9 @@ test('the service runs by itself, answers, and stops when it is told to', async 
   const service = startProcess(t, process.execPath, [join(import.meta.dirname, '../src/main.ts')], { DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'info' });
   const address = await service.says(/"url":"([^"]+)","msg":"statistics answers"/);
   t.match(await (await fetch(`${address}/ready`)).json(), { status: 'ok', components: { database: { status: 'ok', position: 0 } } });
-  t.match(await (await fetch(`${address}/v1/figures?scope=VN&period=2024-Q1`)).json(), { asOf: { position: 0, recordedAt: null }, rows: [], total: { received: 0, onTimeRatePercent: null } });
+  const figures = figuresAnswer.parse(await (await fetch(`${address}/v1/figures?scope=VN&period=2024-Q1`)).json());
+  t.match(figures, { asOf: { position: 0, recordedAt: null }, total: { received: 0, onTimeRatePercent: null } });
+  t.strictSame(figures.rows, []);
   t.match(await (await fetch(`${address}/v1/figures?scope=H57&period=2024-Q1`)).json(), { code: 'SCOPE_UNKNOWN' });
   service.signal('SIGTERM');
   t.equal(await service.ended, 0, service.text());
