@@ -1,5 +1,5 @@
 import type { ChainRoot, LogFault } from '../verification.ts';
-import { COVERED_COLUMNS, linkOf } from './chain.ts';
+import { COVERED_COLUMNS, linkOf } from '../chain.ts';
 import type { BinaryRow } from './copy-rows.ts';
 
 /** A place in the chain: a position and its link. */

@@ -1,7 +1,7 @@
 import { AppError } from '@motcua/kernel';
 import type { ClientBase, Pool } from 'pg';
 import type { Head, RecordedEvent } from '../port.ts';
-import { GENESIS } from './chain.ts';
+import { GENESIS } from '../chain.ts';
 import { decodeRow, EVENT_COLUMNS, utcText } from './event-columns.ts';
 import type { EventRow } from './event-columns.ts';
 

@@ -2,7 +2,7 @@ import { AppError } from '@motcua/kernel';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { ChainRoot, LogFault, LogVerification } from '../verification.ts';
-import { COVERED_COLUMNS, GENESIS } from './chain.ts';
+import { COVERED_COLUMNS, GENESIS } from '../chain.ts';
 import { textTypes, toAppError } from './connection.ts';
 import { binaryRows } from './copy-rows.ts';
 import { LogWalk } from './log-walk.ts';

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { canonicalJson } from '@motcua/kernel';
+import type { RecordedEvent } from './port.ts';
 
 /*
  * The chain of the log as docs/reference/log-chain.md describes it, reckoned without the database that keeps it:
@@ -37,6 +39,40 @@ export function linkOf(previous: Buffer, fields: readonly (Buffer | null)[]): Bu
   for (const [index, [, type]] of COVERED.entries()) at = writeField(bytes, at, type, fields[index] ?? null);
   return hash('sha256', bytes, 'buffer');
 }
+
+/**
+ * An event's values as {@link COVERED_COLUMNS} names them, each in its type's binary form: what a link covers, and what
+ * PostgreSQL takes in a binary COPY.
+ *
+ * @throws TypeError when data or actor have no JSON form.
+ */
+export function coveredFields(event: RecordedEvent): readonly (Buffer | null)[] {
+  return [
+    int8(BigInt(event.position)), Buffer.from(event.stream), int4(event.revision), Buffer.from(event.id.replaceAll('-', ''), 'hex'), Buffer.from(event.type),
+    Buffer.from(event.subject), Buffer.from(event.source), Buffer.from(event.sourceId), instant(event.occurredAt), instant(event.recordedAt),
+    int4(event.schemaVersion), event.commandId === undefined ? null : Buffer.from(event.commandId),
+    event.actor === undefined ? null : Buffer.from(canonicalJson(event.actor)), Buffer.from(canonicalJson(event.data)),
+  ];
+}
+
+function int4(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
+
+function int8(value: bigint): Buffer {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeBigInt64BE(value);
+  return bytes;
+}
+
+/** PostgreSQL counts microseconds from the beginning of the year 2000, which may lie behind. */
+function instant(text: string): Buffer {
+  return int8(BigInt(Date.parse(text) - MILLENNIUM) * 1_000n);
+}
+
+const MILLENNIUM = Date.UTC(2000, 0, 1);
 
 const FIELD_HEAD_BYTES = 8;
 
