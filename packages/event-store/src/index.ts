@@ -2,6 +2,9 @@ export type {
   Actor, Append, EventStore, Expectation, Head, Json, JsonObject, NewEvent, RecordedEvent, SubscribeOptions, Verdict,
 } from './port.ts';
 export { streams } from './streams.ts';
+export { migrateLogIndex } from './kurrentdb/migrate.ts';
+export { openKurrentStore } from './kurrentdb/open-store.ts';
+export type { KurrentStoreOptions } from './kurrentdb/open-store.ts';
 export { migrateLog } from './postgres/migrate.ts';
 export { openPostgresStore } from './postgres/open-store.ts';
 export type { PostgresStoreOptions } from './postgres/open-store.ts';
