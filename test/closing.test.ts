@@ -70,6 +70,7 @@ test('a closed quarter holds what the figures said, opens with what the one befo
   t.strictSame([unchanged.status, unchanged.body.already, unchanged.body.edition.number], [200, true, 2], 'nothing differs any more');
 
   const list = await books.get('/v1/editions?scope=H57&limit=2');
+  t.match(await books.get(`/v1/editions?scope=H57.01&after=${list.body.next}`), { status: 400, body: { detail: /of another question/ } });
   t.strictSame([list.body.editions.map(({ id }: { id: string }) => id), (await books.get(`/v1/editions?scope=H57&after=${list.body.next}`)).body.editions.map(({ id }: { id: string }) => id)],
     [['vpcp-15-14-H57-2023-Q4-1', 'vpcp-15-14-H57-2024-Q1-1'], ['vpcp-15-14-H57-2024-Q1-2']]);
   t.match(await books.get('/v1/editions/nothing'), { status: 404, body: { code: 'EDITION_UNKNOWN' } });

@@ -1,3 +1,5 @@
+export { cursorsOf } from './cursors.ts';
+export type { Cursors } from './cursors.ts';
 export { describeIssues } from './issues.ts';
 export type { Wrong } from './issues.ts';
 export { assertLoopback } from './loopback.ts';

@@ -1,7 +1,7 @@
 import { streams } from '@motcua/event-store';
 import type { NewEvent } from '@motcua/event-store';
 import { randomUUID } from 'node:crypto';
-import { diffAnswer } from '@motcua/statistics';
+import { diffAnswer, renderOpenedChange } from '@motcua/statistics';
 import { testDatabase } from '@motcua/testkit';
 import { pino } from 'pino';
 import { t as file, test } from 'tap';
@@ -46,10 +46,22 @@ test('what came late, was corrected and was declared otherwise is told as such, 
   t.match(await diff({ line: 'refused', reason: 'late_event' }), /Không có hồ sơ nào\./);
 });
 
+test('a changed figure opens to all its reasons at once', async (t) => {
+  t.match(await diff({ line: 'received' }), /^Tiếp nhận trong kỳ: 1 → 1 \(\+0\)\n\nSự kiện ghi nhận muộn \(late_event\) \+1:\n {2}H57\.01-240103-0001 · [^]*\n\nĐính chính \(correction\) −1:\n {2}H57\.01-240102-0001 · /);
+  t.match(await diff({ line: 'received', row: 'commune' }), /, commune: [^]*\nKhai báo cơ quan thay đổi \(authority\) \+1:\n {2}H57\.01-240103-0001 {2}\+1\n$/);
+  t.match(JSON.parse(await diff({ line: 'received', json: true })), {
+    figure: 'received', row: null, change: { before: 1, after: 1, difference: 0 }, reasons: [{ reason: 'late_event', amount: 1, dossiers: [{ dossier: 'H57.01-240103-0001' }], isAll: true }, { reason: 'correction' }],
+  });
+  t.match(renderOpenedChange({ figure: 'overdue', label: 'Quá hạn', row: 'H57', change: { before: 1, after: 3, difference: 2 }, reasons: [{ reason: 'rule', amount: 2, dossiers: [], isAll: true }] }),
+    /^Quá hạn, H57: 1 → 3 \(\+2\)\n\nQuy tắc tính hạn của chương trình thay đổi \(rule\) \+2:\n {2}không mở ra hồ sơ nào: /, 'a change of the program has no dossiers, and says why');
+  t.equal(await diff({ line: 'refused' }), 'Từ chối tiếp nhận hồ sơ nộp trực tuyến: vẫn như trong ấn bản.\n');
+});
+
 test('a question that cannot be answered says in Vietnamese what to do', async (t) => {
   const wrong: readonly (readonly [Partial<DiffArgs>, RegExp])[] = [
-    [{ edition: 'x' }, /"motcua editions"/], [{ later: EDITION }, /ấn bản sau của cùng kỳ/], [{ by: 'day' }, /--by phải là một trong/], [{ line: 'received' }, /--line phải đi với --reason/],
+    [{ edition: 'x' }, /"motcua editions"/], [{ later: EDITION }, /ấn bản sau của cùng kỳ/], [{ by: 'day' }, /--by phải là một trong/], 
     [{ reason: 'late_event' }, /--reason ở đây: .*--line/], [{ line: 'received', reason: 'rule' }, /--reason phải là một trong/],
+    [{ line: 'foo', reason: 'late_event' }, /--line không có chỉ tiêu nào mang mã này: hãy chọn một trong openingReceived, received, /], [{ line: 'received', reason: 'late_event', row: 'ward' }, /--row không có dòng này: .* province, district, commune, unknown, hoặc bỏ/],
   ];
   for (const [args, message] of wrong) await t.rejects(diff(args), { message });
 });

@@ -46,7 +46,7 @@ test('a wrong option is explained in Vietnamese and prints nothing', async (t) =
     [{ period }, /^Tùy chọn --line phải là một trong: openingReceived, received, /], [{ period, line: 'late' }, /--line phải là một trong: openingReceived, /], [{ line: 'received' }, /--period còn thiếu/],
     [{ period, line: 'received', level: 'x' }, /--level phải là một trong: province/], [{ period, line: 'received', level: 'commune', channel: 'online' }, /--level, --channel cùng lúc: .*hãy chọn một/],
     [{ period, line: 'received', day: '2024-03-15' }, /--day phải là một ngày được tính trong kỳ/], [{ period, line: 'received', csv: true, limit: '5' }, /^Không dùng được --limit ở đây: --csv luôn xuất toàn bộ/],
-    [{ period, line: 'received', asOf: '999' }, /^Sổ chưa ghi đến mốc của --as-of/], [{ period, line: 'received', scope: 'H99' }, /chưa có cơ quan nào mang mã "H99"/],
+    [{ period, line: 'received', asOf: '999' }, /^Sổ chưa ghi đến mốc của --as-of/], [{ period, line: 'received', asOf: '2099-01-01T00:00:00Z' }, /^Mốc của --as-of ở tương lai/], [{ period, line: 'received', scope: 'H99' }, /chưa có cơ quan nào mang mã "H99"/],
   ];
   for (const [args, message] of cases) {
     const error: unknown = await printed(args).catch((thrown: unknown) => thrown);

@@ -70,9 +70,9 @@ export { renderFindings, renderFindingSummary } from './report/findings-text.ts'
 export { renderExplanation } from './report/explanation-text.ts';
 export { diffAnswer } from './diffs/answer-schema.ts';
 export type { DiffAnswer } from './diffs/answer-schema.ts';
-export { readChangedDossiers, readEditionDiff } from './diffs/read-changes.ts';
-export type { ChangedDossier, ChangeQuestion, DiffQuestion } from './diffs/read-changes.ts';
-export { renderChangedDossiers, renderDiff } from './report/diff-text.ts';
+export { readChangedDossiers, readEditionDiff, readOpenedChange } from './diffs/read-changes.ts';
+export type { ChangedDossier, ChangeQuestion, DiffQuestion, OpenedChange } from './diffs/read-changes.ts';
+export { renderChangedDossiers, renderDiff, renderOpenedChange } from './report/diff-text.ts';
 export { LIST_FORMATS, listParameters, listQuestion } from './lists/list-query.ts';
 export type { ListFormat, ListQuestion, WholeFormat } from './lists/list-query.ts';
 export type { ListRow } from './lists/list-text.ts';

@@ -1,4 +1,5 @@
-import { AppError, isCivilDate, parseInstant } from '@motcua/kernel';
+import type { Cursors } from '@motcua/http';
+import { isCivilDate, parseInstant } from '@motcua/kernel';
 import { z } from 'zod';
 
 /** The parameters of a list that is read page by page. */
@@ -13,21 +14,15 @@ export const nextSchema = z.string().nullable().meta({ description: 'For the par
 /**
  * The page to show of what was found: who asks the read model for one more than `limit` learns whether there is another page.
  *
- * @param keyOf - What the list is in order of, read back by {@link readCursor}.
+ * @param cursors - Of the question, by which the next request reads the key back.
+ * @param keyOf - What the list is in order of.
  */
-export function pageOf<Item>(found: readonly Item[], limit: number, keyOf: (item: Item) => readonly (string | number)[]): { readonly page: readonly Item[]; readonly next: string | null } {
+export function pageOf<Item>(
+  found: readonly Item[], limit: number, cursors: Pick<Cursors, 'write'>, keyOf: (item: Item) => readonly (string | number)[],
+): { readonly page: readonly Item[]; readonly next: string | null } {
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  return { page, next: found.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null };
-}
-
-/** @throws AppError `PARAMETER_INVALID` for anything that no answer of this list gave out. */
-export function readCursor<Key>(cursor: string, key: z.ZodType<Key>): Key {
-  const parsed = key.safeParse(jsonOf(cursor));
-  if (!parsed.success) {
-    throw new AppError('PARAMETER_INVALID', 'Give as `after` what an answer called `next`, unchanged.', { errors: [{ pointer: '/after', detail: 'not a cursor' }] });
-  }
-  return parsed.data;
+  return { page, next: found.length > limit && last !== undefined ? cursors.write(keyOf(last)) : null };
 }
 
 /** Parts of keys; PostgreSQL does not even take a NUL. */
@@ -39,16 +34,3 @@ export const keyInstant = z.string().max(40).transform((text, context) => {
   context.issues.push({ code: 'custom', message: 'not an instant', input: text });
   return z.NEVER;
 });
-
-/** Where a page ended, as an opaque text for the next request. */
-function cursorOf(key: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
-}
-
-function jsonOf(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,5 @@
 import { scopeParts } from '@motcua/database';
-import { authorityCode, dueText, LATENESS_RULES, ND61 } from '@motcua/dossier';
+import { authorityCode, CHANNELS, dueText, LATENESS_RULES, LEVELS, ND61, UNKNOWN } from '@motcua/dossier';
 import type { LatenessRule } from '@motcua/dossier';
 import { AppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
@@ -30,6 +30,18 @@ export function ruleOf(id: string): LatenessRule {
   const rule = LATENESS_RULES.find((known) => known.id === id);
   if (rule === undefined) throw invalidParameter('/rule', `There are no books under the rule "${id}": known are ${RULES.join(', ')}.`);
   return rule;
+}
+
+/** The rows that a table by level or by channel can have; undefined where rows are codes, which may be undeclared, or days. */
+export function knownRows(by: string): readonly string[] | undefined {
+  return by === 'level' ? [...LEVELS, UNKNOWN] : by === 'channel' ? [...CHANNELS, UNKNOWN] : undefined;
+}
+
+/** @throws AppError `PARAMETER_INVALID` that names the rows there can be, for a level or a channel that there is not. */
+export function checkRow(by: string, row: string | undefined): void {
+  const known = knownRows(by);
+  if (row === undefined || known === undefined || known.includes(row)) return;
+  throw invalidParameter('/row', `There is no ${by} "${row.slice(0, 40)}": the rows of a table by ${by} are ${known.join(', ')}; leave the row out for the whole scope.`);
 }
 
 /** The instant that `at` names, or else now. */

@@ -76,6 +76,9 @@ test('a late dossier names the offices at fault with their shares of the working
   t.strictSame([dossiers, items], [0, []]);
   const first = (await get('/v1/delays?scope=H57&period=2024-Q1&limit=1')).body;
   t.match((await get(`/v1/delays?scope=H57&period=2024-Q1&limit=1&after=${first.next}`)).body, { items: [{ dossier: WARNED }], next: null });
+  for (const other of ['/v1/delays?scope=VN&period=2024-Q1', '/v1/delays?scope=H57&period=2024-Q1&office=H57', '/v1/apology-duties/list?scope=H57&period=2024-Q1', '/v1/due?scope=H57', '/v1/overdue?scope=H57', '/v1/findings?scope=H57']) {
+    t.match(await get(`${other}&after=${first.next}`), { status: 400, body: { detail: /of another question/ } }, other);
+  }
 });
 
 test('what becomes due within some working days is counted in the calendar of its own authority', async (t) => {

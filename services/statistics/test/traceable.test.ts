@@ -92,9 +92,29 @@ test('what cannot be asked gets a problem that says why', async (t) => {
     [`${list}&after=${Buffer.from('["a\\u0000",1,1,1,"2024-01-01",0]').toString('base64url')}`, 400, 'PARAMETER_INVALID', /next/],
     ['/v1/figures/received/events?scope=H99&period=2024-Q1&format=ndjson', 404, 'SCOPE_UNKNOWN', /H99/], ['/v1/figures/nothing/events?scope=H57&period=2024-Q1', 400, 'PARAMETER_INVALID', /./],
     ['/v1/figures/received/dossiers?scope=H57&period=2024-Q1&by=day&row=2024-03-15', 400, 'PARAMETER_INVALID', /row of a table by day/],
+    ['/v1/figures/nothing/dossiers?scope=H57&period=2024-Q1', 400, 'PARAMETER_INVALID', /one of openingReceived, received, /],
+    ...(['dossiers', 'events'] as const).flatMap((kind) => [
+      [`/v1/figures/received/${kind}?scope=H57&period=2024-Q1&by=level&row=ward`, 400, 'PARAMETER_INVALID', /no level "ward": .* province, district, commune, unknown;/] as const,
+      [`/v1/figures/received/${kind}?scope=H57&period=2024-Q1&by=channel&row=fax&format=csv`, 400, 'PARAMETER_INVALID', /no channel "fax": .* online, in_person, postal, unknown;/] as const,
+    ]),
+    [`${figures}&asOf=2099-01-01T00:00:00Z`, 409, 'AS_OF_AHEAD', /2099-01-01T00:00:00.000Z lies ahead: .*has passed/], [`${list}&asOf=2099-01-01T00:00:00Z`, 409, 'AS_OF_AHEAD', /lies ahead/],
   ];
   for (const [url, status, code, detail] of cases) t.match(await get(url), { status, body: { code, detail }, headers: { 'content-type': /^application\/problem\+json/ } }, url);
   t.equal(ledger.database.pool.totalCount, ledger.database.pool.idleCount, 'and no connection is kept');
+});
+
+test('a row that is a code may be one that nobody has declared', async (t) => {
+  for (const by of ['authority', 'field', 'procedure']) t.match(await get(`/v1/figures/received/dossiers?scope=H57&period=2024-Q1&by=${by}&row=H57.99`), { status: 200, body: { dossiers: [], next: null } });
+});
+
+test('a page of another question is refused, and one of another size is the same question', async (t) => {
+  const lists = ['dossiers', 'events'].map((kind) => `/v1/figures/received/${kind}?${QUESTION}`);
+  for (const url of lists) {
+    const { next } = (await get(`${url}&limit=1`)).body;
+    t.match(await get(`${url}&limit=5&after=${next}`), { status: 200, body: { next: null } });
+    const others = [url.replace('received', 'closingReceived'), `${url}&row=commune`, `${url}&asOf=3`, url.replace('2024-Q1', '2024'), url.replace('by=level', 'by=channel'), ...lists.filter((other) => other !== url)];
+    for (const other of others) t.match(await get(`${other}&after=${next}`), { status: 400, body: { code: 'PARAMETER_INVALID', detail: /of another question/, errors: [{ pointer: '/after' }] } }, other);
+  }
 });
 
 test('a whole list is a file that says what it is as of', async (t) => {

@@ -1,7 +1,7 @@
 import { editionContentOf, editionParts, editionsPage, editionTexts, inSnapshot, knownEdition } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { authorityCode, ND61 } from '@motcua/dossier';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { AppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { EDITION_DIMENSIONS } from '@motcua/ledger';
@@ -17,9 +17,9 @@ const listSchema = {
   description: 'In the order in which they were made. An edition never changes; one that restates another names it.',
   querystring: z.strictObject({
     scope: authorityCode.optional(), scheme: z.enum(PERIOD_SCHEMES).optional(), period: z.string().max(40).optional(),
-    limit: z.coerce.number().int().min(1).max(1_000).default(100), after: z.coerce.number().int().min(0).optional().meta({ description: 'The `next` of the page before' }),
+    limit: z.coerce.number().int().min(1).max(1_000).default(100), after: z.string().max(400).optional().meta({ description: 'The `next` of the page before' }),
   }),
-  response: { 200: z.object({ editions: z.array(editionSchema), next: z.int().nullable() }), 400: problemSchema },
+  response: { 200: z.object({ editions: z.array(editionSchema), next: z.string().nullable() }), 400: problemSchema },
 };
 
 const difference = z.object({
@@ -62,13 +62,18 @@ const contentSchema = {
   },
 };
 
+const listKey = z.tuple([z.int().min(0)]);
+
 /** `GET /v1/editions`, `/v1/editions/{id}`, `/v1/editions/{id}/tables` and `/v1/editions/{id}/content`. */
 export function addEditionRoutes(server: HttpServer, { db }: Pick<Database, 'db'>): void {
   server.get('/v1/editions', { schema: listSchema }, async (request) => {
-    const { limit, ...query } = request.query;
-    const found = await editionsPage(db, { ...query, limit: limit + 1 });
+    const { limit, after, ...query } = request.query;
+    const cursors = cursorsOf('editions', query);
+    const [behind] = after === undefined ? [] : cursors.read(after, listKey);
+    const found = await editionsPage(db, { ...query, after: behind, limit: limit + 1 });
     const page = found.slice(0, limit);
-    return { editions: page.map(editionAnswer), next: found.length > limit ? page.at(-1)?.position ?? null : null };
+    const last = found.length > limit ? page.at(-1) : undefined;
+    return { editions: page.map(editionAnswer), next: last === undefined ? null : cursors.write([last.position]) };
   });
 
   server.get('/v1/editions/:id', { schema: oneSchema }, async (request) => inSnapshot(db, async ({ tx }) => {

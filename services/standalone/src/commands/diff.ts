@@ -1,7 +1,8 @@
 import { authorityCode } from '@motcua/dossier';
+import { cursorsOf } from '@motcua/http';
 import { AppError, isAppError } from '@motcua/kernel';
 import { EDITION_DIMENSIONS, RESTATEMENT_REASONS } from '@motcua/ledger';
-import { readChangedDossiers, readEditionDiff, renderChangedDossiers, renderDiff } from '@motcua/statistics';
+import { readChangedDossiers, readEditionDiff, readOpenedChange, renderChangedDossiers, renderDiff, renderOpenedChange } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
@@ -16,6 +17,9 @@ export type DiffCommand = Visit & { readonly args: DiffArgs; readonly out: { rea
 
 const LISTED_REASONS = RESTATEMENT_REASONS.filter((reason) => reason !== 'rule');
 
+const RULE_NOTE = `Lý do rule (quy tắc tính hạn hay lịch đi kèm chương trình có phiên bản khác) không mở được ra hồ sơ:
+không có sự kiện nào gây ra nó, cùng những sự kiện ấy chỉ được chương trình tính khác đi.`;
+
 const { rule, limit } = questionOptions;
 const options = z.object({
   rule, limit, by: z.enum(EDITION_DIMENSIONS).default('level'), line: z.string().max(60).optional(), row: authorityCode.optional(), reason: z.enum(LISTED_REASONS).optional(),
@@ -28,17 +32,18 @@ export function addDiffCommand(program: Command, { atDatabase }: Pick<ProgramLed
     .argument('[so với]', 'mã một ấn bản sau của cùng kỳ, hoặc now (mặc định): sổ hiện nay')
     .option('--by <chiều>', `${EDITION_DIMENSIONS.join(' | ')} (mặc định level)`)
     .option('--rule <quy tắc>', 'quy tắc tính trễ hạn (mặc định nd61)')
-    .option('--line <chỉ tiêu>', 'mở một số đã khác: mã chỉ tiêu, đi với --reason')
-    .option('--reason <lý do>', LISTED_REASONS.join(' | '))
-    .option('--row <mã>', 'dòng của số ấy: cấp, mã hoặc kênh; không có: toàn phạm vi')
-    .option('--limit <số>', 'với --line, in nhiều nhất chừng này sự kiện (mặc định 100)')
+    .option('--line <chỉ tiêu>', 'mở một số đã khác: mã chỉ tiêu; in mọi lý do với hồ sơ và sự kiện của từng lý do')
+    .option('--reason <lý do>', `với --line, chỉ mở lý do này: ${LISTED_REASONS.join(' | ')}`)
+    .option('--row <mã>', 'với --line, dòng của số ấy: cấp, mã hoặc kênh; không có: toàn phạm vi')
+    .option('--limit <số>', 'với --line, in nhiều nhất chừng này sự kiện của mỗi lý do (mặc định 100)')
     .option('--json', 'chỉ in JSON')
+    .addHelpText('after', `\n${RULE_NOTE}`)
     .action((edition: string, later: string | undefined, args: Omit<DiffArgs, 'edition' | 'later'>) =>
       atDatabase((visited) => runDiff({ ...visited, args: { ...args, edition, later }, out: process.stdout })));
 }
 
 /**
- * What has changed since an edition, or with `line` and `reason` the dossiers and events behind one change.
+ * What has changed since an edition, or with `line` the dossiers and events behind one change, of all its reasons or of one.
  *
  * @throws AppError with a sentence in Vietnamese; nothing was written then.
  */
@@ -51,8 +56,12 @@ export async function runDiff({ database, store, args, out }: DiffCommand): Prom
       const answer = await readEditionDiff(database, question);
       return out.write(`${args.json === true ? JSON.stringify(answer) : renderDiff(answer)}\n`);
     }
-    if (reason === undefined) throw new AppError('PARAMETER_INVALID', `Tùy chọn --line phải đi với --reason: ${LISTED_REASONS.join(', ')}.`);
-    const page = await readChangedDossiers(database, store, { ...question, figure: line, row, reason }, { after: undefined, limit: most });
+    if (reason === undefined) {
+      const opened = await readOpenedChange(database, store, { ...question, figure: line, row }, most);
+      return out.write(`${args.json === true ? JSON.stringify(opened) : renderOpenedChange(opened)}\n`);
+    }
+    const asked = { ...question, figure: line, row, reason };
+    const page = await readChangedDossiers(database, store, asked, { after: undefined, limit: most, cursors: cursorsOf('changes', asked) });
     const amount = page.next === null ? page.dossiers.reduce((sum, dossier) => sum + dossier.amount, 0) : undefined;
     return out.write(`${args.json === true ? JSON.stringify(page) : renderChangedDossiers({ label: page.label, reason, amount, row }, page)}\n`);
   }));
@@ -66,7 +75,14 @@ async function aboutEditions<T>(answer: () => Promise<T>): Promise<T> {
     const told = (sentence: string) => new AppError(error.code, sentence, { cause: error });
     if (error.code === 'EDITION_UNKNOWN') throw told('Không có ấn bản nào mang mã này: hãy xem danh sách bằng "motcua editions".');
     if (error.code === 'PARAMETER_INVALID' && error.errors[0]?.pointer === '/with') throw told('Chỉ so được với một ấn bản sau của cùng kỳ và cùng phạm vi, hoặc với now.');
+    if (error.errors[0]?.pointer === '/figure') throw told(`Tùy chọn --line không có chỉ tiêu nào mang mã này: hãy chọn một trong ${knownIn(error)}.`);
+    if (error.errors[0]?.pointer === '/row') throw told(`Tùy chọn --row không có dòng này: hãy chọn một trong ${knownIn(error)}, hoặc bỏ --row để lấy toàn phạm vi.`);
     if (error.code === 'LEDGER_UNBALANCED') throw told('Có chênh lệch mà nhật ký không giải thích được: hãy chạy "motcua verify", rồi dựng lại số liệu từ nhật ký.');
     throw error;
   }
+}
+
+/** The names that such a refusal lists. */
+function knownIn({ errors: [first] }: AppError): string {
+  return /(?:known are|are) ([^.;]+)[.;]/.exec(first?.detail ?? '')?.[1] ?? '';
 }

@@ -1,6 +1,7 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES, readFindings, readFindingSummary, renderFindings, renderFindingSummary } from '@motcua/statistics';
+import { cursorsOf } from '@motcua/http';
 import { z } from 'zod';
 import { refusedEvents } from '../ledger.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
@@ -35,7 +36,7 @@ export async function runFindings({ database, args, out }: FindingsCommand): Pro
     const question = { ...filters, refused: refusedEvents };
     if (args.list === true) {
       refuseOptions(args, ['by'], '--by chia bảng tổng hợp, không đi với --list');
-      const answer = await inSnapshot(database.db, (snapshot) => readFindings(snapshot, { ...question, limit: most }));
+      const answer = await inSnapshot(database.db, (snapshot) => readFindings(snapshot, { ...question, limit: most, cursors: cursorsOf('findings', filters) }));
       return out.write(`${args.json === true ? JSON.stringify(answer) : renderFindings(answer)}\n`);
     }
     refuseOptions(args, ['limit'], '--limit chỉ đi với --list');

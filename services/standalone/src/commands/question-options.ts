@@ -97,7 +97,9 @@ function translated(error: AppError, { scope, period }: Asked): AppError {
   switch (error.code) {
     case 'SCOPE_OVERLAP': return told(`Tùy chọn --scope: ${overlapText(error)}.`);
     case 'SCOPE_UNKNOWN': return told(`Trong sổ chưa có cơ quan nào mang mã ${quoted(codesIn(error)[0] ?? scope)}: hãy xem lại mã của --scope, hoặc dùng --scope VN để lấy toàn bộ.`);
-    case 'AS_OF_AHEAD': return told(`Sổ chưa ghi đến mốc của --as-of (mới đến vị trí ${/\d+/.exec(error.errors[0]?.detail ?? '')?.[0] ?? '?'} của nhật ký): hãy hỏi lại sau giây lát, hoặc bỏ --as-of.`);
+    case 'AS_OF_AHEAD': return told(/lies ahead/.test(error.message)
+      ? 'Mốc của --as-of ở tương lai, chưa ai biết đến lúc đó sổ có gì: hãy chọn một thời điểm đã qua, hoặc bỏ --as-of.'
+      : `Sổ chưa ghi đến mốc của --as-of (mới đến vị trí ${/\d+/.exec(error.errors[0]?.detail ?? '')?.[0] ?? '?'} của nhật ký): hãy hỏi lại sau giây lát, hoặc bỏ --as-of.`);
     case 'DOSSIER_UNKNOWN': return told('Trong sổ không có hồ sơ này: hãy xem lại mã.');
     case 'DOSSIER_NOT_RECEIVED': return told('Đến lúc đó hồ sơ chưa được tiếp nhận: thời hạn chỉ bắt đầu khi tiếp nhận, nên chưa có hạn trả để diễn giải.');
     default: return error;

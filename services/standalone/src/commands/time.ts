@@ -1,4 +1,5 @@
 import { createAlmanacReader, inSnapshot } from '@motcua/database';
+import { cursorsOf } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import { parsePeriod } from '@motcua/kernel';
 import {
@@ -37,11 +38,12 @@ export async function runDue(command: TimeCommand & { readonly args: { readonly 
     refuseOptions(args, ['at'], '--at chỉ đi với mã hồ sơ; các danh sách luôn tính đến bây giờ');
     if (args.overdue === true) {
       refuseOptions(args, ['within'], '--within liệt kê hồ sơ sắp đến hạn, --overdue hồ sơ đã quá hạn; hãy chọn một trong hai');
-      const answer = await readOverdue(sources, { ...readOptions(overdueOptions, args), at: now });
+      const options = readOptions(overdueOptions, args);
+      const answer = await readOverdue(sources, { ...options, at: now, cursors: cursorsOf('overdue', options) });
       return print(command, answer, () => renderOverdue(answer));
     }
     const options = readOptions(dueOptions, args);
-    const answer = await inSnapshot(database.db, (snapshot) => readDue(snapshot, sources.almanac, { ...options, at: now }));
+    const answer = await inSnapshot(database.db, (snapshot) => readDue(snapshot, sources.almanac, { ...options, at: now, cursors: cursorsOf('due', options) }));
     return print(command, answer, () => renderDue(answer));
   });
 }
@@ -60,6 +62,7 @@ export async function runDuties(command: TimeCommand & { readonly args: { readon
     refuseOptions(args, ['by'], '--by chia bảng tổng hợp, không đi với --list; hãy lọc danh sách bằng --status, --level, --authority hay --cause');
     const answer = await inSnapshot(database.db, (snapshot) => readDutyList(snapshot, {
       ...question, limit: options.limit, status: options.status, level: options.level, authority: options.authority, cause: options.cause,
+      cursors: cursorsOf('duties', { ...options, by: undefined }),
     }));
     return print(command, answer, () => renderDutyList(answer));
   });
@@ -68,8 +71,9 @@ export async function runDuties(command: TimeCommand & { readonly args: { readon
 /** `motcua delays`: late dossiers with the offices at fault. */
 export async function runDelays(command: TimeCommand): Promise<void> {
   await inVietnamese(command.args, async () => {
-    const { scheme: cut, period: id, ...rest } = readOptions(delaysOptions, command.args);
-    const answer = await inSnapshot(command.database.db, (snapshot) => readDelays(snapshot, { ...rest, period: parsePeriod(id, cut) }));
+    const options = readOptions(delaysOptions, command.args);
+    const { scheme: cut, period: id, ...rest } = options;
+    const answer = await inSnapshot(command.database.db, (snapshot) => readDelays(snapshot, { ...rest, period: parsePeriod(id, cut), cursors: cursorsOf('delays', options) }));
     return print(command, answer, () => renderDelays(answer));
   });
 }

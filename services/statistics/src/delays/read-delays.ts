@@ -1,5 +1,6 @@
 import { assertScope, authorityNames, delaysPage, delaySums, delayTotals } from '@motcua/database';
 import type { AuthorityName, DelayKey, DelaysQuery, LateDossier, OfficeShare, Snapshot } from '@motcua/database';
+import type { Cursors } from '@motcua/http';
 import type { Period } from '@motcua/kernel';
 import { percent } from '@motcua/ledger';
 import type { z } from 'zod';
@@ -12,7 +13,7 @@ import type { delaysAnswer } from './answer-schema.ts';
 export type DelaysAnswer = z.input<typeof delaysAnswer>;
 
 /** Which late dossiers, and which page of them. */
-export type DelaysQuestion = Omit<DelaysQuery, 'period'> & { readonly period: Period; readonly after?: DelayKey | undefined; readonly limit: number };
+export type DelaysQuestion = Omit<DelaysQuery, 'period'> & { readonly period: Period; readonly after?: DelayKey | undefined; readonly limit: number; readonly cursors: Pick<Cursors, 'write'> };
 
 type Names = ReadonlyMap<string, AuthorityName>;
 
@@ -22,12 +23,12 @@ type Names = ReadonlyMap<string, AuthorityName>;
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
 export async function readDelays({ tx, asOf }: Snapshot, question: DelaysQuestion): Promise<DelaysAnswer> {
-  const { scope, period, limit } = question;
+  const { scope, period, limit, cursors } = question;
   await assertScope(tx, scope);
   const names = await authorityNames(tx, period.to);
   const sums = await delaySums(tx, question);
   const totals = await delayTotals(tx, question);
-  const { page, next } = pageOf(await delaysPage(tx, { ...question, limit: limit + 1 }), limit, ({ resolvedOn, dossier }) => [resolvedOn, dossier]);
+  const { page, next } = pageOf(await delaysPage(tx, { ...question, limit: limit + 1 }), limit, cursors, ({ resolvedOn, dossier }) => [resolvedOn, dossier]);
   return {
     asOf, scope, period, dossiers: sums.dossiers, late: workingTime(sums.minutes),
     totals: totals.map((total) => ({ ...partOf(total, names), dossiers: total.dossiers })),

@@ -1,12 +1,12 @@
 import { authorityCode } from '@motcua/dossier';
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { parsePeriod } from '@motcua/kernel';
 import { z } from 'zod';
 import { figuresParameters } from '../figures/query.ts';
-import { keyDate, keyText, pageParameters, readCursor } from '../paging.ts';
+import { keyDate, keyText, pageParameters } from '../paging.ts';
 import { delaysAnswer } from './answer-schema.ts';
 import { readDelays } from './read-delays.ts';
 
@@ -29,9 +29,10 @@ const key = z.tuple([keyDate, keyText]);
 export function addDelaysRoute(server: HttpServer, { db }: Pick<Database, 'db'>): void {
   server.get('/v1/delays', { schema }, async (request) => {
     const { scope, period, scheme, office, authority, limit, after } = request.query;
-    const behind = after === undefined ? undefined : readCursor(after, key);
+    const cursors = cursorsOf('delays', request.query);
+    const behind = after === undefined ? undefined : cursors.read(after, key);
     const question = {
-      scope, period: parsePeriod(period, scheme), office, authority, limit,
+      scope, period: parsePeriod(period, scheme), office, authority, limit, cursors,
       after: behind && { resolvedOn: behind[0], dossier: behind[1] },
     };
     return inSnapshot(db, (snapshot) => readDelays(snapshot, question));

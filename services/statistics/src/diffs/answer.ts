@@ -1,7 +1,7 @@
 import type { Diff, DiffQuery } from '@motcua/database';
 import { TOTAL_ROW } from '@motcua/database';
 import { currentDefinitions, editionId } from '@motcua/ledger';
-import type { CellChange, EditionContent } from '@motcua/ledger';
+import type { CellChange, Definition, EditionContent } from '@motcua/ledger';
 import type { DiffAnswer } from './answer-schema.ts';
 import { reasonLabels } from './labels.ts';
 
@@ -23,8 +23,13 @@ export function diffAnswerOf(query: DiffQuery, diff: Diff): DiffAnswer {
 
 /** What a line is called, by those definitions that know it. */
 export function lineLabel(figure: string, { edition, later }: Pick<DiffQuery, 'edition' | 'later'>): string {
-  const known = [...later?.definitions.figures ?? currentDefinitions.figures, ...edition.definitions.figures];
-  return known.find(({ id }) => id === figure)?.label ?? figure;
+  return knownLines({ edition, later }).find(({ id }) => id === figure)?.label ?? figure;
+}
+
+/** The lines of both, as those definitions have them that count later. */
+export function knownLines({ edition, later }: Pick<DiffQuery, 'edition' | 'later'>): readonly Definition[] {
+  const now: readonly Definition<string>[] = later?.definitions.figures ?? currentDefinitions.figures;
+  return [...now, ...edition.definitions.figures.filter(({ id }) => now.every((line) => line.id !== id))];
 }
 
 function changeShown(query: DiffQuery, diff: Diff, { row, figure, before, after, difference, reasons }: CellChange): DiffAnswer['rows'][number]['changes'][number] {

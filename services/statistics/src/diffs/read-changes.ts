@@ -1,12 +1,13 @@
-import { changePage, editionContentOf, inSnapshot, knownEdition, readDiff } from '@motcua/database';
+import { changePage, editionContentOf, inSnapshot, knownEdition, readDiff, TOTAL_ROW } from '@motcua/database';
 import type { ChangePage, ChangeQuery, Database, DiffQuery, NewsKey, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
-import type { EditionDimension, RestatementReason } from '@motcua/ledger';
+import type { Cursors } from '@motcua/http';
+import type { CellChange, EditionDimension, RestatementReason } from '@motcua/ledger';
 import { eventsShown } from '../figures/event-rows.ts';
 import type { EventRow } from '../figures/event-rows.ts';
 import { pageOf } from '../paging.ts';
-import { invalidParameter, ruleOf } from '../parameters.ts';
-import { diffAnswerOf, lineLabel } from './answer.ts';
+import { checkRow, invalidParameter, ruleOf } from '../parameters.ts';
+import { diffAnswerOf, knownLines, lineLabel } from './answer.ts';
 import type { DiffAnswer } from './answer-schema.ts';
 
 /** Which edition is compared with what. `with`: `now`, or the id of a later edition of the same period. */
@@ -33,17 +34,63 @@ export async function readEditionDiff({ db }: Pick<Database, 'db'>, question: Di
   });
 }
 
-/** A page of the dossiers behind one reason of one changed cell. A dossier whose events go on on the next page is on both. */
+/**
+ * A page of the dossiers behind one reason of one changed cell. A dossier whose events go on on the next page is on both.
+ *
+ * @throws AppError as {@link readEditionDiff}; `PARAMETER_INVALID` for a figure, level or channel that there is not.
+ */
 export async function readChangedDossiers(
-  { db }: Pick<Database, 'db'>, store: Pick<EventStore, 'readStreams'>, question: ChangeQuestion, page: { readonly after: NewsKey | string | undefined; readonly limit: number },
+  { db }: Pick<Database, 'db'>, store: Pick<EventStore, 'readStreams'>, question: ChangeQuestion, page: ChangesPage,
 ): Promise<{ readonly label: string; readonly dossiers: readonly ChangedDossier[]; readonly next: string | null }> {
   return inSnapshot(db, async (snapshot) => {
     const query = await diffQuery(snapshot, question);
+    checkLine(query, question);
     const upTo = query.later?.position ?? Math.min(question.upTo ?? snapshot.asOf.position, snapshot.asOf.position);
-    const change: ChangeQuery = { ...query, figure: question.figure, row: question.row, reason: question.reason, upTo };
-    const { page: found, next } = cut(await changePage(snapshot, change, { ...page, limit: page.limit + 1 }), page.limit);
-    return { label: lineLabel(question.figure, query), dossiers: await dossiersShown(store, found, upTo), next };
+    return { label: lineLabel(question.figure, query), ...await dossiersBehind(snapshot, store, { ...query, figure: question.figure, row: question.row, reason: question.reason, upTo }, page) };
   });
+}
+
+/** A reason of a changed figure with the first of the dossiers behind it. `next`: null when these are all; `rule` has none. */
+export type OpenedReason = { readonly reason: RestatementReason; readonly amount: number; readonly dossiers: readonly ChangedDossier[]; readonly isAll: boolean };
+
+/** One figure of an edition and of what is said later, with every reason and what is behind it. */
+export type OpenedChange = {
+  readonly figure: string; readonly label: string; readonly row: string | null; readonly change: Pick<CellChange, 'before' | 'after' | 'difference'> | null; readonly reasons: readonly OpenedReason[];
+};
+
+/**
+ * Every reason of one figure with the first of its dossiers, all of one moment. `change`: null when the figure is what it was.
+ *
+ * @param limit - Of the dossiers or events of each reason.
+ * @throws AppError as {@link readChangedDossiers}.
+ */
+export async function readOpenedChange(
+  { db }: Pick<Database, 'db'>, store: Pick<EventStore, 'readStreams'>, question: Omit<ChangeQuestion, 'reason' | 'upTo'>, limit: number,
+): Promise<OpenedChange> {
+  return inSnapshot(db, async (snapshot) => {
+    const query = await diffQuery(snapshot, question);
+    checkLine(query, question);
+    const { figure, row } = question;
+    const { changes, upTo } = await readDiff(snapshot, query);
+    const change = changes.find((one) => one.figure === figure && one.row === (row ?? TOTAL_ROW));
+    const reasons: OpenedReason[] = [];
+    for (const { reason, amount } of change?.reasons ?? []) {
+      const { dossiers, next } = reason === 'rule' ? NO_DOSSIERS : await dossiersBehind(snapshot, store, { ...query, figure, row, reason, upTo }, { after: undefined, limit, cursors: { write: () => '' } });
+      reasons.push({ reason, amount, dossiers, isAll: next === null });
+    }
+    return { figure, label: lineLabel(figure, query), row: row ?? null, change: change === undefined ? null : { before: change.before, after: change.after, difference: change.difference }, reasons };
+  });
+}
+
+const NO_DOSSIERS = { dossiers: [], next: null };
+
+type ChangesPage = { readonly after: NewsKey | string | undefined; readonly limit: number; readonly cursors: Pick<Cursors, 'write'> };
+
+async function dossiersBehind(
+  snapshot: Snapshot, store: Pick<EventStore, 'readStreams'>, change: ChangeQuery, page: ChangesPage,
+): Promise<{ readonly dossiers: readonly ChangedDossier[]; readonly next: string | null }> {
+  const { page: found, next } = cut(await changePage(snapshot, change, { after: page.after, limit: page.limit + 1 }), page);
+  return { dossiers: await dossiersShown(store, found, change.upTo), next };
 }
 
 async function diffQuery(snapshot: Snapshot, { edition: id, with: other, by, rule }: DiffQuestion): Promise<DiffQuery> {
@@ -57,12 +104,19 @@ async function diffQuery(snapshot: Snapshot, { edition: id, with: other, by, rul
   return { edition, later, by, rule };
 }
 
-function cut(found: ChangePage, limit: number): { readonly page: ChangePage; readonly next: string | null } {
+/** @throws AppError `PARAMETER_INVALID` that names the lines, levels or channels there are. */
+function checkLine(query: DiffQuery, { figure, row }: Pick<ChangeQuestion, 'figure' | 'row'>): void {
+  const lines = knownLines(query).map(({ id }) => id);
+  if (!lines.includes(figure)) throw invalidParameter('/figure', `There is no figure "${figure.slice(0, 60)}" in what is compared: known are ${lines.join(', ')}.`);
+  checkRow(query.by, row);
+}
+
+function cut(found: ChangePage, { limit, cursors }: Pick<ChangesPage, 'limit' | 'cursors'>): { readonly page: ChangePage; readonly next: string | null } {
   if (found.kind === 'dossiers') {
-    const { page, next } = pageOf(found.members, limit, ({ dossier }) => [dossier]);
+    const { page, next } = pageOf(found.members, limit, cursors, ({ dossier }) => [dossier]);
     return { page: { kind: 'dossiers', members: page }, next };
   }
-  const { page, next } = pageOf(found.legs, limit, ({ dossier, position, movement, ordinal, effectiveOn, succession }) => [dossier, position, movement, ordinal, effectiveOn, succession]);
+  const { page, next } = pageOf(found.legs, limit, cursors, ({ dossier, position, movement, ordinal, effectiveOn, succession }) => [dossier, position, movement, ordinal, effectiveOn, succession]);
   return { page: { kind: 'events', legs: page }, next };
 }
 

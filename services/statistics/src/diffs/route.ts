@@ -1,9 +1,9 @@
 import type { Database, NewsKey } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
-import { keyDate, keyText, readCursor } from '../paging.ts';
+import { keyDate, keyText } from '../paging.ts';
 import { diffAnswer, diffMembersAnswer } from './answer-schema.ts';
 import { diffMembersParameters, diffParameters } from './query.ts';
 import { readChangedDossiers, readEditionDiff } from './read-changes.ts';
@@ -35,9 +35,10 @@ const dossierKey = z.tuple([keyText]).transform(([dossier]) => dossier);
 export function addDiffRoutes(server: HttpServer, database: Pick<Database, 'db'>, store: Pick<EventStore, 'readStreams'>): void {
   server.get('/v1/editions/:id/diff', { schema: diffSchema }, async ({ params: { id }, query }) => readEditionDiff(database, { edition: id, ...query }));
   server.get('/v1/editions/:id/diff/dossiers', { schema: membersSchema }, async ({ params: { id }, query: { limit, after, ...question } }) => {
+    const cursors = cursorsOf('changes', { ...question, edition: id });
     const byEvents = question.reason === 'late_event' || question.reason === 'correction' || question.reason === 'calendar';
-    const behind = after === undefined ? undefined : readCursor<NewsKey | string>(after, byEvents ? legKey : dossierKey);
-    const { label, dossiers, next } = await readChangedDossiers(database, store, { edition: id, ...question }, { after: behind, limit });
+    const behind = after === undefined ? undefined : cursors.read<NewsKey | string>(after, byEvents ? legKey : dossierKey);
+    const { label, dossiers, next } = await readChangedDossiers(database, store, { edition: id, ...question }, { after: behind, limit, cursors });
     return { edition: id, figure: question.figure, label, row: question.row ?? null, reason: question.reason, dossiers: dossiers.map((one) => ({ ...one, events: [...one.events] })), next };
   });
 }

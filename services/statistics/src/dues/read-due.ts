@@ -2,6 +2,7 @@ import { NATIONAL_CODE } from '@motcua/calendar';
 import { assertScope, authorityNames, duesPage } from '@motcua/database';
 import type { AlmanacReader, OpenDue, Snapshot } from '@motcua/database';
 import type { Almanac } from '@motcua/dossier';
+import type { Cursors } from '@motcua/http';
 import { civilDateOf, formatInstant, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
@@ -13,7 +14,7 @@ export type DueAnswer = z.input<typeof dueAnswer>;
 
 /** Whose open dossiers, under which rule, as of when; and which page of them. */
 export type OpenDuesQuestion<Key> = {
-  readonly scope: string; readonly rule: string; readonly at: Instant; readonly limit: number; readonly after?: Key | undefined;
+  readonly scope: string; readonly rule: string; readonly at: Instant; readonly limit: number; readonly after?: Key | undefined; readonly cursors: Pick<Cursors, 'write'>;
 };
 
 /** `within`: working days of each dossier's own authority, today not counted. */
@@ -27,14 +28,14 @@ const BATCH = 10_000;
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
 export async function readDue({ tx, asOf }: Snapshot, almanacOf: AlmanacReader, question: DueQuestion): Promise<DueAnswer> {
-  const { scope, rule, at, within, limit, after } = question;
+  const { scope, rule, at, within, limit, after, cursors } = question;
   await assertScope(tx, scope);
   const almanac = await almanacOf(tx);
   const cutOffs = cutOffReader(almanac, at, within);
   // All of them: a count of what one page holds would not be the count.
   const wanted = (await allBefore(tx, question, cutOffs)).filter(({ authority, dueAt }) => minuteOf(dueAt) >= minuteOf(at) && dueAt <= cutOffs(authority));
   const found = after === undefined ? wanted : wanted.filter((due) => due.dueAt > after.dueAt || (due.dueAt === after.dueAt && due.dossier > after.dossier));
-  const { page, next } = pageOf(found, limit, ({ dueAt, dossier }) => [formatInstant(dueAt), dossier]);
+  const { page, next } = pageOf(found, limit, cursors, ({ dueAt, dossier }) => [formatInstant(dueAt), dossier]);
   const names = await authorityNames(tx, civilDateOf(at));
   return {
     asOf, at: formatInstant(at), scope, rule, within, count: wanted.length,

@@ -26,14 +26,14 @@ export type OverdueQuestion = OpenDuesQuestion<Pick<OverdueDossier, 'dossier' | 
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
 export async function readOverdue({ database, store, almanac: almanacOf }: OverdueSources, question: OverdueQuestion): Promise<OverdueAnswer> {
-  const { scope, rule, at, limit } = question;
+  const { scope, rule, at, limit, cursors } = question;
   const read = await inSnapshot(database.db, async ({ tx, asOf }) => {
     await assertScope(tx, scope);
     const query = { scope, rule, on: civilDateOf(at) };
     const found = await overduePage(tx, { ...query, after: question.after, limit: limit + 1 });
     return { asOf, found, count: await overdueCount(tx, query), almanac: await almanacOf(tx), names: await authorityNames(tx, query.on), setAside: new Set(await readQuarantined(tx)) };
   });
-  const { page, next } = pageOf(read.found, limit, ({ dueAt, dossier }) => [dueAt === undefined ? '' : formatInstant(dueAt), dossier]);
+  const { page, next } = pageOf(read.found, limit, cursors, ({ dueAt, dossier }) => [dueAt === undefined ? '' : formatInstant(dueAt), dossier]);
   const histories = await store.readStreams(page.map(({ dossier }) => streams.dossier(dossier)), { upToPosition: read.asOf.position });
   return {
     asOf: read.asOf, at: formatInstant(at), scope, rule, count: read.count,

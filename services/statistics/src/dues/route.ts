@@ -1,10 +1,10 @@
 import { inSnapshot } from '@motcua/database';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import { z } from 'zod';
 import { figuresParameters } from '../figures/query.ts';
-import { keyInstant, keyText, pageParameters, readCursor } from '../paging.ts';
+import { keyInstant, keyText, pageParameters } from '../paging.ts';
 import { ruleOf, ruleParameter } from '../parameters.ts';
 import { dueAnswer, overdueAnswer } from './answer-schema.ts';
 import { readDue } from './read-due.ts';
@@ -39,13 +39,15 @@ const overdueKey = z.tuple([z.union([z.literal('').transform(() => undefined), k
 export function addDueRoutes(server: HttpServer, sources: OverdueSources, clock: () => Instant): void {
   server.get('/v1/due', { schema: dueSchema }, async (request) => {
     const { scope, rule, within, limit, after } = request.query;
-    const behind = after === undefined ? undefined : readCursor(after, dueKey);
-    const question = { scope, rule: ruleOf(rule).id, within, limit, at: clock(), after: behind && { dueAt: behind[0], dossier: behind[1] } };
+    const cursors = cursorsOf('due', request.query);
+    const behind = after === undefined ? undefined : cursors.read(after, dueKey);
+    const question = { scope, rule: ruleOf(rule).id, within, limit, cursors, at: clock(), after: behind && { dueAt: behind[0], dossier: behind[1] } };
     return inSnapshot(sources.database.db, (snapshot) => readDue(snapshot, sources.almanac, question));
   });
   server.get('/v1/overdue', { schema: overdueSchema }, async (request) => {
     const { scope, rule, limit, after } = request.query;
-    const behind = after === undefined ? undefined : readCursor(after, overdueKey);
-    return readOverdue(sources, { scope, rule: ruleOf(rule).id, limit, at: clock(), after: behind && { dueAt: behind[0], dossier: behind[1] } });
+    const cursors = cursorsOf('overdue', request.query);
+    const behind = after === undefined ? undefined : cursors.read(after, overdueKey);
+    return readOverdue(sources, { scope, rule: ruleOf(rule).id, limit, cursors, at: clock(), after: behind && { dueAt: behind[0], dossier: behind[1] } });
   });
 }

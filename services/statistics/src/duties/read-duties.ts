@@ -1,5 +1,6 @@
 import { assertScope, authorityNames, dutiesPage, dutyCounts } from '@motcua/database';
 import type { AuthorityName, DutiesQuery, Duty, DutyCount, DutyKey, Snapshot } from '@motcua/database';
+import type { Cursors } from '@motcua/http';
 import { formatInstant } from '@motcua/kernel';
 import type { z } from 'zod';
 import { delayCauseLabels, dutyStatusLabels, groundLabels, levelLabels } from '../labels.ts';
@@ -13,7 +14,9 @@ export type DutyListAnswer = z.input<typeof dutyListAnswer>;
 export type DutyDimension = (typeof DUTY_DIMENSIONS)[number];
 
 /** Which members of the counts, and which page of them. */
-export type DutyListQuestion = DutiesQuestion & Pick<DutiesQuery, 'status' | 'level' | 'authority' | 'cause'> & { readonly limit: number; readonly after?: DutyKey | undefined };
+export type DutyListQuestion = DutiesQuestion & Pick<DutiesQuery, 'status' | 'level' | 'authority' | 'cause'> & {
+  readonly limit: number; readonly after?: DutyKey | undefined; readonly cursors: Pick<Cursors, 'write'>;
+};
 
 type Counts = Omit<DutyCount, 'node'>;
 type Names = ReadonlyMap<string, AuthorityName>;
@@ -37,11 +40,11 @@ export async function readDuties({ tx, asOf }: Snapshot, question: DutiesQuestio
 
 /** The duties behind a count, in order of opening, within a snapshot. */
 export async function readDutyList({ tx, asOf }: Snapshot, question: DutyListQuestion): Promise<DutyListAnswer> {
-  const { scope, period, at, atIs, status, level, authority, cause, after, limit } = question;
+  const { scope, period, at, atIs, status, level, authority, cause, after, limit, cursors } = question;
   await assertScope(tx, scope);
   const names = await authorityNames(tx, period.to);
   const found = await dutiesPage(tx, { scope, period, asOf: formatInstant(at), status, level, authority, cause, after, limit: limit + 1 });
-  const { page, next } = pageOf(found, limit, ({ openedOn, dossier, number }) => [openedOn, dossier, number]);
+  const { page, next } = pageOf(found, limit, cursors, ({ openedOn, dossier, number }) => [openedOn, dossier, number]);
   return { asOf, scope, period, at: formatInstant(at), atIs, items: page.map((duty) => itemOf(duty, names)), next };
 }
 

@@ -1,10 +1,10 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import { z } from 'zod';
-import { keyDate, keyText, readCursor } from '../paging.ts';
+import { keyDate, keyText } from '../paging.ts';
 import { dutiesAnswer, dutyListAnswer } from './answer-schema.ts';
 import { dutiesParameters, dutiesQuestion, dutyListParameters } from './query.ts';
 import { readDuties, readDutyList } from './read-duties.ts';
@@ -36,9 +36,10 @@ export function addDutyRoutes(server: HttpServer, { db }: Pick<Database, 'db'>, 
   });
   server.get('/v1/apology-duties/list', { schema: listSchema }, async (request) => {
     const { status, level, authority, cause, limit, after } = request.query;
-    const behind = after === undefined ? undefined : readCursor(after, key);
+    const cursors = cursorsOf('duties', request.query);
+    const behind = after === undefined ? undefined : cursors.read(after, key);
     const question = {
-      ...dutiesQuestion(request.query, clock()), status, level, authority, cause, limit,
+      ...dutiesQuestion(request.query, clock()), status, level, authority, cause, limit, cursors,
       after: behind && { openedOn: behind[0], dossier: behind[1], number: behind[2] },
     };
     return inSnapshot(db, (snapshot) => readDutyList(snapshot, question));

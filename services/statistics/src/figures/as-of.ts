@@ -34,10 +34,13 @@ export function asOfQuestion(asOf: string | undefined): AsOfQuestion | undefined
  * The same snapshot, as of what was asked for.
  *
  * @param log - Asked only about earlier moments than the snapshot's own.
- * @throws AppError `AS_OF_AHEAD` when the ledger has not come that far.
+ * @param now - By the clock of the machine, as the log records; never a pretended one.
+ * @throws AppError `AS_OF_AHEAD` when the ledger has not come that far, and for an instant that lies ahead.
  */
-export async function asKnown(snapshot: Snapshot, log: LogPositions, asked: AsOfQuestion | undefined): Promise<KnownSnapshot> {
+export async function asKnown(snapshot: Snapshot, log: LogPositions, asked: AsOfQuestion | undefined, now: Instant = Date.now()): Promise<KnownSnapshot> {
   if (asked === undefined) return snapshot;
+  // The log's clock may be a little ahead of this one: what it has recorded is no future.
+  if (asked.kind === 'recorded' && asked.at > Math.max(now, parseInstant(snapshot.asOf.recordedAt ?? '') ?? 0)) throw inFuture(asked.at, now);
   const asOf = await heldBy(snapshot.asOf, log, asked);
   if (asOf.position > snapshot.asOf.position) throw ahead(asked, asOf.position, snapshot.asOf);
   return asOf.position === snapshot.asOf.position ? snapshot : { ...snapshot, asOf, upTo: asOf.position };
@@ -52,6 +55,12 @@ async function heldBy(posted: AsOf, log: LogPositions, asked: AsOfQuestion): Pro
   if (position === 0 || position >= posted.position) return { position, recordedAt: null };
   const [event] = await log.readAll(position - 1, 1);
   return { position, recordedAt: event?.recordedAt ?? null };
+}
+
+function inFuture(at: Instant, now: Instant): AppError {
+  return new AppError('AS_OF_AHEAD', `The instant ${formatInstant(at)} lies ahead: nobody can say yet what will be recorded by then. Ask as of an instant that has passed, or without asOf for all that is posted.`, {
+    errors: [{ pointer: '/asOf', detail: `at most ${formatInstant(now)}` }],
+  });
 }
 
 function ahead(asked: AsOfQuestion, position: number, posted: AsOf): AppError {

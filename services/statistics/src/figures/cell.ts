@@ -4,7 +4,7 @@ import { definitions } from '@motcua/ledger';
 import type { FigureId } from '@motcua/ledger';
 import { z } from 'zod';
 import { listParameters } from '../lists/list-query.ts';
-import { invalidParameter } from '../parameters.ts';
+import { checkRow, invalidParameter } from '../parameters.ts';
 import { asOfParameter } from './as-of.ts';
 import { countedDays, figuresParameters, figuresQuery, isDayOf, tableLegs } from './query.ts';
 import type { FiguresQuery } from './query.ts';
@@ -25,13 +25,14 @@ export const cellParameters = figuresParameters.extend({
   ...listParameters,
 });
 
-/** @throws AppError `PARAMETER_INVALID` for what a table refuses, and for a row by day that is no day of the table. */
+/** @throws AppError `PARAMETER_INVALID` for what a table refuses, for a row by day that is no day of the table, and for a level or a channel that there is not. */
 export function figureCell(figure: FigureId, { row, ...table }: Omit<z.output<typeof cellParameters>, 'asOf' | keyof typeof listParameters>): FigureCell {
   const query = figuresQuery(table);
   const days = countedDays(query);
   if (row !== undefined && query.by === 'day' && !isDayOf(days, row)) {
     throw invalidParameter('/row', `A row of a table by day is a date such as 2024-01-05, here from ${days.from} to ${days.to}.`);
   }
+  checkRow(query.by, row);
   return { table: query, figure, row };
 }
 

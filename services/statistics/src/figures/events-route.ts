@@ -1,12 +1,12 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database, LegKey } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
 import { listQuestion } from '../lists/list-query.ts';
 import { openWholeList, sendWholeList } from '../lists/whole-list.ts';
-import { keyDate, keyText, nextSchema, readCursor } from '../paging.ts';
+import { keyDate, keyText, nextSchema } from '../paging.ts';
 import { asOfSchema } from './answer-schema.ts';
 import { asKnown, asOfQuestion } from './as-of.ts';
 import { cellParameters, cellPath, figureCell, FIGURES } from './cell.ts';
@@ -50,8 +50,9 @@ export function addEventsRoute(server: HttpServer, { db }: Pick<Database, 'db'>,
       sendWholeList(reply, whole, ['events', cell.figure, cell.table.scope, cell.table.period.id].join('-'));
       return reply;
     }
-    const behind = list.after === undefined ? undefined : readCursor(list.after, key);
-    const page = await inSnapshot(db, async (snapshot) => readFigureEvents(await asKnown(snapshot, store, asked), store, cell, { after: behind, limit: list.limit }));
+    const cursors = cursorsOf('events', { ...request.query, figure: cell.figure });
+    const behind = list.after === undefined ? undefined : cursors.read(list.after, key);
+    const page = await inSnapshot(db, async (snapshot) => readFigureEvents(await asKnown(snapshot, store, asked), store, cell, { after: behind, limit: list.limit, cursors }));
     return reply.send({ ...page, events: [...page.events] });
   });
 }

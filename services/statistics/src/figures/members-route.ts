@@ -1,12 +1,12 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
 import { listQuestion } from '../lists/list-query.ts';
 import { openWholeList, sendWholeList } from '../lists/whole-list.ts';
-import { keyText, nextSchema, readCursor } from '../paging.ts';
+import { keyText, nextSchema } from '../paging.ts';
 import { asOfSchema } from './answer-schema.ts';
 import { asKnown, asOfQuestion } from './as-of.ts';
 import { cellParameters, cellPath, figureCell, FIGURES } from './cell.ts';
@@ -47,8 +47,9 @@ export function addMembersRoute(server: HttpServer, { db }: Pick<Database, 'db'>
       sendWholeList(reply, whole, ['dossiers', cell.figure, cell.table.scope, cell.table.period.id].join('-'));
       return reply;
     }
-    const [behind] = list.after === undefined ? [] : readCursor(list.after, key);
-    const page = await inSnapshot(db, async (snapshot) => readFigureDossiers(await asKnown(snapshot, store, asked), cell, { after: behind, limit: list.limit }));
+    const cursors = cursorsOf('dossiers', { ...request.query, figure: cell.figure });
+    const [behind] = list.after === undefined ? [] : cursors.read(list.after, key);
+    const page = await inSnapshot(db, async (snapshot) => readFigureDossiers(await asKnown(snapshot, store, asked), cell, { after: behind, limit: list.limit, cursors }));
     return reply.send({ ...page, dossiers: [...page.dossiers] });
   });
 }

@@ -30,6 +30,9 @@ export type Explanation = Pick<FiguresTable, 'scope' | 'period' | 'until' | 'asO
   readonly events?: readonly EventRow[];
 };
 
+/** Whether there is another page is told, where it begins is not. */
+const NONE = { write: () => '' };
+
 export type ExplanationOptions = { readonly limit: number; readonly list: 'dossiers' | 'events' };
 
 /**
@@ -53,14 +56,14 @@ export async function readExplanation(snapshot: KnownSnapshot, log: FigureEvents
 }
 
 async function dossiersOf(snapshot: KnownSnapshot, log: FigureEvents, cell: FigureCell, limit: number): Promise<Pick<Explanation, 'dossiers' | 'isAll'>> {
-  const { dossiers, next } = await readFigureDossiers(snapshot, cell, { limit });
+  const { dossiers, next } = await readFigureDossiers(snapshot, cell, { limit, cursors: NONE });
   const legs = await legsOf(snapshot.tx, cellLegs(cell, snapshot.upTo), dossiers.map(({ dossier }) => dossier));
   const events = Map.groupBy(await eventsShown(log, legs, snapshot.asOf), ({ dossier }) => dossier);
   return { dossiers: dossiers.map((member) => ({ ...member, broughtBy: lastOf(events.get(member.dossier) ?? []) })), isAll: next === null };
 }
 
 async function eventsOf(snapshot: KnownSnapshot, log: FigureEvents, cell: FigureCell, limit: number): Promise<Pick<Explanation, 'events' | 'isAll'>> {
-  const { events, next } = await readFigureEvents(snapshot, log, cell, { limit });
+  const { events, next } = await readFigureEvents(snapshot, log, cell, { limit, cursors: NONE });
   return { events, isAll: next === null };
 }
 

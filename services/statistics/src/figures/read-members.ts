@@ -3,6 +3,7 @@ import type { FigureLeg, LegKey, Member } from '@motcua/database';
 import type { ListSource } from '../lists/whole-list.ts';
 import { pageOf } from '../paging.ts';
 import type { AsOf } from '@motcua/database';
+import type { Cursors } from '@motcua/http';
 import type { FigureId } from '@motcua/ledger';
 import type { KnownSnapshot } from './as-of.ts';
 import { cellLegs, figureShown } from './cell.ts';
@@ -15,6 +16,9 @@ type Opened = { readonly asOf: AsOf; readonly figure: FigureId; readonly label: 
 export type DossiersAnswer = Opened & { readonly dossiers: readonly Member[] };
 export type EventsAnswer = Opened & { readonly events: readonly EventRow[] };
 
+/** Which page of a list. */
+type Page<Key> = { readonly after?: Key | undefined; readonly limit: number; readonly cursors: Pick<Cursors, 'write'> };
+
 /** The columns of the list of dossiers as CSV. */
 export const memberColumns = ['dossier', 'amount'] as const;
 export { eventColumns };
@@ -24,9 +28,9 @@ export { eventColumns };
  *
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
-export async function readFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, { after, limit }: { readonly after?: string | undefined; readonly limit: number }): Promise<DossiersAnswer> {
+export async function readFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, { after, limit, cursors }: Page<string>): Promise<DossiersAnswer> {
   await assertScope(tx, cell.table.scope, upTo);
-  const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, ({ dossier }) => [dossier]);
+  const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, ({ dossier }) => [dossier]);
   return { asOf, ...figureShown(cell.figure), dossiers: page, next };
 }
 
@@ -42,9 +46,9 @@ export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell:
  * @param log - Where the events are read.
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
-export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell, { after, limit }: { readonly after?: LegKey | undefined; readonly limit: number }): Promise<EventsAnswer> {
+export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell, { after, limit, cursors }: Page<LegKey>): Promise<EventsAnswer> {
   await assertScope(tx, cell.table.scope, upTo);
-  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, keyOf);
+  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, keyOf);
   return { asOf, ...figureShown(cell.figure), events: await eventsShown(log, page, asOf), next };
 }
 

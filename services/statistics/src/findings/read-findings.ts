@@ -1,5 +1,6 @@
 import { assertScope, authorityNames, findingCounts, findingName, findingsPage } from '@motcua/database';
 import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingKind, FindingSeverity, FindingsQuery } from '@motcua/database';
+import type { Cursors } from '@motcua/http';
 import { civilDateOf, parseInstant } from '@motcua/kernel';
 import type { z } from 'zod';
 import type { KnownSnapshot } from '../figures/as-of.ts';
@@ -22,12 +23,14 @@ type Names = ReadonlyMap<string, AuthorityName>;
  *
  * @throws AppError `SCOPE_UNKNOWN` when nothing in the ledger has the scope.
  */
-export async function readFindings(snapshot: KnownSnapshot, question: FindingsQuestion & { readonly limit: number; readonly after?: FindingKey | undefined }): Promise<FindingsAnswer> {
+export async function readFindings(
+  snapshot: KnownSnapshot, question: FindingsQuestion & { readonly limit: number; readonly after?: FindingKey | undefined; readonly cursors: Pick<Cursors, 'write'> },
+): Promise<FindingsAnswer> {
   const { tx, upTo } = snapshot;
   await assertScope(tx, question.scope, upTo);
   const names = await namesIn(snapshot);
   const found = await findingsPage(tx, { ...question, ...knownTo(snapshot, question), limit: question.limit + 1 });
-  const { page, next } = pageOf(found, question.limit, ({ kind, subject, position, refusal }) => [kind, subject, position, refusal]);
+  const { page, next } = pageOf(found, question.limit, question.cursors, ({ kind, subject, position, refusal }) => [kind, subject, position, refusal]);
   return { ...aboutOf(snapshot, question), findings: page.map((finding) => itemOf(finding, names)), next };
 }
 

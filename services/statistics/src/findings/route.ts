@@ -1,12 +1,11 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database, RefusedEvents } from '@motcua/database';
-import { problemSchema } from '@motcua/http';
+import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { asKnown, asOfQuestion } from '../figures/as-of.ts';
 import type { LogPositions } from '../figures/as-of.ts';
 import { listQuestion } from '../lists/list-query.ts';
 import { openWholeList, sendWholeList } from '../lists/whole-list.ts';
-import { readCursor } from '../paging.ts';
 import { findingsAnswer, findingSummaryAnswer } from './answer-schema.ts';
 import { findingKey, findingsParameters, findingSummaryParameters } from './query.ts';
 import { allFindings, findingColumns, readFindings, readFindingSummary } from './read-findings.ts';
@@ -38,8 +37,9 @@ export function addFindingsRoutes(server: HttpServer, { db }: Pick<Database, 'db
       sendWholeList(reply, whole, 'findings');
       return reply;
     }
-    const behind = list.after === undefined ? undefined : readCursor(list.after, findingKey);
-    return inSnapshot(db, async (snapshot) => readFindings(await asKnown(snapshot, log, asked), { ...question, after: behind, limit: list.limit }));
+    const cursors = cursorsOf('findings', request.query);
+    const behind = list.after === undefined ? undefined : cursors.read(list.after, findingKey);
+    return inSnapshot(db, async (snapshot) => readFindings(await asKnown(snapshot, log, asked), { ...question, after: behind, limit: list.limit, cursors }));
   });
   server.get('/v1/findings/summary', { schema: summarySchema }, async (request) => {
     const { by, asOf, ...question } = request.query;

@@ -2,7 +2,7 @@ import { formatCivilDate } from '@motcua/kernel';
 import { channelLabels, levelLabels, ruleLabel } from '../labels.ts';
 import type { DiffAnswer } from '../diffs/answer-schema.ts';
 import { reasonLabels } from '../diffs/labels.ts';
-import type { ChangedDossier } from '../diffs/read-changes.ts';
+import type { ChangedDossier, OpenedChange, OpenedReason } from '../diffs/read-changes.ts';
 import { eventLine } from './explanation-text.ts';
 import { count, LINE_MAX, padEnd, padStart, scopeText, width, wrap } from './text.ts';
 
@@ -18,7 +18,7 @@ export function renderDiff(answer: DiffAnswer): string {
     ...rows.flatMap((row) => ['', ...rowLines(row, answer.by)]),
     ...(definitions.length === 0 ? [] : ['', ...wrap(`Chỉ tiêu được định nghĩa lại: ${definitions.map(({ figure, before, after }) => `${figure} (${versionText(before)} → ${versionText(after)})`).join(', ')}.`, LINE_MAX, '  ')]),
     ...(declarations.length === 0 ? [] : ['', ...wrap(`Cơ quan khai báo lại từ sau ấn bản: ${declarations.map(({ code, validFrom }) => `${code} (từ ${formatCivilDate(validFrom)})`).join(', ')}.`, LINE_MAX, '  ')]),
-    ...(changed === 0 ? [] : ['', ...wrap('Mở hồ sơ và sự kiện của một lý do: thêm --line <chỉ tiêu> --reason <lý do> và, cho một dòng, --row <mã>.', LINE_MAX, '  ')]),
+    ...(changed === 0 ? [] : ['', ...wrap('Mở hồ sơ và sự kiện của một số đã khác: thêm --line <chỉ tiêu> và, cho một dòng, --row <mã>; --reason <lý do> chỉ mở một lý do.', LINE_MAX, '  ')]),
   ].join('\n');
 }
 
@@ -33,6 +33,24 @@ export function renderChangedDossiers(
     ...(next === null ? [] : ['', 'Còn nữa: --limit <số> in thêm, --json có "next" cho trang sau.']),
   ].join('\n');
 }
+
+/** One figure with all its reasons, each with the dossiers and events behind it. */
+export function renderOpenedChange({ label, row, change, reasons }: OpenedChange): string {
+  const title = `${label}${row === null ? '' : `, ${row}`}`;
+  if (change === null) return `${title}: vẫn như trong ấn bản.`;
+  return [`${title}: ${valueText(change.before)} → ${valueText(change.after)} (${signed(change.difference)})`, ...reasons.flatMap((reason) => ['', ...openedLines(reason)])].join('\n');
+}
+
+function openedLines({ reason, amount, dossiers, isAll }: OpenedReason): readonly string[] {
+  const head = `${reasonLabels[reason]} (${reason}) ${signed(amount)}:`;
+  if (reason === 'rule') return [head, ...wrap(`  ${RULE_OPENS_TO_NONE}`, LINE_MAX, '  ')];
+  return [
+    head, ...dossiers.flatMap(dossierLines).map((line) => `  ${line}`),
+    ...(isAll ? [] : wrap(`  Còn nữa: --limit <số> in thêm, --reason ${reason} chỉ in lý do này.`, LINE_MAX, '  ')),
+  ];
+}
+
+const RULE_OPENS_TO_NONE = 'không mở ra hồ sơ nào: cùng những sự kiện ấy được tính khác đi, vì quy tắc tính hạn hay lịch đi kèm chương trình đã có phiên bản khác.';
 
 function headLines({ edition, later, scope, period, rule }: DiffAnswer): readonly string[] {
   return [
@@ -57,7 +75,7 @@ function changeLines({ label, figure, before, after, difference, reasons }: Chan
 
 function dossierLines({ dossier, amount, events }: ChangedDossier): readonly string[] {
   if (events.length === 0) return [`${dossier}  ${signed(amount)}`];
-  return events.flatMap((event) => wrap(eventLine(event), LINE_MAX, '    '));
+  return events.flatMap((event) => wrap(eventLine(event), LINE_MAX - 2, '    '));
 }
 
 function headOf(row: string | null, name: string | null, by: DiffAnswer['by']): string {
