@@ -24,6 +24,7 @@ test('authorities that stand above themselves are roots of the tree, with what i
   t.strictSame(await treeOn(database.db, { scope: 'VN', on: PERIOD.to, upTo }), [
     { code: 'A', parent: null, isAboveItself: true }, { code: 'B', parent: null, isAboveItself: true }, { code: 'C', parent: null, isAboveItself: true },
     { code: 'D', parent: 'B', isAboveItself: false }, { code: 'E', parent: 'D', isAboveItself: false },
+    { code: 'VN', parent: null, isAboveItself: false },
   ]);
   t.strictSame(await tree(database, 'D'), [['D', null], ['E', 'D']]);
   for (const scope of ['A', 'B', 'C', 'D']) t.equal(await receivedIn(database, scope), 1, scope);

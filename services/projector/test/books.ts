@@ -124,9 +124,12 @@ export async function asOwner(ownerUrl: string, sql: string): Promise<readonly R
   }
 }
 
+/** Every table that follows from the log, whatever they are. */
 const FORGET = `
-  truncate ledger.journal, ledger.balance, ledger.stock, ledger.dossier, ledger.finding, ledger.correction, ledger.authority, ledger.procedure, ledger.quarantined, ledger.place, ledger.kind,
-    ledger.almanac, ledger.due, ledger.apology_duty, ledger.delay_share, ledger.edition, ledger.edition_part`;
+  do $$ begin
+    execute (select 'truncate ' || string_agg(format('%I.%I', table_schema, table_name), ', ') from information_schema.tables
+      where table_schema = 'ledger' and table_type = 'BASE TABLE' and table_name not in ('checkpoint', 'migration', 'migration_lock'));
+  end $$`;
 
 const LEG = 'p.authority, p.receiving_unit, p.procedure, p.field, p.channel, k.rule, k.class, k.cause, k.side';
 
@@ -138,6 +141,7 @@ const DUMPS = {
   dossier: 'select * from ledger.dossier order by code',
   finding: 'select * from ledger.finding order by position, kind, subject',
   correction: 'select * from ledger.correction order by position',
+  calendarMove: 'select * from ledger.calendar_move order by position',
   quarantined: 'select * from ledger.quarantined order by position',
   authority: 'select * from ledger.authority order by code, valid_from',
   procedure: 'select * from ledger.procedure order by code, valid_from',
