@@ -8,12 +8,9 @@ import type { Instant } from '@motcua/kernel';
 import { quarantine } from '@motcua/projector';
 import { figuresQuery, readFigures } from '@motcua/statistics';
 import { startProcess, until, vietnamTime } from '@motcua/testkit';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import { marked, openMarkedLog, record, tell, told } from './support/marked-log.ts';
 import type { LoggedMark, MarkedLog, Told } from './support/marked-log.ts';
-
-// Long: a busy machine shall not fail the test.
-file.setTimeout(300_000);
 
 const RULES = LATENESS_RULES.map(({ id }) => id);
 const KILLS = 10;

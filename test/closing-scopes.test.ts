@@ -1,11 +1,8 @@
 import { streams } from '@motcua/event-store';
 import { eventKey } from '@motcua/kernel';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import { openClosedBooks } from './support/closed-books.ts';
 import type { ClosedBooks } from './support/closed-books.ts';
-
-// Long: a busy machine shall not fail it.
-file.setTimeout(600_000);
 
 const close = (books: ClosedBooks, body: object) => books.post('/v1/periods/vpcp-15-14/2024-Q1/close', body);
 const at = (authority: string) => ({ authority, receivingUnit: authority, procedure: '1.000001', channel: 'in_person', dueAt: '2024-01-20' }) as const;

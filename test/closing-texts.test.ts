@@ -5,12 +5,9 @@ import { quarantine } from '@motcua/projector';
 import { closePeriod } from '@motcua/reporter';
 import type { CloseQuestion } from '@motcua/reporter';
 import { until } from '@motcua/testkit';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import { openClosedBooks } from './support/closed-books.ts';
 import type { ClosedBooks } from './support/closed-books.ts';
-
-// Long: a busy machine shall not fail it.
-file.setTimeout(600_000);
 
 /** One character that is two when it is composed. */
 const GROWS = '\u0958';

@@ -8,12 +8,9 @@ import { quarantine } from '@motcua/projector';
 import { closePeriod, recountEdition } from '@motcua/reporter';
 import type { CloseQuestion } from '@motcua/reporter';
 import { until } from '@motcua/testkit';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import { openClosedBooks } from './support/closed-books.ts';
 import type { ClosedBooks } from './support/closed-books.ts';
-
-// Long: a busy machine shall not fail it.
-file.setTimeout(600_000);
 
 const DIMENSIONS = ['level', 'authority', 'field', 'procedure', 'channel'];
 const close = (books: ClosedBooks, period: string, body: object = {}) => books.post(`/v1/periods/vpcp-15-14/${period}/close`, { scope: 'H57', ...body });

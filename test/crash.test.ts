@@ -16,15 +16,12 @@ import type { Arrival, OracleNode, TestServer } from '@motcua/testkit';
 import fc from 'fast-check';
 import pg from 'pg';
 import { pino } from 'pino';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import type { Test } from 'tap';
 import { nameOf, sendAll } from './support/counters.ts';
 import type { Acknowledged, Counter, Sent } from './support/counters.ts';
 import { supervise } from './support/supervised.ts';
 import type { Supervised } from './support/supervised.ts';
-
-// Long: a busy machine shall not fail the test.
-file.setTimeout(300_000);
 
 // CRASH_SEED=<number>: the same moments again.
 const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);

@@ -7,9 +7,6 @@ import { figuresAnswer } from '@motcua/statistics';
 import { startProcess, until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 
-// Long: a busy machine shall not fail the test.
-file.setTimeout(300_000);
-
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const USUAL_ADDRESS = 'http://127.0.0.1:8080';
 const DOSSIER = 'H57.31-240105-0001';

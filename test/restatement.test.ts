@@ -11,8 +11,6 @@ import { lateNews } from './support/late-news.ts';
 import type { LateEvent } from './support/late-news.ts';
 import { simulatedYear } from './support/year.ts';
 
-file.setTimeout(300_000);
-
 /** How much comes late; of every kind that is ever accepted. */
 const LATE_EVENTS = 500;
 const year = simulatedYear({ dossiers: 240, authorities: 6 });

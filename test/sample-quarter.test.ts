@@ -13,9 +13,6 @@ import fc from 'fast-check';
 import { t as file, test } from 'tap';
 import { cellsOf, unequalTo } from './support/opened-cells.ts';
 
-// The whole sample quarter, 91,518 dossiers, goes through the HTTP interface here. Long: a busy machine shall not fail it.
-file.setTimeout(600_000);
-
 const QUARTER = { from: '2023-12-15', to: '2024-03-14' } as const;
 const simulation = simulate();
 const ledger = await playedLedger();

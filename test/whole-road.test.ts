@@ -18,7 +18,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import type { Test } from 'tap';
 
 /** Long: a busy machine shall not fail the test. */
@@ -29,8 +29,6 @@ const NOW = Date.parse('2026-01-01T00:00:00Z');
 const EVERYBODY = [...pools.authorities, 'unknown'];
 /** The third is never declared. */
 const LEVELS: Readonly<Record<string, readonly string[]>> = { province: ['H57.01'], commune: ['H57.02'], unknown: ['H57.03', 'unknown'] };
-
-file.setTimeout(PATIENCE_MS * 5);
 
 type Road = {
   readonly server: HttpServer;

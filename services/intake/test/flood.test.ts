@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import { startProcess, testDatabase } from '@motcua/testkit';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import type { Test } from 'tap';
 import { code, LINES, lines, readLines, received } from './events.ts';
 import { contentOf, openRequest } from './sockets.ts';
 
 /** Half a minute, tap's default, is not enough on a machine that does much else. */
 const TIMEOUT_MS = 180_000;
-file.setTimeout(TIMEOUT_MS);
-
 const PORTION_LINES = 100;
 const PORTIONS = 250;
 /** Refused lines of 8 KB, so that many bytes are few events; each with a long answer, so that no buffer of the system holds all. */

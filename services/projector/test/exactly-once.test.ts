@@ -3,13 +3,10 @@ import type { Dossier } from '@motcua/dossier';
 import { movementsOf } from '@motcua/ledger';
 import { startProcess, until } from '@motcua/testkit';
 import fc from 'fast-check';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import { asOwner, differences, dossierEvent, dump, openBooks, PATIENCE_MS, tell, tellAtOnce } from './books.ts';
 import type { Books } from './books.ts';
 import { play, wishes } from './histories.ts';
-
-// Long: a busy machine shall not fail the test.
-file.setTimeout(PATIENCE_MS * 5);
 
 const RUNS = 30;
 

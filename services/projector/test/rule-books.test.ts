@@ -9,13 +9,10 @@ import type { Standing } from '@motcua/projector';
 import { sketchOfWorld, worlds } from '@motcua/testkit';
 import type { World } from '@motcua/testkit';
 import fc from 'fast-check';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import { differences, dump, openBooks, PATIENCE_MS, tell } from './books.ts';
 import type { Row } from './books.ts';
 import { almanacOf, dossiersOf, toldOf, withoutTwins } from './worlds.ts';
-
-// Long: a busy machine shall not fail the test.
-file.setTimeout(PATIENCE_MS * 5);
 
 test('at every event the legs of the base and of a rule are together the movements of that rule', (t) => {
   let differing = 0;

@@ -10,9 +10,6 @@ import { until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import { ADDRESS, motcua, startOnTerminal, startProgram } from './program.ts';
 
-// One data home after the other's steps, from its first start to its removal. Long: a busy machine shall not fail it.
-file.setTimeout(300_000);
-
 const home = temporaryHome(`standalone test ${process.pid} ${randomBytes(6).toString('hex')}`);
 const env = { MOTCUA_HOME: home };
 file.teardown(() => removeData(home));

@@ -10,8 +10,6 @@ import { givenDatabase } from '../src/database-access.ts';
 import { migrate } from '../src/ledger.ts';
 import { visit } from '../src/visit.ts';
 
-file.setTimeout(120_000);
-
 const LATE = 'H57.31-240102-0001';
 const access = await ledgerOfThirty();
 const period = '2024-Q1';

@@ -6,12 +6,9 @@ import type { TestDatabase } from '@motcua/testkit';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import type { Test } from 'tap';
 import { ADDRESS, motcua, startProgram } from './program.ts';
-
-// Several processes start one after the other: long, because a busy machine shall not fail them.
-file.setTimeout(300_000);
 
 const SMALL = ['--sample', '--dossiers', '200', '--authorities', '5', '--seed', '3'] as const;
 

@@ -5,13 +5,10 @@ import { acceptedOf, offeredArrivals, oracleFigures, pools } from '@motcua/testk
 import type { Arrival, OracleNode } from '@motcua/testkit';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { t as file, test } from 'tap';
+import { test } from 'tap';
 import type { Test } from 'tap';
 import type { FiguresTable } from '@motcua/statistics';
 import { served } from './served.ts';
-
-// Every cell of many tables is opened in four ways: a busy machine shall not fail it.
-file.setTimeout(300_000);
 
 const PERIOD = { id: '2024-01-03..2024-01-16', from: '2024-01-03', to: '2024-01-16' } as const;
 const DIMENSIONS = ['level', 'authority', 'field', 'procedure', 'channel', 'day'] as const satisfies readonly Dimension[];
