@@ -1,11 +1,13 @@
 export type {
-  Actor, Append, EventStore, Expectation, Head, Json, JsonObject, NewEvent, RecordedEvent, SubscribeOptions, Verdict,
+  Actor, Append, EventStore, Expectation, Head, Json, JsonObject, LogImport, NewEvent, RecordedEvent, SubscribeOptions, Verdict,
 } from './port.ts';
 export { streams } from './streams.ts';
 export { migrateLogIndex } from './kurrentdb/migrate.ts';
 export { openKurrentStore } from './kurrentdb/open-store.ts';
 export type { KurrentStoreOptions } from './kurrentdb/open-store.ts';
 export { migrateLog } from './postgres/migrate.ts';
+export { openPostgresImport } from './postgres/open-import.ts';
+export type { PostgresImportOptions } from './postgres/open-import.ts';
 export { openPostgresStore } from './postgres/open-store.ts';
 export type { PostgresStoreOptions } from './postgres/open-store.ts';
 export type { StoreLog } from './postgres/retry.ts';

@@ -31,6 +31,22 @@ export type EventStore = {
   close(): Promise<void>;
 };
 
+/**
+ * Writes events that another log has recorded, as they are: ids, positions, revisions and instants stay, and so do the chain
+ * and every root. For the owner of a log, never for a service.
+ */
+export type LogImport = {
+  /**
+   * Writes events behind the last one of the log, all or none. Sent again with the same events after a lost answer it
+   * finds them written.
+   *
+   * @throws AppError `LOG_IMPORT_REFUSED` (they do not continue the log exactly, or the role may not import),
+   *   `EVENT_INVALID` (the log cannot hold one), `DATABASE_UNAVAILABLE` (whether they were written is not known).
+   */
+  importEvents(events: readonly RecordedEvent[]): Promise<void>;
+  close(): Promise<void>;
+};
+
 export type SubscribeOptions = {
   readonly signal: AbortSignal;
   /** Events per batch at most. */

@@ -5,8 +5,8 @@ import type { Test } from 'tap';
 export type Proxy = {
   /** The same connection string by way of the proxy. */
   readonly url: string;
-  /** From now on the server's next answer is lost together with its connection, `times` times. */
-  readonly loseAnswers: (times: number) => void;
+  /** From now on the server's next answer, or the one after so many, is lost together with its connection, `times` times. */
+  readonly loseAnswers: (times: number, after?: number) => void;
   /** How many answers were lost so far. */
   readonly lost: () => number;
 };
@@ -17,6 +17,7 @@ export async function breakingProxy(t: Test, target: string): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let toLose = 0;
   let lost = 0;
+  let toPass = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     for (const socket of [client, upstream]) {
@@ -25,7 +26,11 @@ export async function breakingProxy(t: Test, target: string): Promise<Proxy> {
     }
     client.on('data', (bytes) => upstream.write(bytes));
     upstream.on('data', (bytes) => {
-      if (toLose === 0) { client.write(bytes); return; }
+      if (toLose === 0 || toPass > 0) {
+        toPass = Math.max(0, toPass - 1);
+        client.write(bytes);
+        return;
+      }
       toLose -= 1;
       lost += 1;
       client.destroy();
@@ -39,5 +44,5 @@ export async function breakingProxy(t: Test, target: string): Promise<Proxy> {
   const url = new URL(target);
   url.hostname = '127.0.0.1';
   url.port = String((server.address() as AddressInfo).port);
-  return { url: url.href, loseAnswers: (times) => { toLose = times; }, lost: () => lost };
+  return { url: url.href, loseAnswers: (times, after = 0) => { [toLose, toPass] = [times, after]; }, lost: () => lost };
 }

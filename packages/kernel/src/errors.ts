@@ -18,6 +18,7 @@ export const errorCatalogue = {
   TOO_MANY_ITEMS: { status: 413, title: 'The batch holds more items than allowed' },
   TOO_MANY_REFUSALS: { status: 429, title: 'Too many items of this sender were refused' },
   // What an event may get wrong by itself
+  BACKUP_INVALID: { status: 422, title: 'The backup was cut short or changed' },
   EVENT_INVALID: { status: 422, title: 'The event does not have the form of its type' },
   EVENT_TYPE_UNKNOWN: { status: 422, title: 'The type of the event is not known' },
   IMPORT_INVALID: { status: 422, title: 'The file to import has wrong rows' },
@@ -42,6 +43,8 @@ export const errorCatalogue = {
   DUTY_UNKNOWN: { status: 404, title: 'The dossier has no such duty to apologise' },
   EVENT_ID_REUSED: { status: 409, title: 'The event id was used before with other content' },
   HISTORY_CONFLICT: { status: 409, title: 'A later event of the dossier would become impossible' },
+  LOG_IMPORT_REFUSED: { status: 409, title: 'The events do not continue this log' },
+  LOG_NOT_EMPTY: { status: 409, title: 'The log holds events already' },
   NOT_RESOLVED: { status: 409, title: 'The dossier has no result' },
   NOT_SUSPENDED: { status: 409, title: 'The processing is not suspended' },
   OPINION_ALREADY_REQUESTED: { status: 409, title: 'The opinion of this office is already being waited for' },
