@@ -6,6 +6,8 @@ export { migrateLogIndex } from './kurrentdb/migrate.ts';
 export { openKurrentStore } from './kurrentdb/open-store.ts';
 export type { KurrentStoreOptions } from './kurrentdb/open-store.ts';
 export { migrateLog } from './postgres/migrate.ts';
+export { copyLog } from './copy-log.ts';
+export type { LogCopy, LogCopyOptions } from './copy-log.ts';
 export { openPostgresImport } from './postgres/open-import.ts';
 export type { PostgresImportOptions } from './postgres/open-import.ts';
 export { openPostgresStore } from './postgres/open-store.ts';
