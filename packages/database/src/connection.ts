@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { ReadModel } from './schema.ts';
 
-/** The read model behind a pool of connections. `db` has the schema `ledger` set; raw `sql` names it itself. */
+/** The read model behind a pool of connections, whose search path has its schema: no statement names it, so that another may take its place. */
 export type Database = {
   readonly db: Kysely<ReadModel>;
   readonly pool: pg.Pool;
@@ -17,7 +17,12 @@ export type DatabaseOptions = {
   readonly applicationName?: string;
   /** Whether the connections may write; they may unless told. */
   readonly access?: 'read-only' | 'read-write';
+  /** Where the tables are: {@link SCHEMA} unless told. */
+  readonly schema?: string;
 };
+
+/** The schema of the read model that is served. */
+export const SCHEMA = 'ledger';
 
 /**
  * Opens the read model; connects with the first query.
@@ -28,26 +33,36 @@ export type DatabaseOptions = {
  * @param url - A `postgresql:` connection string of a role that may read, and for the projector write.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const config = clientConfig(url, options.applicationName);
+  const config = clientConfig(url, options.applicationName, options.schema);
   const readOnly = options.access === 'read-only' ? ' -c default_transaction_read_only=on' : '';
   const pool = new pg.Pool({ ...config, options: `${config.options ?? ''}${readOnly}`, max: options.connections ?? 10 });
   // A lost idle connection is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const db = new Kysely<ReadModel>({ dialect: new PostgresDialect({ pool }) }).withSchema('ledger');
+  const db = new Kysely<ReadModel>({ dialect: new PostgresDialect({ pool }) });
   // Not db.destroy(): kysely leaves a pool open that it never used itself. The pool is all there is to give back.
   return { db, pool, close: () => pool.end() };
 }
 
 /** The settings of every connection: type parsers of its own, never pg's process-wide ones, and UTC whatever the server thinks. */
-export function clientConfig(url: string, applicationName = 'motcua-ledger'): pg.ClientConfig {
+export function clientConfig(url: string, applicationName = 'motcua-ledger', schema: string = SCHEMA): pg.ClientConfig {
+  const given = givenOptions(url);
   return {
-    connectionString: url,
+    connectionString: given.url,
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    options: '-c timezone=UTC -c datestyle=ISO',
+    options: `${given.options} -c timezone=UTC -c datestyle=ISO -c search_path=${schema}`,
     types: { getTypeParser },
   };
+}
+
+/** pg would take the options of a connection string instead of ours. */
+function givenOptions(url: string): { readonly url: string; readonly options: string } {
+  const parsed = URL.parse(url);
+  const options = parsed?.searchParams.get('options') ?? '';
+  if (parsed === null || options === '') return { url, options: '' };
+  parsed.searchParams.delete('options');
+  return { url: parsed.href, options };
 }
 
 const { INT8, DATE, TIMESTAMPTZ } = pg.types.builtins;

@@ -1,4 +1,5 @@
 import { migrateSchema } from '@motcua/migrator';
+import { SCHEMA } from './connection.ts';
 import * as createLedger from './migrations/0001-create-ledger.ts';
 import * as createReference from './migrations/0002-create-reference.ts';
 import * as createTime from './migrations/0003-create-time.ts';
@@ -16,29 +17,26 @@ const REPLACED = ['due', 'apology_duty', 'delay_share'];
 const KEPT_UP_TO_DATE = ['balance', 'stock', 'dossier', 'checkpoint'];
 
 /**
- * Brings the schema `ledger` up to date. The application's role reads and writes the read model; it deletes only what a
- * dossier's news replaces, and empties nothing. Safe when several processes start at once.
+ * Brings a schema of the read model up to date. The application's role reads and writes the read model; it deletes only what
+ * a dossier's news replaces, and empties nothing. Safe when several processes start at once.
  *
  * @param ownerUrl - Connection string of the role that owns, or will own, the schema.
  * @param role - The application's role; `motcua_app` unless given.
+ * @param schema - The one that is served unless told; migrations name their tables without it.
  * @throws AppError `DATABASE_UNAVAILABLE` when a migration fails; what it did is rolled back.
  */
-export function migrateDatabase(ownerUrl: string, role?: string): Promise<void> {
+export function migrateDatabase(ownerUrl: string, role?: string, schema: string = SCHEMA): Promise<void> {
   return migrateSchema(ownerUrl, {
-    schema: 'ledger', what: 'the read model',
+    schema, what: 'the read model',
     migrations: {
       '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime,
       '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0006-carry-stock': carryStock,
       '0007-create-edition': createEdition, '0008-note-calendar-moves': noteCalendarMoves, '0009-name-successors': nameSuccessors, '0010-find-open-dossiers': findOpenDossiers,
     },
     grants: [
-      `select, insert on ${tables([...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED])}`,
-      `update on ${tables(KEPT_UP_TO_DATE)}`,
-      `delete on ${tables(REPLACED)}`,
+      `select, insert on ${[...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED].join(', ')}`,
+      `update on ${KEPT_UP_TO_DATE.join(', ')}`,
+      `delete on ${REPLACED.join(', ')}`,
     ],
   }, role);
-}
-
-function tables(names: readonly string[]): string {
-  return names.map((name) => `ledger.${name}`).join(', ');
 }

@@ -6,7 +6,7 @@ import pg from 'pg';
 
 /** What a schema is made of and who may use it. */
 export type SchemaMigration = {
-  /** The schema; it keeps its own record of what was done. */
+  /** The schema; it keeps its own record of what was done. Migrations and grants find it first in their search path, so they need not name it. */
   readonly schema: string;
   /** What the schema is, for the message of a failure: "the log". */
   readonly what: string;
@@ -51,6 +51,7 @@ export async function migrateSchema(ownerUrl: string, migration: SchemaMigration
 /** One connection does everything, so the lock ends with it even when the process is killed. */
 async function migrateLocked(db: Kysely<unknown>, { schema, migrations, grants }: SchemaMigration, role: string): Promise<void> {
   await sql`select pg_advisory_lock(${LOCK_SPACE}, hashtext(${schema}))`.execute(db);
+  await sql`select set_config('search_path', quote_ident(${schema}), false)`.execute(db);
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },

@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 /** Codes are ordered by bytes: an index in a language's order breaks when the machine's language library changes. */
 async function createDimensions(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.place (
+    create table place (
       place integer generated always as identity primary key,
       authority text collate "C" not null,
       receiving_unit text collate "C" not null,
@@ -22,7 +22,7 @@ async function createDimensions(db: Kysely<unknown>): Promise<void> {
       unique (authority, procedure, receiving_unit, field, channel)
     )`.execute(db);
   await sql`
-    create table ledger.kind (
+    create table kind (
       kind smallint generated always as identity primary key,
       rule text collate "C" not null,
       class text collate "C" not null,
@@ -38,7 +38,7 @@ async function createDimensions(db: Kysely<unknown>): Promise<void> {
  */
 async function createBooks(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.journal (
+    create table journal (
       position bigint not null,
       event_id uuid not null,
       effective_on date not null,
@@ -50,9 +50,9 @@ async function createBooks(db: Kysely<unknown>): Promise<void> {
       dossier text collate "C" not null,
       primary key (position, movement, kind)
     )`.execute(db);
-  await sql`create index journal_dossier on ledger.journal (dossier)`.execute(db);
+  await sql`create index journal_dossier on journal (dossier)`.execute(db);
   await sql`
-    create table ledger.balance (
+    create table balance (
       effective_on date not null,
       place integer not null,
       kind smallint not null,
@@ -64,7 +64,7 @@ async function createBooks(db: Kysely<unknown>): Promise<void> {
 /** No index on what changes with every event, so that an update touches the row only. */
 async function createDossier(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.dossier (
+    create table dossier (
       code text collate "C" primary key,
       class text collate "C" not null,
       authority text collate "C" not null,
@@ -88,7 +88,7 @@ async function createDossier(db: Kysely<unknown>): Promise<void> {
 
 async function createCheckpoint(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.checkpoint (
+    create table checkpoint (
       projection text collate "C" primary key,
       position bigint not null check (position >= 0),
       recorded_at timestamptz(3),
@@ -98,5 +98,5 @@ async function createCheckpoint(db: Kysely<unknown>): Promise<void> {
       updated_at timestamptz(3) not null default now(),
       check ((stopped_position is null) = (stopped_code is null) and (stopped_code is null) = (stopped_reason is null))
     ) with (fillfactor = 10)`.execute(db);
-  await sql`insert into ledger.checkpoint (projection, position) values ('ledger', 0)`.execute(db);
+  await sql`insert into checkpoint (projection, position) values ('ledger', 0)`.execute(db);
 }

@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 async function createDeclared(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.authority (
+    create table authority (
       code text collate "C" not null,
       valid_from date not null,
       valid_to date check (valid_to >= valid_from),
@@ -20,7 +20,7 @@ async function createDeclared(db: Kysely<unknown>): Promise<void> {
       primary key (code, valid_from)
     )`.execute(db);
   await sql`
-    create table ledger.procedure (
+    create table procedure (
       code text collate "C" not null,
       valid_from date not null,
       valid_to date check (valid_to >= valid_from),
@@ -35,7 +35,7 @@ async function createDeclared(db: Kysely<unknown>): Promise<void> {
 
 async function createFindings(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.finding (
+    create table finding (
       kind text collate "C" not null,
       severity text collate "C" not null check (severity in ('blocking', 'warning')),
       subject text collate "C" not null,
@@ -45,7 +45,7 @@ async function createFindings(db: Kysely<unknown>): Promise<void> {
       primary key (kind, subject, position)
     )`.execute(db);
   await sql`
-    create table ledger.quarantined (
+    create table quarantined (
       position bigint primary key,
       event_id uuid not null,
       stream text collate "C" not null,

@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 async function extendProcedure(db: Kysely<unknown>): Promise<void> {
   await sql`
-    alter table ledger.procedure
+    alter table procedure
       add column limit_amount integer check (limit_amount > 0),
       add column limit_unit text collate "C" check (limit_unit in ('working_days', 'calendar_days', 'hours')),
       add column fee bigint check (fee >= 0),
@@ -23,7 +23,7 @@ async function extendProcedure(db: Kysely<unknown>): Promise<void> {
 /** The data of calendars and procedures as they were announced, none ever replaced: due dates need what was known before. */
 async function createAlmanac(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.almanac (
+    create table almanac (
       position bigint primary key,
       type text collate "C" not null,
       subject text collate "C" not null,
@@ -33,7 +33,7 @@ async function createAlmanac(db: Kysely<unknown>): Promise<void> {
 
 async function createDue(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.due (
+    create table due (
       dossier text collate "C" not null,
       rule text collate "C" not null,
       authority text collate "C" not null,
@@ -41,12 +41,12 @@ async function createDue(db: Kysely<unknown>): Promise<void> {
       is_overdue boolean not null,
       primary key (dossier, rule)
     ) with (fillfactor = 85)`.execute(db);
-  await sql`create index due_unmarked on ledger.due (due_at, dossier) where not is_overdue`.execute(db);
+  await sql`create index due_unmarked on due (due_at, dossier) where not is_overdue`.execute(db);
 }
 
 async function createApologyDuty(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.apology_duty (
+    create table apology_duty (
       dossier text collate "C" not null,
       number integer not null,
       ground text collate "C" not null check (ground in ('announced', 'overdue', 'ready_late')),
@@ -62,12 +62,12 @@ async function createApologyDuty(db: Kysely<unknown>): Promise<void> {
       primary key (dossier, number),
       check ((letter_number is null) = (letter_at is null))
     )`.execute(db);
-  await sql`create index apology_duty_opened on ledger.apology_duty (opened_on, dossier, number)`.execute(db);
+  await sql`create index apology_duty_opened on apology_duty (opened_on, dossier, number)`.execute(db);
 }
 
 async function createDelayShare(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.delay_share (
+    create table delay_share (
       dossier text collate "C" not null,
       office text collate "C" not null,
       authority text collate "C" not null,
@@ -77,5 +77,5 @@ async function createDelayShare(db: Kysely<unknown>): Promise<void> {
       resolved_on date not null,
       primary key (dossier, office)
     )`.execute(db);
-  await sql`create index delay_share_resolved on ledger.delay_share (resolved_on, dossier, office)`.execute(db);
+  await sql`create index delay_share_resolved on delay_share (resolved_on, dossier, office)`.execute(db);
 }

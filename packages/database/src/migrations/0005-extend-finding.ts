@@ -7,12 +7,12 @@ import type { Kysely } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    alter table ledger.finding
+    alter table finding
       add column source text collate "C" not null default '',
       add column effective_on date`.execute(db);
-  await sql`create index finding_authority on ledger.finding (authority, kind, subject, position)`.execute(db);
+  await sql`create index finding_authority on finding (authority, kind, subject, position)`.execute(db);
   await sql`
-    create table ledger.correction (
+    create table correction (
       dossier text collate "C" not null,
       position bigint not null,
       field text collate "C" not null,

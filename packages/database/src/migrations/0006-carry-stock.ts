@@ -8,7 +8,7 @@ import { recount } from '../projection/recount.ts';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.stock (
+    create table stock (
       size smallint not null check (size in (1, 8, 64, 512)),
       span smallint not null check (span >= 0),
       place integer not null,
@@ -16,7 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       amount integer not null,
       primary key (size, span, place, kind)
     ) with (fillfactor = 85)`.execute(db);
-  await sql`alter table ledger.balance drop constraint balance_pkey, add primary key (effective_on, place, kind)`.execute(db);
-  await sql`create index journal_effective on ledger.journal using brin (effective_on) with (pages_per_range = 32)`.execute(db);
+  await sql`alter table balance drop constraint balance_pkey, add primary key (effective_on, place, kind)`.execute(db);
+  await sql`create index journal_effective on journal using brin (effective_on) with (pages_per_range = 32)`.execute(db);
   await recount(db);
 }

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table ledger.edition (
+    create table edition (
       edition text collate "C" primary key,
       position bigint not null unique,
       recorded_at timestamptz(3) not null,
@@ -21,9 +21,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       data json not null,
       unique (scope, scheme, period, number)
     )`.execute(db);
-  await sql`create index edition_ends on ledger.edition (scope, to_on, position)`.execute(db);
+  await sql`create index edition_ends on edition (scope, to_on, position)`.execute(db);
   await sql`
-    create table ledger.edition_part (
+    create table edition_part (
       edition text collate "C" not null,
       sha256 text collate "C" not null,
       part integer not null check (part > 0),

@@ -3,5 +3,5 @@ import type { Kysely } from 'kysely';
 
 /** Events that moved a due date because a calendar was announced: what they change in the books has that reason. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`create table ledger.calendar_move (position bigint primary key, dossier text collate "C" not null)`.execute(db);
+  await sql`create table calendar_move (position bigint primary key, dossier text collate "C" not null)`.execute(db);
 }

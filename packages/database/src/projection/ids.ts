@@ -55,24 +55,24 @@ function keysOf(legs: readonly NamedLeg[]): readonly LegKeys[] {
 type Lookup = { readonly insert: string; readonly select: string };
 
 const PLACES: Lookup = {
-  insert: `insert into ledger.place (authority, receiving_unit, procedure, field, channel)
+  insert: `insert into place (authority, receiving_unit, procedure, field, channel)
     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) on conflict do nothing`,
   select: `select g.n::integer, p.place as id
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
       with ordinality as g(authority, receiving_unit, procedure, field, channel, n)
-    join ledger.place p using (authority, receiving_unit, procedure, field, channel)`,
+    join place p using (authority, receiving_unit, procedure, field, channel)`,
 };
 
 const KINDS: Lookup = {
   // With each kind that of the stock which its legs leave.
-  insert: `insert into ledger.kind (rule, class, cause, side)
+  insert: `insert into kind (rule, class, cause, side)
     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as g(rule, class, cause, side)
     union select rule, class, '${CARRIED.cause}', '${CARRIED.side}' from unnest($1::text[], $2::text[]) as g(rule, class)
       where class in (${CARRIED.classes})
     on conflict do nothing`,
   select: `select g.n::integer, k.kind as id
     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as g(rule, class, cause, side, n)
-    join ledger.kind k using (rule, class, cause, side)`,
+    join kind k using (rule, class, cause, side)`,
 };
 
 /** Looked up before they are inserted: an insert that finds its row there uses up a number all the same, and kinds have 32,767. */

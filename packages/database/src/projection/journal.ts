@@ -53,16 +53,16 @@ const POST = `
         from_place, from_kind, from_amount, to_place, to_kind, to_amount)
     cross join lateral (values (m.from_place, m.from_kind, m.from_amount), (m.to_place, m.to_kind, m.to_amount)) as l(place, kind, amount)
   ), posted as (
-    insert into ledger.journal (position, event_id, effective_on, movement, place, kind, amount, inverted, dossier)
+    insert into journal (position, event_id, effective_on, movement, place, kind, amount, inverted, dossier)
     select * from legs
   ), daily as (
     select effective_on, place, kind, sum(amount)::integer as amount from legs group by 1, 2, 3
   ), balanced as (
-    insert into ledger.balance as b (effective_on, place, kind, amount)
+    insert into balance as b (effective_on, place, kind, amount)
     select * from daily order by 1, 2, 3
     on conflict (effective_on, place, kind) do update set amount = b.amount + excluded.amount
   )
-  insert into ledger.stock as s (size, span, place, kind, amount)
+  insert into stock as s (size, span, place, kind, amount)
   select size, (half / size)::smallint, place, carried, sum(amount)::integer
   from (
     select place, carried, ${HALF} as half, sum(amount) as amount

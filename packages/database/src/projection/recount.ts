@@ -8,7 +8,7 @@ export const CARRIED = { cause: 'succession', side: 'to', classes: OPEN_CLASSES.
 
 /** `carrying (kind, carried)`: the kind under which what a leg leaves open is carried forward. */
 export const CARRYING = `
-  select leg.kind, carried.kind as carried from ledger.kind leg join ledger.kind carried using (rule, class)
+  select leg.kind, carried.kind as carried from kind leg join kind carried using (rule, class)
   where class in (${CARRIED.classes}) and carried.cause = '${CARRIED.cause}' and carried.side = '${CARRIED.side}'`;
 
 /** `sizes (size)`. */
@@ -19,19 +19,19 @@ export const SIZES = `(values ${SPAN_SIZES.map((size) => `(${size}::smallint)`).
  * tables are emptied first.
  */
 export async function recount(db: QueryExecutorProvider): Promise<void> {
-  await sql`delete from ledger.balance`.execute(db);
-  await sql`delete from ledger.stock`.execute(db);
+  await sql`delete from balance`.execute(db);
+  await sql`delete from stock`.execute(db);
   await sql`
-    insert into ledger.kind (rule, class, cause, side)
-    select distinct rule, class, ${CARRIED.cause}, ${CARRIED.side} from ledger.kind where class in (${sql.raw(CARRIED.classes)})
+    insert into kind (rule, class, cause, side)
+    select distinct rule, class, ${CARRIED.cause}, ${CARRIED.side} from kind where class in (${sql.raw(CARRIED.classes)})
     on conflict do nothing`.execute(db);
   await sql`
-    insert into ledger.balance (effective_on, place, kind, amount)
-    select effective_on, place, kind, sum(amount)::integer from ledger.journal group by 1, 2, 3 order by 1, 2, 3`.execute(db);
+    insert into balance (effective_on, place, kind, amount)
+    select effective_on, place, kind, sum(amount)::integer from journal group by 1, 2, 3 order by 1, 2, 3`.execute(db);
   await sql`
-    insert into ledger.stock (size, span, place, kind, amount)
+    insert into stock (size, span, place, kind, amount)
     select size, (half / size)::smallint, place, carried, sum(amount)::integer
-    from (select place, carried, ${sql.raw(HALF)} as half, amount from ledger.balance join (${sql.raw(CARRYING)}) carrying using (kind)) leg
+    from (select place, carried, ${sql.raw(HALF)} as half, amount from balance join (${sql.raw(CARRYING)}) carrying using (kind)) leg
     cross join ${sql.raw(SIZES)}
     group by 1, 2, 3, 4 having sum(amount) <> 0 order by 1, 2, 3, 4`.execute(db);
 }

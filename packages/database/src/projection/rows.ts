@@ -15,7 +15,7 @@ export function rowWriter<Row>(table: string, columns: Columns<Row>, conflict?: 
   const names = entries.map(([name]) => name);
   const arrays = entries.map(([, type], index) => `$${index + 1}::${type === 'instant' ? 'double precision' : type}[]`);
   const selected = entries.map(([name, type]) => (type === 'instant' ? `to_timestamp(${name} / 1000)` : name));
-  const text = `insert into ledger.${table} (${names.join(', ')}) select ${selected.join(', ')}
+  const text = `insert into ${table} (${names.join(', ')}) select ${selected.join(', ')}
     from unnest(${arrays.join(', ')}) as given(${names.join(', ')})${onConflict(names, conflict)}`;
   return async (client, rows) => {
     if (rows.length === 0) return;
@@ -28,7 +28,7 @@ export function rowWriter<Row>(table: string, columns: Columns<Row>, conflict?: 
 export function rowReplacer<Row>(table: string, columns: Columns<Row>): (client: pg.ClientBase, replacement: Replacement<Row>) => Promise<void> {
   const writeRows = rowWriter(table, columns);
   return async (client, { dossiers, rows }) => {
-    if (dossiers.length > 0) await client.query({ name: `clear-${table}`, text: `delete from ledger.${table} where dossier = any($1::text[])`, values: [textArray(dossiers)] });
+    if (dossiers.length > 0) await client.query({ name: `clear-${table}`, text: `delete from ${table} where dossier = any($1::text[])`, values: [textArray(dossiers)] });
     await writeRows(client, rows);
   };
 }

@@ -49,7 +49,7 @@ export async function writeBatch(pool: pg.Pool, cache: IdCache, batch: Projected
 async function holdCheckpoint(client: pg.ClientBase, from: number): Promise<void> {
   const { rows } = await client.query<{ position: number }>({ name: 'hold-checkpoint', text: `
     select position, set_config('synchronous_commit', 'off', true)
-    from ledger.checkpoint where projection = 'ledger' for update` });
+    from checkpoint where projection = 'ledger' for update` });
   const position = rows[0]?.position;
   if (position === from) return;
   throw new AppError('PROJECTION_FENCED', `The checkpoint is at ${position ?? 'no position'} and not at ${from}: another projector has written.`);
@@ -57,7 +57,7 @@ async function holdCheckpoint(client: pg.ClientBase, from: number): Promise<void
 
 async function moveCheckpoint(client: pg.ClientBase, batch: ProjectedBatch): Promise<void> {
   await client.query({ name: 'move-checkpoint', text: `
-    update ledger.checkpoint set position = $1, recorded_at = coalesce($2::timestamptz, recorded_at),
+    update checkpoint set position = $1, recorded_at = coalesce($2::timestamptz, recorded_at),
       stopped_position = $3, stopped_code = $4, stopped_reason = $5, updated_at = now()
     where projection = 'ledger'`, values: [
     batch.to, batch.recordedAt ?? null, batch.stop?.position ?? null, batch.stop?.code ?? null, batch.stop?.reason ?? null,

@@ -82,7 +82,7 @@ function bookCtes(rule: string): RawBuilder<unknown> {
   return sql`
   book as (
     select kind.kind, kind.class, kind.cause, kind.side, carrying.carried
-    from ledger.kind left join (${sql.raw(CARRYING)}) carrying using (kind)
+    from kind left join (${sql.raw(CARRYING)}) carrying using (kind)
     where kind.rule in (${ND61.id}, ${rule})
   ), open_kind as (
     select kind from book where class in (${sql.join([...OPEN_CLASSES])})

@@ -66,12 +66,12 @@ export async function delaysPage(
 
 /** The CTE `share`: what the totals add up and the pages list, so that they cannot differ. */
 function shareCtes({ scope, period, office, authority }: DelaysQuery): RawBuilder<unknown> {
-  const ofOffice = office === undefined ? sql`` : sql`and exists (select from ledger.delay_share other where other.dossier = delay_share.dossier and other.office = ${office})`;
+  const ofOffice = office === undefined ? sql`` : sql`and exists (select from delay_share other where other.dossier = delay_share.dossier and other.office = ${office})`;
   const ofAuthority = authority === undefined ? sql`` : sql`and delay_share.authority = ${authority}`;
   return sql`
     ${memberCtes(scope)},
     share as (
-      select delay_share.* from ledger.delay_share
+      select delay_share.* from delay_share
       join member on member.code = delay_share.authority and delay_share.resolved_on between member.first_on and member.last_on
       where delay_share.resolved_on between ${period.from}::date and ${period.to}::date ${ofAuthority} ${ofOffice}
     )`;

@@ -5,7 +5,7 @@ import type { Cause, Whereabouts } from '@motcua/ledger';
 import type { Kysely, Selectable } from 'kysely';
 import type { DossierTable, ReadModel } from '../schema.ts';
 
-/** A row of `ledger.dossier`. */
+/** A row of the table `dossier`. */
 export type DossierStanding = Selectable<DossierTable>;
 
 /** A movement as it stands in the journal. `inverted`: it takes back an earlier one. `position`: of the event that made it known. */

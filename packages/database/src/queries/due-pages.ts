@@ -55,8 +55,8 @@ function openCtes({ scope, rule, on }: DueDatesQuery): RawBuilder<unknown> {
   return sql`
     ${memberCtes(scope)},
     open as (
-      select due.* from ledger.due
+      select due.* from due
       join member on member.code = due.authority and ${on}::date between member.first_on and member.last_on
-      where rule = ${rule} or (rule = ${ND61.id} and not exists (select from ledger.due own where own.dossier = due.dossier and own.rule = ${rule}))
+      where rule = ${rule} or (rule = ${ND61.id} and not exists (select from due own where own.dossier = due.dossier and own.rule = ${rule}))
     )`;
 }

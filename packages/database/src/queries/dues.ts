@@ -20,10 +20,10 @@ export type DossiersToMarkQuery = { readonly before: Instant; readonly limit: nu
 export async function dossiersToMark(db: Kysely<ReadModel>, { before, limit, after }: DossiersToMarkQuery): Promise<readonly DossierDue[]> {
   const behind = after === undefined ? sql`` : sql`and (due_at, dossier) > (${formatInstant(after.dueAt)}::timestamptz, ${after.dossier})`;
   const { rows } = await sql<DueKeyRow>`
-    select dossier, due_at from ledger.due
+    select dossier, due_at from due
     where not is_overdue and due_at < ${formatInstant(before)}::timestamptz ${behind}
       and not exists (
-        select from ledger.due as earlier
+        select from due as earlier
         where earlier.dossier = due.dossier and not earlier.is_overdue and (earlier.due_at, earlier.rule) < (due.due_at, due.rule)
       )
     order by due_at, dossier limit ${limit}`.execute(db);
@@ -41,11 +41,11 @@ export type UnmarkedQuery = { readonly scope: string; readonly on: CivilDate; re
 export async function unmarkedDossiers(db: Kysely<ReadModel>, { scope, on, upTo, before, first, limit }: UnmarkedQuery): Promise<readonly DossierDue[]> {
   const { rows } = await sql<DueKeyRow>`
     with recursive ${memberCtes(scope, upTo)}, ${holdingCtes()}, unmarked as (
-      select dossier, min(due_at) as due_at from ledger.due where not is_overdue and due_at < ${formatInstant(before)}::timestamptz group by dossier
+      select dossier, min(due_at) as due_at from due where not is_overdue and due_at < ${formatInstant(before)}::timestamptz group by dossier
     )
     select unmarked.dossier, unmarked.due_at
-    from unmarked join ledger.dossier on dossier.code = unmarked.dossier
-    join ledger.place using (authority, receiving_unit, procedure, field, channel)
+    from unmarked join dossier on dossier.code = unmarked.dossier
+    join place using (authority, receiving_unit, procedure, field, channel)
     join holding on holding.place = place.place and ${on}::date between holding.first_on and holding.last_on
     where exists (select from member where member.code = holding.code and ${on}::date between member.first_on and member.last_on)
     order by unmarked.dossier <> all(${first}::text[]), unmarked.due_at, unmarked.dossier limit ${first.length + limit}`.execute(db);

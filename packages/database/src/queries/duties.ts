@@ -76,7 +76,7 @@ function dutyCtes({ scope, period, asOf }: DutiesQuery): RawBuilder<unknown> {
             case when date_trunc('minute', letter_at) <= date_trunc('minute', letter_due_at) then 'met_in_time' else 'met_late' end
           when date_trunc('minute', letter_due_at) >= date_trunc('minute', ${asOf}::timestamptz) then 'owed'
           else 'not_met' end as status
-      from ledger.apology_duty
+      from apology_duty
       join member on member.code = apology_duty.authority and opened_on between member.first_on and member.last_on
       where opened_on between ${period.from}::date and ${period.to}::date
         and date_trunc('minute', opened_at) <= date_trunc('minute', ${asOf}::timestamptz)

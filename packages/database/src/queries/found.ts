@@ -32,7 +32,7 @@ export function foundCtes({ scope, upTo, refused }: FoundQuery, ended: readonly 
   return sql`
     ${scope === WHOLE_COUNTRY ? sql`` : sql`${memberCtes(scope, upTo)},`}
     noted as (
-      select kind, severity, subject, position, 0::bigint as refusal, authority, source, effective_on as day, detail from ledger.finding where ${knownBy(upTo)}
+      select kind, severity, subject, position, 0::bigint as refusal, authority, source, effective_on as day, detail from finding where ${knownBy(upTo)}
       ${refused === undefined ? sql`` : sql`union all ${refusedRows(refused, upTo)}`}
     ), placed as (
       select * from noted where ${scope === WHOLE_COUNTRY ? sql`true` : inScope()}
@@ -44,7 +44,7 @@ export function foundCtes({ scope, upTo, refused }: FoundQuery, ended: readonly 
         case when coalesce(${isSettled(upTo)}, false) then 'settled' else 'open' end as status
       from placed
       left join standing on standing.code = placed.subject
-      left join ledger.dossier on dossier.code = placed.subject
+      left join dossier on dossier.code = placed.subject
     )`;
 }
 
@@ -86,11 +86,11 @@ function cycleCtes(upTo: number | undefined): RawBuilder<unknown> {
  * movements, so both say the same at the end of the log.
  */
 function standingCte(upTo: number | undefined): RawBuilder<unknown> {
-  if (upTo === undefined) return sql`standing as (select code, class, authority, procedure, field from ledger.dossier)`;
+  if (upTo === undefined) return sql`standing as (select code, class, authority, procedure, field from dossier)`;
   return sql`
     standing as (
       select journal.dossier as code, kind.class, place.authority, place.procedure, place.field
-      from ledger.journal join ledger.kind using (kind) join ledger.place using (place)
+      from journal join kind using (kind) join place using (place)
       where journal.position <= ${upTo}::bigint and kind.rule = ${ND61.id} and kind.class <> 'outside' and journal.dossier in (select subject from placed)
       group by 1, 2, 3, 4, 5 having sum(journal.amount) > 0
     )`;
@@ -104,10 +104,10 @@ function isSettled(upTo: number | undefined): RawBuilder<unknown> {
     case when placed.refusal > 0 then ${isPutRight()} else case placed.kind
       when 'unknown_authority' then standing.authority <> ${told('code')} or ${isDeclared('authority', told('code'), day, upTo)}
       when 'unknown_procedure' then standing.procedure <> ${told('code')} or ${isDeclared('procedure', told('code'), day, upTo)}
-      when 'unknown_field' then standing.field <> ${told('code')} or exists (select from ledger.procedure where field = ${told('code')} and ${knownBy(upTo)})
+      when 'unknown_field' then standing.field <> ${told('code')} or exists (select from procedure where field = ${told('code')} and ${knownBy(upTo)})
       when 'no_due_date' then standing.class <> 'resolved_undated'
       when 'claimed_outcome_differs' then standing.class not like 'resolved%' or standing.class = 'resolved_' || (${told('claimed')})
-        or exists (select from ledger.journal join ledger.kind using (kind)
+        or exists (select from journal join kind using (kind)
           where journal.dossier = placed.subject and journal.position > placed.position and kind.cause = 'reopened' and ${knownBy(upTo)})
       when 'due_date_differs' then ${isCorrected(sql`correction.field = 'dueAt' and correction.old::timestamptz = (${told('told')})::timestamptz`, upTo)}
       when 'code_date_differs' then ${isCorrected(sql`correction.field = 'receivedAt'`, upTo)}
@@ -131,16 +131,16 @@ function isPutRight(): RawBuilder<unknown> {
 /** The version that counts on a day is the one that began last; a later declaration with the same first day takes its place. */
 function isDeclared(table: 'authority' | 'procedure', code: RawBuilder<unknown>, day: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
   return sql`coalesce((
-    select version.valid_to is null or version.valid_to >= ${day} from ${sql.table(`ledger.${table}`)} as version
+    select version.valid_to is null or version.valid_to >= ${day} from ${sql.table(table)} as version
     where version.code = ${code} and version.valid_from <= ${day} and ${knownBy(upTo)} order by version.valid_from desc, position desc limit 1), false)`;
 }
 
 function parentOn(code: RawBuilder<unknown>, day: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
   return sql`(
-    select case when version.valid_to is null or version.valid_to >= ${day} then version.parent end from ledger.authority as version
+    select case when version.valid_to is null or version.valid_to >= ${day} then version.parent end from authority as version
     where version.code = ${code} and version.valid_from <= ${day} and ${knownBy(upTo)} order by version.valid_from desc, position desc limit 1)`;
 }
 
 function isCorrected(which: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
-  return sql`exists (select from ledger.correction where correction.dossier = placed.subject and correction.position > placed.position and ${which} and ${knownBy(upTo)})`;
+  return sql`exists (select from correction where correction.dossier = placed.subject and correction.position > placed.position and ${which} and ${knownBy(upTo)})`;
 }

@@ -20,7 +20,7 @@ export type LegSource = { readonly from: 'journal'; readonly reach: RawBuilder<u
  * near the beginning, or as news behind a position, the legs are summed from the journal.
  */
 export function legSource(source: LegSource, known: Known, { from, to }: Pick<Period, 'from' | 'to'>): RawBuilder<unknown> {
-  if (source.from === 'journal') return sql`(select * from ledger.journal where ${isKnown(known)} and ${source.reach} and kind in (select kind from book))`;
+  if (source.from === 'journal') return sql`(select * from journal where ${isKnown(known)} and ${source.reach} and kind in (select kind from book))`;
   const { after, upTo = source.head } = known;
   if (after !== undefined || upTo < source.head / 2) return sql`(${journalSums(isKnown(known), 1, from, to)})`;
   const balances = sql`${stockBefore(from)} union all ${balancesIn(from, to)}`;
@@ -35,15 +35,15 @@ function stockBefore(from: CivilDate): RawBuilder<unknown> {
     from (
       select place, kind, amount, sign
       from unnest(${spans.map(({ size }) => size)}::smallint[], ${spans.map(({ span }) => span)}::smallint[], ${spans.map(({ sign }) => sign)}::integer[]) as spans(size, span, sign)
-      join ledger.stock using (size, span)
+      join stock using (size, span)
       where amount <> 0 and kind in (select kind from book)
       ${halfStart(from) === from ? sql`` : sql`union all
-      select place, carried, amount, 1 from ledger.balance join book using (kind) where effective_on >= ${halfStart(from)}::date and effective_on < ${from}::date and carried is not null`}
+      select place, carried, amount, 1 from balance join book using (kind) where effective_on >= ${halfStart(from)}::date and effective_on < ${from}::date and carried is not null`}
     ) open group by 1, 2 having sum(amount * sign) <> 0`;
 }
 
 function balancesIn(from: CivilDate, to: CivilDate): RawBuilder<unknown> {
-  return sql`select place, kind, effective_on, amount from ledger.balance
+  return sql`select place, kind, effective_on, amount from balance
     where effective_on between ${from}::date and ${to}::date and kind in (select kind from book)`;
 }
 
@@ -52,7 +52,7 @@ function journalSums(which: RawBuilder<unknown>, sign: 1 | -1, from: CivilDate, 
   return sql`
     select place, case when effective_on < ${from}::date then carried else kind end as kind, greatest(effective_on, ${from}::date - 1) as effective_on,
       (${sql.lit(sign)} * sum(amount))::integer as amount
-    from ledger.journal join book using (kind)
+    from journal join book using (kind)
     where ${which} and effective_on <= ${to}::date and (effective_on >= ${from}::date or carried is not null)
     group by 1, 2, 3`;
 }

@@ -16,7 +16,7 @@ export type FieldName = { readonly code: string; readonly name: string };
  */
 export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, AuthorityName>> {
   const { rows } = await sql<AuthorityName>`
-    select distinct on (code) code, name, level, parent from ledger.authority where ${knownBy(upTo)}
+    select distinct on (code) code, name, level, parent from authority where ${knownBy(upTo)}
     order by code, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
   return byCode(rows);
 }
@@ -24,7 +24,7 @@ export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate, upTo?
 /** Procedures by code as last declared for a day, by a position. */
 export async function procedureNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, ProcedureName>> {
   const { rows } = await sql<ProcedureName>`
-    select distinct on (code) code, name, field from ledger.procedure where ${knownBy(upTo)}
+    select distinct on (code) code, name, field from procedure where ${knownBy(upTo)}
     order by code, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
   return byCode(rows);
 }
@@ -32,7 +32,7 @@ export async function procedureNames(db: Kysely<ReadModel>, on: CivilDate, upTo?
 /** Fields by code, named as the procedure of the field that was declared last for a day, by a position, names it. */
 export async function fieldNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, FieldName>> {
   const { rows } = await sql<FieldName>`
-    select distinct on (field) field as code, field_name as name from ledger.procedure where ${knownBy(upTo)}
+    select distinct on (field) field as code, field_name as name from procedure where ${knownBy(upTo)}
     order by field, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
   return byCode(rows);
 }

@@ -13,7 +13,7 @@ type Weight = { readonly succession: number; readonly opening: number; readonly 
 const RECENT_DAYS = 400;
 
 /**
- * A condition on `ledger.journal` that keeps every leg which a figure may need, so that a list does not read all of history:
+ * A condition on the journal that keeps every leg which a figure may need, so that a list does not read all of history:
  * nothing but flows lies in the period; and a stock is made of dossiers that are open now, or that have moved since, or of which
  * something became known since. Of a stock of long ago everything is read.
  */
@@ -21,10 +21,10 @@ export async function reachOf(db: Kysely<ReadModel>, { period: { from, to }, kno
   if (weights.every(({ opening, succession }) => opening === 0 && succession === 0)) return sql`effective_on between ${from}::date and ${to}::date`;
   const since = weights.every(({ opening, flow }) => opening === flow) ? addDays(to, 1) : from;
   if (known.after !== undefined || since < addDays(await newestDay(db), -RECENT_DAYS)) return sql`true`;
-  const learned = known.upTo === undefined ? sql`` : sql`union select dossier from ledger.journal where position > ${known.upTo}::bigint`;
+  const learned = known.upTo === undefined ? sql`` : sql`union select dossier from journal where position > ${known.upTo}::bigint`;
   return sql`effective_on <= ${to}::date and dossier = any(array(
-    select code from ledger.dossier where class in (${sql.join(OPEN_CLASSES.map((one) => sql.lit(one)))})
-    union select dossier from ledger.journal where effective_on >= ${since}::date ${learned}))`;
+    select code from dossier where class in (${sql.join(OPEN_CLASSES.map((one) => sql.lit(one)))})
+    union select dossier from journal where effective_on >= ${since}::date ${learned}))`;
 }
 
 /** The last day on which anything counts; that of the beginning when there is nothing. */

@@ -39,8 +39,8 @@ export async function newsSums(db: Kysely<ReadModel>, query: LegsQuery): Promise
 /** The reason of a leg of `counted` by its position. */
 export function newsReason(): RawBuilder<unknown> {
   return sql`case
-    when position in (select position from ledger.correction) then 'correction'
-    when position in (select position from ledger.calendar_move) then 'calendar'
+    when position in (select position from correction) then 'correction'
+    when position in (select position from calendar_move) then 'calendar'
     else 'late_event' end`;
 }
 

@@ -48,8 +48,8 @@ export async function scopeOverlap(db: Kysely<ReadModel>, scope: string, declare
 export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise<boolean> {
   if (scope === WHOLE_COUNTRY) return true;
   const { rows } = await sql`
-    select 1 where exists (select from ledger.authority where ${scope} in (code, parent))
-      or exists (select from ledger.place where authority = ${scope} or starts_with(authority, ${`${scope}.`}))`.execute(db);
+    select 1 where exists (select from authority where ${scope} in (code, parent))
+      or exists (select from place where authority = ${scope} or starts_with(authority, ${`${scope}.`}))`.execute(db);
   return rows.length > 0;
 }
 
@@ -75,7 +75,7 @@ export function declaredCtes(declaredUpTo: number | undefined): RawBuilder<unkno
   return sql`
   version as (
     select distinct on (code, valid_from) code, level, parent, valid_from, valid_to, successors, position
-    from ledger.authority where ${knownBy(declaredUpTo)}
+    from authority where ${knownBy(declaredUpTo)}
     order by code, valid_from, position desc
   ), declared as (
     select code, level, parent, successors, position, valid_from as first_on, lead(valid_from) over versions as next_on,
@@ -94,10 +94,10 @@ export function knownBy(upTo: number | undefined): RawBuilder<unknown> {
 function spanCtes(parts: readonly string[]): RawBuilder<unknown> {
   return sql`
   named as (
-    select authority as code from ledger.place
-    union select code from ledger.authority
-    union select parent from ledger.authority where parent is not null
-    union select jsonb_array_elements(successors)->>'authority' from ledger.authority where successors is not null
+    select authority as code from place
+    union select code from authority
+    union select parent from authority where parent is not null
+    union select jsonb_array_elements(successors)->>'authority' from authority where successors is not null
     union select part collate "C" from unnest(${parts}::text[]) part
   ), code as (
     select code, ${codeAbove()} as above from named

@@ -1,4 +1,5 @@
 import { AppError } from '@motcua/kernel';
+import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import pg from 'pg';
 import type { ReadModel } from '../schema.ts';
@@ -13,12 +14,13 @@ export type Snapshot = { readonly tx: Transaction<ReadModel>; readonly asOf: AsO
 export type OpenSnapshot = Snapshot & { readonly close: () => Promise<void> };
 
 /**
- * Reads several things as they were together: one read-only snapshot, whatever the projector writes meanwhile.
+ * Reads several things as they were together: one read-only snapshot, whatever the projector writes meanwhile, and of one
+ * schema, whichever takes its place.
  *
  * @throws AppError `DATABASE_UNAVAILABLE` when no connection is to be had: none answers, or all are taken for too long.
  */
 export async function inSnapshot<T>(db: Kysely<ReadModel>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-  const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => read({ tx, asOf: await readAsOf(tx) }));
+  const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => read({ tx, asOf: await begin(tx) }));
   return reading.catch((error: unknown) => { throw unavailable(error); });
 }
 
@@ -29,11 +31,20 @@ export async function openSnapshot(db: Kysely<ReadModel>): Promise<OpenSnapshot>
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => closed ??= tx.rollback().execute();
   try {
-    return { tx, asOf: await readAsOf(tx), close };
+    return { tx, asOf: await begin(tx), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * The lock comes before anything is looked at, so it takes no snapshot yet: whoever waits here until another schema has taken
+ * the place of this one sees the other one only, and afterwards none can until the transaction ends.
+ */
+async function begin(tx: Transaction<ReadModel>): Promise<AsOf> {
+  await sql`lock table checkpoint in access share mode`.execute(tx);
+  return readAsOf(tx);
 }
 
 /** How far the log is posted; position 0 before the first event. */

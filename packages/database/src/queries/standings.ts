@@ -27,7 +27,7 @@ export async function standingsOf(db: Kysely<ReadModel>, scope: string, { from, 
     select member.code, member.level, nullif(member.first_on, '-infinity') as "firstOn", nullif(member.last_on, 'infinity') as "lastOn",
       version.name, coalesce(version.successors, '[]') as successors
     from member cross join lateral (
-      select name, successors from ledger.authority where code = member.code and valid_from <= member.first_on and ${knownBy(upTo)}
+      select name, successors from authority where code = member.code and valid_from <= member.first_on and ${knownBy(upTo)}
       order by valid_from desc, position desc limit 1) version
     where member.level <> ${UNKNOWN} and member.first_on <= ${to}::date and member.last_on >= ${from}::date
     order by member.code, member.first_on`.execute(db);

@@ -14,7 +14,7 @@ export function holdingCtes(): RawBuilder<unknown> {
   ended as (
     select code, last_on, successors from declared where next_on is null and last_on < 'infinity' and successors is not null
   ), held (place, field, receiving_unit, code, first_on, passed) as (
-    select place, field, receiving_unit, authority, '-infinity'::date, array[authority] from ledger.place where authority in (select code from ended)
+    select place, field, receiving_unit, authority, '-infinity'::date, array[authority] from place where authority in (select code from ended)
     union all
     select held.place, held.field, held.receiving_unit, heir.authority, greatest(held.first_on, ended.last_on + 1), passed || heir.authority
     from held join ended using (code) cross join lateral (${heirOf(sql`ended.successors`, sql`held`)}) heir
@@ -22,9 +22,9 @@ export function holdingCtes(): RawBuilder<unknown> {
   ), turn as (
     select place, code, first_on, coalesce(lead(first_on) over (partition by place order by cardinality(passed)) - 1, 'infinity') as last_on from held
   ), holding as (
-    select place, procedure, field, channel, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from ledger.place where authority not in (select code from ended)
+    select place, procedure, field, channel, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from place where authority not in (select code from ended)
     union all
-    select place, procedure, place.field, channel, code, first_on, last_on from turn join ledger.place using (place) where first_on <= last_on
+    select place, procedure, place.field, channel, code, first_on, last_on from turn join place using (place) where first_on <= last_on
   )`;
 }
 
