@@ -50,7 +50,12 @@ module.exports = {
     },
     {
       name: 'one-importer-of-the-kurrentdb-client', severity: 'error',
-      from: { pathNot: '^packages/event-store/src/kurrentdb/' }, to: { path: 'node_modules/@eventstore/db-client/' },
+      from: { pathNot: '^packages/event-store/src/kurrentdb/' },
+      to: { path: 'node_modules/@eventstore/db-client/', pathNot: 'node_modules/@eventstore/db-client/generated/' },
+    },
+    {
+      name: 'stubs-of-the-protocol-only-in-the-model-of-the-server', severity: 'error',
+      from: { pathNot: '^packages/testkit/src/kurrent-peer/' }, to: { path: 'node_modules/@eventstore/db-client/generated/' },
     },
   ],
   options: {

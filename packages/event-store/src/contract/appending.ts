@@ -50,7 +50,8 @@ export async function appendingTests(t: Test, engine: ContractEngine): Promise<v
       appendOf('a', none, 'a0', 'a1'), appendOf('old', none, 'old-1'), appendOf('b', exists, 'b0'), appendOf('old', any, 'old-0'), appendOf('c', any, 'c0'),
     ]);
     t.strictSame(verdicts.map(({ kind }) => kind), ['appended', 'wrong_revision', 'wrong_revision', 'duplicate', 'appended']);
-    t.strictSame(verdicts.map(positionsOf), [[2, 3], [], [], [1], [4]]);
+    t.strictSame(verdicts.map((verdict) => positionsOf(verdict).length), [2, 0, 0, 1, 1]);
+    t.strictSame(verdicts.flatMap(positionsOf).toSorted(), [1, 2, 3, 4], 'streams that have nothing in common may be written in any order');
     t.equal((await store.head()).position, 4);
   });
 
@@ -69,23 +70,24 @@ export async function appendingTests(t: Test, engine: ContractEngine): Promise<v
     t.equal((await store.head()).position, 0);
   });
 
-  await t.test('takes ten thousand events in one call', async (t) => {
+  await t.test('takes thousands of appends in one call', async (t) => {
     const store = await oneStore(t, engine);
-    const verdicts = await store.appendMany(range(0, 10_000).map((n) => appendOf(`s-${n % 2_500}`, any, `e-${n}`)));
-    t.strictSame(new Set(verdicts.flatMap(positionsOf)).size, 10_000);
-    t.equal((await store.head()).position, 10_000);
-    t.strictSame((await store.readStream('s-7')).map(({ sourceId }) => sourceId), ['e-7', 'e-2507', 'e-5007', 'e-7507']);
+    const [calls, streams] = [engine.callMax, engine.callMax / 4];
+    const verdicts = await store.appendMany(range(0, calls).map((n) => appendOf(`s-${n % streams}`, any, `e-${n}`)));
+    t.strictSame(new Set(verdicts.flatMap(positionsOf)).size, calls);
+    t.equal((await store.head()).position, calls);
+    t.strictSame((await store.readStream('s-7')).map(({ sourceId }) => sourceId), range(0, 4).map((n) => `e-${7 + n * streams}`));
   });
 
-  await t.test('takes ten thousand events in one append', async (t) => {
+  await t.test('takes as many events in one append as it promises', async (t) => {
     const store = await oneStore(t, engine);
-    const verdict = await store.append(appendOf('a', none, ...range(0, 10_000).map((n) => `e-${n}`)));
-    t.strictSame(positionsOf(verdict), range(1, 10_000));
+    const verdict = await store.append(appendOf('a', none, ...range(0, engine.appendMax).map((n) => `e-${n}`)));
+    t.strictSame(positionsOf(verdict), range(1, engine.appendMax));
   });
 
-  await t.test('gives a payload of 900 KB back unchanged', async (t) => {
+  await t.test('gives a payload of 900 KiB in UTF-8 back unchanged', async (t) => {
     const store = await oneStore(t, engine);
-    const event = named('large', { data: { text: 'Sổ Một Cửa '.repeat(64_000) } });
+    const event = named('large', { data: { text: 'Sổ Một Cửa '.repeat(54_000) } });
     await store.append({ stream: 'a', expect: none, events: [event] });
     t.strictSame((await store.readStream('a'))[0]?.data, event.data);
   });

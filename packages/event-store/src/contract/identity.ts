@@ -35,7 +35,7 @@ export async function identityTests(t: Test, engine: ContractEngine): Promise<vo
       const verdict = await store.append({ stream: 'a', expect: any, events: [{ ...first, ...change }] });
       t.strictSame(verdict, { kind: 'id_reused', id: first.id }, JSON.stringify(change));
     }
-    t.strictSame(await store.append({ stream: 'b', expect: any, events: [first] }), { kind: 'id_reused', id: first.id }, 'another stream');
+    if (engine.ids === 'log') t.strictSame(await store.append({ stream: 'b', expect: any, events: [first] }), { kind: 'id_reused', id: first.id }, 'another stream');
     t.match(await store.append({ stream: 'a', expect: any, events: [first] }), { kind: 'duplicate', positions: [1] });
     t.equal((await store.head()).position, 1);
   });
@@ -56,7 +56,7 @@ export async function identityTests(t: Test, engine: ContractEngine): Promise<vo
   await t.test('an id twice in one call is one event', async (t) => {
     const store = await oneStore(t, engine);
     const verdicts = await store.appendMany([appendOf('a', any, 'x'), appendOf('b', any, 'x'), appendOf('a', any, 'x'), appendOf('a', any, 'y')]);
-    t.strictSame(verdicts.map(({ kind }) => kind), ['appended', 'id_reused', 'duplicate', 'appended']);
+    t.strictSame(verdicts.map(({ kind }) => kind), ['appended', engine.ids === 'log' ? 'id_reused' : 'appended', 'duplicate', 'appended']);
   });
 
   await t.test('the same event from many stores at once is written once', async (t) => {

@@ -16,6 +16,12 @@ export type ContractEngine = {
    * same log, as another process would have it. The suite closes the instances; the engine clears up in `t.teardown`.
    */
   readonly freshLog: (t: Test) => Promise<() => EventStore>;
+  /** Within what an event id is known again: the whole log, or its stream only. */
+  readonly ids: 'log' | 'stream';
+  /** Events of the suite's usual size that one append takes. */
+  readonly appendMax: number;
+  /** Appends of the largest call that the suite makes: fewer where each is a journey of its own. */
+  readonly callMax: number;
 };
 
 /** What every adapter of the port must do, whatever engine stands behind it. Each test has a log of its own. */

@@ -4,6 +4,7 @@ import type { Append, EventStore, Verdict } from '../port.ts';
 import type { BatchLimits } from './batch.ts';
 import { clientConfig, toAppError } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
+import { repeatedId, settleAll } from '../settling.ts';
 import { encodeAppend } from './event-columns.ts';
 import { LazyClient } from './lazy-client.ts';
 import { readChain, readHead, readHeadAt, readPage, readStreamEvents } from './reader.ts';
@@ -56,7 +57,7 @@ export function openPostgresStore(options: PostgresStoreOptions): EventStore {
 
   return {
     append,
-    appendMany: (appends) => settleAll(appends.map(append)),
+    appendMany: (appends) => settleAll(appends.map(append), toAppError),
     readStream: async (stream, { fromRevision = 0 } = {}) =>
       (await read(() => readStreamEvents(pool, [stream], { fromRevision, upToPosition: null }))).get(stream) ?? [],
     readStreams: (streams, { upToPosition = null } = {}) => read(() => readStreamEvents(pool, streams, { fromRevision: 0, upToPosition })),
@@ -90,26 +91,4 @@ function instantText(text: string): string {
   const instant = parseInstant(text);
   if (instant === undefined) throw new AppError('PARAMETER_INVALID', `${JSON.stringify(text.slice(0, 40))} is no RFC 3339 instant with an offset, such as 2024-03-14T17:00:00+07:00.`);
   return formatInstant(instant);
-}
-
-/** One id can be the key of one event only, so an append that names one twice reuses its own. */
-function repeatedId(append: Append): Verdict | undefined {
-  const seen = new Set<string>();
-  for (const { id } of append.events) {
-    if (seen.has(id.toLowerCase())) return { kind: 'id_reused', id: id.toLowerCase() };
-    seen.add(id.toLowerCase());
-  }
-  return undefined;
-}
-
-async function settleAll(appends: readonly Promise<Verdict>[]): Promise<readonly Verdict[]> {
-  const settled = await Promise.allSettled(appends);
-  const failed = settled.flatMap((result, index) => (result.status === 'rejected' ? [{ index, error: toAppError(result.reason) }] : []));
-  const [first] = failed;
-  if (first !== undefined) {
-    throw new AppError(first.error.code, first.error.message, {
-      cause: first.error, errors: failed.map(({ index, error }) => ({ pointer: `/${index}`, detail: error.message })),
-    });
-  }
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
