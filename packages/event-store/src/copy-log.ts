@@ -1,6 +1,5 @@
 import { AppError } from '@motcua/kernel';
-import { EventChain } from './event-chain.ts';
-import { logPages, rootAt, verifiedPages } from './log-pages.ts';
+import { readBack, rootAt, verifiedPages } from './log-pages.ts';
 import type { EventStore, LogImport } from './port.ts';
 
 export type LogCopyOptions = {
@@ -50,16 +49,4 @@ async function refuseOtherLog({ from, to }: Pick<LogCopyOptions, 'from' | 'to'>,
   if (target > source) throw new AppError('LOG_IMPORT_REFUSED', `The target holds ${target} events and the source only ${source}, so it is no beginning of the source. Nothing was written.`);
   if (await rootAt(from, target) === await rootAt(to, target)) return;
   throw new AppError('LOG_IMPORT_REFUSED', `The target holds ${target} events that are not the first ${target} of the source: their chains have other roots there. Nothing was written.`);
-}
-
-/** From what is stored there now, not from what was sent. */
-async function readBack(store: EventStore, kept: { readonly position: number; readonly root: string }, onProgress: (events: number) => void): Promise<void> {
-  const chain = new EventChain();
-  for await (const events of logPages(store, { after: 0, upTo: kept.position })) {
-    for (const event of events) chain.follow(event);
-    onProgress(chain.position);
-  }
-  const own = await rootAt(store, kept.position);
-  if (chain.root === kept.root && own === kept.root) return;
-  throw new AppError('HISTORY_IMPOSSIBLE', `What the target holds up to position ${kept.position} gives the root ${chain.root}, its own chain says ${own}, the source ${kept.root}.`);
 }

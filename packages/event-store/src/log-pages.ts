@@ -43,6 +43,23 @@ export async function* verifiedPages(store: EventStore, span: LogSpan): AsyncGen
 }
 
 /**
+ * Reckons the chain of a log from all that is stored there now.
+ *
+ * @param kept - What it must come to.
+ * @throws AppError `HISTORY_IMPOSSIBLE` when it does not.
+ */
+export async function readBack(store: EventStore, kept: { readonly position: number; readonly root: string }, onProgress: (events: number) => void): Promise<void> {
+  const chain = new EventChain();
+  for await (const events of logPages(store, { after: 0, upTo: kept.position })) {
+    for (const event of events) chain.follow(event);
+    onProgress(chain.position);
+  }
+  const own = await rootAt(store, kept.position);
+  if (chain.root === kept.root && own === kept.root) return;
+  throw new AppError('HISTORY_IMPOSSIBLE', `What the log holds now up to position ${kept.position} gives the root ${chain.root}, its own chain says ${own}, and it has to be ${kept.root}.`);
+}
+
+/**
  * The log's own root at a position.
  *
  * @throws AppError `HISTORY_IMPOSSIBLE` where the log has none.

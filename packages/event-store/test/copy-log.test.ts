@@ -69,6 +69,6 @@ void test('copying a log', async (t) => {
     await copyLog({ from, to, into });
     await onConnection(target.ownerUrl, (client) => client.query(
       `alter table log.event disable trigger append_only; update log.event set subject = 'x' where position = 3; alter table log.event enable always trigger append_only`));
-    await t.rejects(copyLog({ from, to, into }), { code: 'HISTORY_IMPOSSIBLE', message: /What the target holds up to position 2300/ });
+    await t.rejects(copyLog({ from, to, into }), { code: 'HISTORY_IMPOSSIBLE', message: /What the log holds now up to position 2300/ });
   });
 });
