@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@motcua/kernel';
 import { connectOrStart, dataHome, startServer } from '@motcua/postgres-server';
-import type { ServerLog } from '@motcua/postgres-server';
+import type { CommandConnection, ServerLog } from '@motcua/postgres-server';
 
 /** The names of the databases on the embedded server: one's own dossiers, and the sample quarter. */
 export const OWN_DATABASE = 'motcua';
@@ -69,12 +69,34 @@ export async function startEmbedded(home: string, database: string, log: ServerL
  */
 export async function visitEmbedded(home: string): Promise<DatabaseAccess> {
   const database = await readFile(lastDatabaseFile(home), 'utf8').catch((cause: unknown) => { throw noLedger(home, cause); });
-  const server = await connectOrStart(home);
+  return embeddedAccess(home, database, await connectOrStart(home));
+}
+
+function embeddedAccess(home: string, database: string, server: CommandConnection): DatabaseAccess {
   return {
     databaseUrl: server.appUrl(database), ownerUrl: server.ownerUrl(database), description: home, projected: server.holder === 'ledger',
     announce: () => Promise.resolve(), ended: NEVER,
     leave: () => { server.release(); return Promise.resolve(); },
   };
+}
+
+/**
+ * Goes to the database of one's own dossiers, making server and database where there are none, for work that no running
+ * ledger may disturb. From then on commands use this database.
+ *
+ * @throws AppError `ALREADY_RUNNING` when a ledger runs there.
+ */
+export async function visitOrMakeEmbedded(home: string): Promise<DatabaseAccess> {
+  const server = await connectOrStart(home);
+  try {
+    if (server.holder === 'ledger') throw new AppError('ALREADY_RUNNING', 'Sổ đang chạy: hãy dừng nó trước (Ctrl-C ở nơi đã chạy "npm start").');
+    await server.createDatabase(OWN_DATABASE);
+    await writeFile(lastDatabaseFile(home), OWN_DATABASE, { mode: 0o600 });
+  } catch (error) {
+    server.release();
+    throw error;
+  }
+  return embeddedAccess(home, OWN_DATABASE, server);
 }
 
 function noLedger(home: string, cause: unknown): AppError {

@@ -2,6 +2,7 @@ import { isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
 import { quarantine } from '@motcua/projector';
 import { Command, CommanderError } from 'commander';
+import { addBackupCommand } from './commands/backup.ts';
 import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
 import { addCheckReportCommand } from './commands/check-report.ts';
 import { addCloseCommand } from './commands/close.ts';
@@ -13,14 +14,16 @@ import { addEditionsCommand } from './commands/editions.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { runFigures } from './commands/figures.ts';
 import type { FiguresArgs } from './commands/figures.ts';
+import { addLogCommands } from './commands/log-copy.ts';
 import { addPeriodsCommand } from './commands/periods.ts';
 import { addRateCommand } from './commands/rate.ts';
 import { printRefusal } from './commands/refusal.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addFindingsCommand } from './commands/findings-program.ts';
 import { addTimeCommands } from './commands/time-program.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { loadOptions } from './options.ts';
-import { embeddedHome, givenDatabase, visitEmbedded } from './database-access.ts';
+import { embeddedHome, givenDatabase, visitEmbedded, visitOrMakeEmbedded } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { visit } from './visit.ts';
 import type { Visit } from './visit.ts';
@@ -68,6 +71,12 @@ addTimeCommands(program, { atDatabase });
 
 addVerifyCommand(program, openAccess);
 
+addBackupCommand(program, openAccess);
+
+addRestoreCommand(program, openEmpty);
+
+addLogCommands(program, { openAccess, env: process.env });
+
 addFindingsCommand(program, { atDatabase });
 
 addRateCommand(program, { atDatabase });
@@ -100,6 +109,12 @@ function home(): string {
 async function openAccess(): Promise<DatabaseAccess> {
   const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
   return databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
+}
+
+/** For a restore: also where no ledger was ever started. */
+async function openEmpty(): Promise<DatabaseAccess> {
+  const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
+  return databaseUrl === undefined ? await visitOrMakeEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
 }
 
 async function atDatabase<T>(work: (visited: Visit) => Promise<T>): Promise<T> {

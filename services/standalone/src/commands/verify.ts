@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import type { DatabaseAccess } from '../database-access.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
+import { readRoot } from './kept-root.ts';
 import { tellRefusal } from './refusal.ts';
 
 /** As the command line gives them. */
@@ -50,7 +51,7 @@ async function atLog<T>(openAccess: () => Promise<DatabaseAccess>, work: (connec
  * @throws AppError `PARAMETER_INVALID` (a wrong option), `DATABASE_UNAVAILABLE` (with the position to go on from).
  */
 export async function runVerify({ args, atLog: open, out, log }: VerifyCommand): Promise<0 | 2> {
-  const [from, given] = [readFrom(args.from), (args.root ?? []).map(readRoot)];
+  const [from, given] = [readFrom(args.from), (args.root ?? []).map((text) => ({ name: '--root', ...readRoot(text) }))];
   const found = await open(async (connectionString) =>
     verifyShown({ connectionString, from, roots: [...await readPeriodRoots(connectionString), ...given] }, log));
   out.write(`${args.json === true ? JSON.stringify(asJson(found)) : asText(found).join('\n')}\n`);
@@ -76,14 +77,6 @@ async function verifyShown({ connectionString, from, roots }: Asked, log: NodeJS
 function readFrom(text = '1'): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new AppError('PARAMETER_INVALID', 'Tùy chọn --from phải là một vị trí trong nhật ký: số nguyên từ 1.');
   return Number(text);
-}
-
-function readRoot(text: string): ChainRoot {
-  const [, position, root] = /^(\d{1,15}):([\da-f]{64})$/i.exec(text) ?? [];
-  if (position === undefined || root === undefined) {
-    throw new AppError('PARAMETER_INVALID', 'Tùy chọn --root phải có dạng vị trí:gốc, gốc gồm 64 chữ số thập lục phân.');
-  }
-  return { name: '--root', position: Number(position), root };
 }
 
 function inWords(error: unknown, { from, reached }: { readonly from: number; readonly reached: number }): unknown {

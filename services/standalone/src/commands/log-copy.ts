@@ -1,0 +1,99 @@
+import { copyLog, migrateLog, openPostgresImport, openPostgresStore } from '@motcua/event-store';
+import type { EventStore, LogCopy, LogImport } from '@motcua/event-store';
+import { AppError, isAppError } from '@motcua/kernel';
+import { APPLICATION_ROLE } from '@motcua/migrator';
+import type { Command } from 'commander';
+import type { DatabaseAccess } from '../database-access.ts';
+import { Phases } from './phases.ts';
+
+/** As the command line gives them. */
+export type LogCopyArgs = { readonly from?: string | undefined; readonly to: string; readonly role?: string | undefined; readonly json?: boolean | undefined };
+
+export type LogCopyCommand = {
+  readonly from: EventStore;
+  readonly to: EventStore;
+  readonly into: LogImport;
+  readonly args: Pick<LogCopyArgs, 'json'>;
+  readonly out: { readonly write: (text: string) => unknown };
+  /** Shows how far it is. */
+  readonly log: NodeJS.WriteStream;
+};
+
+export type LogCopyProgram = {
+  /** This ledger's own log, which is copied when no other is named. */
+  readonly openAccess: () => Promise<DatabaseAccess>;
+  /** The environment, where an address may stand that nobody else on the machine shall see. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/** `motcua log copy`. It knows addresses of PostgreSQL; each holds a password and is never printed. */
+export function addLogCommands(program: Command, { openAccess, env }: LogCopyProgram): void {
+  program.command('log').description('Nhật ký sự kiện').command('copy')
+    .description('Chép nhật ký sang máy chủ khác, giữ nguyên vị trí, thời điểm và chuỗi băm; bị ngắt thì chạy lại là làm tiếp')
+    .option('--from <địa chỉ>', 'nhật ký nguồn (mặc định: của sổ này)')
+    .requiredOption('--to <địa chỉ>', 'nhật ký đích, với vai trò sở hữu nó: trống, hoặc là phần đầu của nguồn')
+    .option('--role <vai trò>', `vai trò của các dịch vụ ở đích (mặc định ${APPLICATION_ROLE})`)
+    .option('--json', 'chỉ in JSON')
+    .addHelpText('after', '\nĐịa chỉ: postgresql://…; hoặc env:TÊN để đọc địa chỉ từ biến môi trường TÊN, vì mật khẩu trên dòng lệnh ai cũng thấy được.')
+    .action(async (args: LogCopyArgs) => {
+      const [from, to] = [args.from === undefined ? undefined : readAddress('--from', args.from, env), readAddress('--to', args.to, env)];
+      const access = from === undefined ? await openAccess() : undefined;
+      try {
+        if (access?.projected === false) await migrateLog(access.ownerUrl);
+        await migrateLog(to, args.role);
+        await copyBetween(from ?? access?.databaseUrl ?? to, to, args);
+      } finally {
+        await access?.leave();
+      }
+    });
+}
+
+async function copyBetween(fromUrl: string, toUrl: string, args: LogCopyArgs): Promise<void> {
+  const from = openPostgresStore({ connectionString: fromUrl });
+  const to = openPostgresStore({ connectionString: toUrl });
+  const into = openPostgresImport({ connectionString: toUrl });
+  await runLogCopy({ from, to, into, args, out: process.stdout, log: process.stderr }).finally(() => Promise.all([from.close(), to.close(), into.close()]));
+}
+
+/**
+ * Copies a log and tells the root that both have at the end.
+ *
+ * @throws AppError as `copyLog`.
+ */
+export async function runLogCopy({ from, to, into, args, out, log }: LogCopyCommand): Promise<void> {
+  const phases = new Phases({ copying: 'Chép nhật ký', verifying: 'Đọc lại và đối chiếu' }, log);
+  const copied = await copyLog({ from, to, into, onProgress: phases.show })
+    .catch((error: unknown) => { throw inWords(error); })
+    .finally(() => { phases.end(); });
+  out.write(`${args.json === true ? JSON.stringify(copied) : asText(copied).join('\n')}\n`);
+}
+
+/** @throws AppError `PARAMETER_INVALID`, which never repeats the address. */
+function readAddress(option: string, text: string, env: LogCopyProgram['env']): string {
+  const name = /^env:(\w+)$/.exec(text)?.[1];
+  const address = name === undefined ? text : env[name];
+  if (address === undefined || address === '') throw new AppError('PARAMETER_INVALID', `Biến môi trường ${name ?? ''} của tùy chọn ${option} không có giá trị.`);
+  if (!/^postgres(?:ql)?:\/\//.test(address) || !URL.canParse(address)) {
+    throw new AppError('PARAMETER_INVALID', `Tùy chọn ${option} phải là một địa chỉ postgresql://… hoặc env:TÊN.`);
+  }
+  return address;
+}
+
+function inWords(error: unknown): unknown {
+  if (!isAppError(error)) return error;
+  const told = (sentence: string) => new AppError(error.code, `${sentence} (${error.message})`, { cause: error });
+  switch (error.code) {
+    case 'LOG_IMPORT_REFUSED': return told('Nhật ký đích không nhận: nó phải trống hoặc đúng là phần đầu của nguồn, và vai trò phải là chủ sở hữu của nó.');
+    case 'HISTORY_IMPOSSIBLE': return told('Nội dung không khớp với chuỗi băm; hãy chạy "motcua verify" với nhật ký đó.');
+    case 'DATABASE_UNAVAILABLE': return told('Mất kết nối; chạy lại cùng lệnh này để làm tiếp.');
+    default: return error;
+  }
+}
+
+function asText({ before, copied, position, root, behind }: LogCopy): readonly string[] {
+  return [
+    `Đã chép ${copied.toLocaleString('vi')} sự kiện${before === 0 ? '' : ` (đích đã có sẵn ${before.toLocaleString('vi')})`}; cả nhật ký đích đã được đọc lại.`,
+    `Gốc của chuỗi ở vị trí ${position}, nguồn và đích như nhau: ${root}`,
+    ...(behind === 0 ? [] : [`Nguồn đã ghi thêm ${behind.toLocaleString('vi')} sự kiện trong lúc chép: dừng việc ghi rồi chạy lại lệnh này.`]),
+  ];
+}

@@ -1,0 +1,113 @@
+import { openDatabase, readCheckpoint } from '@motcua/database';
+import { openPostgresImport, openPostgresStore, restoreBackup } from '@motcua/event-store';
+import type { BackupPlace, RestoredLog } from '@motcua/event-store';
+import { AppError, isAppError } from '@motcua/kernel';
+import { startProjector } from '@motcua/projector';
+import type { Command } from 'commander';
+import { pino } from 'pino';
+import { caughtUp } from '../caught-up.ts';
+import type { DatabaseAccess } from '../database-access.ts';
+import { migrate } from '../ledger.ts';
+import { readRoot } from './kept-root.ts';
+import { Phases } from './phases.ts';
+
+/** As the command line gives them. */
+export type RestoreArgs = { readonly resume?: boolean | undefined; readonly root?: readonly string[] | undefined; readonly json?: boolean | undefined };
+
+export type RestoreCommand = {
+  readonly access: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl'>;
+  readonly files: readonly string[];
+  readonly args: RestoreArgs;
+  readonly out: { readonly write: (text: string) => unknown };
+  /** Shows how far it is. */
+  readonly log: NodeJS.WriteStream;
+};
+
+/** @param openEmpty - Opens a ledger that nobody runs, making it where there is none. */
+export function addRestoreCommand(program: Command, openEmpty: () => Promise<DatabaseAccess>): void {
+  program.command('restore')
+    .description('Khôi phục nhật ký từ tệp sao lưu vào một sổ trống đang dừng, rồi lập lại số liệu từ nhật ký')
+    .argument('<tệp...>', 'bản sao lưu đầy đủ, rồi các phần nối theo thứ tự')
+    .option('--resume', 'làm tiếp lần khôi phục bị ngắt giữa chừng', false)
+    .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…')
+    .option('--json', 'chỉ in JSON')
+    .action(async (files: readonly string[], args: RestoreArgs) => {
+      (args.root ?? []).forEach(readRoot);
+      const access = await openEmpty();
+      await runRestore({ access, files, args, out: process.stdout, log: process.stderr }).finally(() => access.leave());
+    });
+}
+
+/**
+ * Checks the files, restores the log, reads it back, and makes the read model from it. The clock is not started: behind the
+ * restore the log is exactly the one that was backed up.
+ *
+ * @throws AppError as `restoreBackup`; `PROJECTION_STOPPED` when the log is restored and the read model cannot follow.
+ */
+export async function runRestore({ access, files, args, out, log }: RestoreCommand): Promise<void> {
+  const phases = new Phases({ checking: 'Kiểm tra tệp', restoring: 'Khôi phục nhật ký', verifying: 'Đọc lại và đối chiếu', projecting: 'Lập lại số liệu' }, log);
+  try {
+    const roots = (args.root ?? []).map(readRoot);
+    await migrate(access);
+    await refuseOtherReadModel(access.databaseUrl, args.resume === true);
+    const restored = await restoreLog(access, { files, roots, resume: args.resume === true, onProgress: phases.show }).catch((error: unknown) => { throw inWords(error); });
+    await project(access.databaseUrl, restored.position, (done) => { phases.show({ phase: 'projecting', done, total: restored.position }); });
+    phases.end();
+    out.write(`${args.json === true ? JSON.stringify(restored) : asText(restored).join('\n')}\n`);
+  } finally {
+    phases.end();
+  }
+}
+
+/** A read model of another log would never learn that its log is another one. */
+async function refuseOtherReadModel(databaseUrl: string, resume: boolean): Promise<void> {
+  const database = openDatabase(databaseUrl, { connections: 1, applicationName: 'motcua-restore' });
+  const { position } = await readCheckpoint(database.db).finally(() => database.close());
+  if (position > 0 && !resume) throw new AppError('LOG_NOT_EMPTY', `Sổ này đã có số liệu đến vị trí ${position}: chỉ khôi phục được vào một sổ trống. Không ghi gì cả.`);
+}
+
+type Wanted = {
+  readonly files: readonly string[]; readonly roots: readonly BackupPlace[]; readonly resume: boolean;
+  readonly onProgress: (progress: { readonly phase: 'checking' | 'restoring' | 'verifying'; readonly done: number; readonly total: number }) => void;
+};
+
+async function restoreLog({ databaseUrl, ownerUrl }: RestoreCommand['access'], wanted: Wanted): Promise<RestoredLog> {
+  const to = openPostgresStore({ connectionString: databaseUrl, retryMsMax: 5_000 });
+  const into = openPostgresImport({ connectionString: ownerUrl });
+  return restoreBackup({ ...wanted, to, into }).finally(() => Promise.all([to.close(), into.close()]));
+}
+
+const LOOK_MS = 200;
+
+async function project(databaseUrl: string, position: number, onProgress: (done: number) => void): Promise<void> {
+  const store = openPostgresStore({ connectionString: databaseUrl, retryMsMax: 5_000 });
+  const projector = startProjector({ store, databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
+  const looking = setInterval(() => { onProgress(Math.min(projector.position(), position)); }, LOOK_MS);
+  try {
+    await caughtUp(projector, position);
+    onProgress(position);
+  } finally {
+    clearInterval(looking);
+    await projector.stop();
+    await store.close();
+  }
+}
+
+function inWords(error: unknown): unknown {
+  if (!isAppError(error)) return error;
+  const told = (sentence: string) => new AppError(error.code, `${sentence} (${error.message})`, { cause: error });
+  switch (error.code) {
+    case 'BACKUP_INVALID': return told('Tệp sao lưu bị cắt, bị sửa hoặc không khớp nên không dùng được; không ghi gì cả.');
+    case 'LOG_NOT_EMPTY': return told('Sổ này đã có sự kiện: chỉ khôi phục được vào một sổ trống. Nếu lần khôi phục trước bị ngắt, hãy thêm --resume.');
+    case 'LOG_IMPORT_REFUSED': return told('Nhật ký đang có không phải là phần đầu của bản sao lưu này; không ghi thêm gì cả.');
+    default: return error;
+  }
+}
+
+function asText({ restored, position, root }: RestoredLog): readonly string[] {
+  return [
+    `Đã khôi phục ${restored.toLocaleString('vi')} sự kiện và lập lại số liệu; nhật ký có ${position.toLocaleString('vi')} sự kiện.`,
+    `Gốc của chuỗi ở vị trí ${position}: ${root}`,
+    'Nhật ký đã được đọc lại từ cơ sở dữ liệu: khớp với bản sao lưu. Chạy sổ đi kèm này bằng "npm start -- --empty".',
+  ];
+}
