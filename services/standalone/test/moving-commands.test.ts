@@ -1,0 +1,106 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrateLog, openPostgresStore, verifyLog } from '@motcua/event-store';
+import type { EventStore, NewEvent } from '@motcua/event-store';
+import { eventKey } from '@motcua/kernel';
+import { testDatabase } from '@motcua/testkit';
+import type { TestDatabase } from '@motcua/testkit';
+import { t as file, test } from 'tap';
+import type { Test } from 'tap';
+import { motcua } from './program.ts';
+
+// Several processes start one after the other: long, because a busy machine shall not fail them.
+file.setTimeout(300_000);
+
+const EVENTS = 6_000;
+
+test('a log is copied to another server by an address that only the environment knows, and a copy that was killed goes on', async (t) => {
+  const source = await openLog(t, EVENTS);
+  const target = await testDatabase(t);
+  const env = { DATABASE_URL: source.appUrl, DATABASE_OWNER_URL: source.ownerUrl, TARGET: target.ownerUrl };
+  const killed = motcua(t, env, 'log', 'copy', '--to', 'env:TARGET');
+  await killed.says(/Chép nhật ký: 30 %/);
+  killed.signal('SIGKILL');
+  await killed.ended;
+  const again = motcua(t, env, 'log', 'copy', '--to', 'env:TARGET');
+  t.equal(await again.ended, 0, again.text());
+  const { chain } = await source.store.head();
+  t.match(again.text(), new RegExp(`đích đã có sẵn [\\d.]+\\)[^]*Gốc của chuỗi ở vị trí ${EVENTS}, nguồn và đích như nhau: ${chain ?? ''}`));
+  t.match(await verifyLog({ connectionString: target.appUrl }), { checked: EVENTS, fault: undefined, upTo: { chain } });
+  const back = await testDatabase(t);
+  const json = motcua(t, { THERE: target.ownerUrl }, 'log', 'copy', '--from', 'env:THERE', '--to', back.ownerUrl, '--json');
+  t.equal(await json.ended, 0, json.text());
+  t.match(JSON.parse(json.text().split('\n').findLast((line) => line.startsWith('{')) ?? ''), { before: 0, copied: EVENTS, position: EVENTS, root: chain, behind: 0 });
+  for (const run of [killed, again, json]) for (const url of [source.ownerUrl, target.ownerUrl, back.ownerUrl]) t.notOk(run.text().includes(new URL(url).password), 'no password is printed');
+});
+
+test('an address that cannot be used is refused without being repeated', async (t) => {
+  const source = await openLog(t, 1);
+  const other = await openLog(t, 2);
+  const env = { DATABASE_URL: source.appUrl, DATABASE_OWNER_URL: source.ownerUrl, OTHER: other.ownerUrl };
+  const cases: readonly (readonly [to: string, said: RegExp])[] = [
+    ['env:MISSING', /PARAMETER_INVALID: Biến môi trường MISSING/], ['mysql://u:secret@h/x', /PARAMETER_INVALID: Tùy chọn --to phải là/], ['env:OTHER', /LOG_IMPORT_REFUSED: Nhật ký đích không nhận/],
+  ];
+  for (const [to, said] of cases) {
+    const run = motcua(t, env, 'log', 'copy', '--to', to);
+    t.equal(await run.ended, 2, run.text());
+    t.match(run.text(), said);
+    t.notMatch(run.text(), /secret/);
+  }
+});
+
+test('a backup is restored into an empty database with its figures, and into no other; a cut file is named with its place', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'motcua-backup-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  const source = await openLog(t, 1_200);
+  const backup = join(folder, 'a.backup');
+  const made = motcua(t, envOf(source), 'backup', backup);
+  t.equal(await made.ended, 0, made.text());
+  const { chain = '' } = await source.store.head();
+  t.match(made.text(), new RegExp(`Đã sao lưu 1\\.200 sự kiện [^]*Gốc của chuỗi ở vị trí 1200: ${chain}[^]*--after 1200`));
+  const again = motcua(t, envOf(source), 'backup', backup);
+  t.equal(await again.ended, 1);
+  t.match(again.text(), /DATA_FOLDER_UNUSABLE: .* is there already/);
+  const target = await testDatabase(t);
+  const wrong = motcua(t, envOf(target), 'restore', backup, '--root', `1200:${'ab'.repeat(32)}`);
+  t.equal(await wrong.ended, 2, wrong.text());
+  t.match(wrong.text(), /BACKUP_INVALID: Tệp sao lưu bị cắt, bị sửa/);
+  const restored = motcua(t, envOf(target), 'restore', backup, '--root', `1200:${chain}`);
+  t.equal(await restored.ended, 0, restored.text());
+  t.match(restored.text(), new RegExp(`Đã khôi phục 1\\.200 sự kiện và lập lại số liệu[^]*Gốc của chuỗi ở vị trí 1200: ${chain}`));
+  t.match(restored.text(), /Kiểm tra tệp: 100 %[^]*Khôi phục nhật ký: 100 %[^]*Đọc lại và đối chiếu: 100 %[^]*Lập lại số liệu: 100 %/);
+  const twice = motcua(t, envOf(target), 'restore', backup);
+  t.equal(await twice.ended, 2);
+  t.match(twice.text(), /LOG_NOT_EMPTY: Sổ này đã có số liệu/);
+  await truncate(backup, 3_000);
+  const cut = motcua(t, envOf(await testDatabase(t)), 'restore', backup);
+  t.equal(await cut.ended, 2);
+  t.match(cut.text(), /BACKUP_INVALID: .*in piece 1, behind position 0 of 1200/);
+  await writeFile(join(folder, 'text'), 'no backup');
+  const none = motcua(t, envOf(target), 'backup', join(folder, 'x'), '--after', 'x');
+  t.equal(await none.ended, 2);
+  t.match(none.text(), /PARAMETER_INVALID: Tùy chọn --after/);
+});
+
+type Log = Pick<TestDatabase, 'ownerUrl' | 'appUrl'> & { readonly store: EventStore };
+
+async function openLog(t: Test, count: number): Promise<Log> {
+  const { ownerUrl, appUrl } = await testDatabase(t);
+  await migrateLog(ownerUrl);
+  const store = openPostgresStore({ connectionString: appUrl });
+  t.teardown(() => store.close());
+  await store.appendMany(Array.from({ length: count }, (_, n) => ({ stream: `authority-H${n}`, expect: { kind: 'none' }, events: [declared(n)] })));
+  return { store, ownerUrl, appUrl };
+}
+
+function declared(n: number): NewEvent {
+  return {
+    id: eventKey('urn:test', String(n)), type: 'AuthorityDeclared', source: 'urn:test', sourceId: String(n), subject: `H${n}`, occurredAt: '2024-01-01T00:00:00.000Z', schemaVersion: 1,
+    data: { name: 'UBND tỉnh', level: 'province', parent: null, validFrom: '2020-01-01' },
+  };
+}
+
+function envOf({ ownerUrl, appUrl }: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>): Readonly<Record<string, string>> {
+  return { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl };
+}
