@@ -54,6 +54,6 @@ export type { Diff, DiffQuery, Redeclared, Redefined } from './queries/diff.ts';
 export { changePage } from './queries/diff-members.ts';
 export type { ChangePage, ChangeQuery } from './queries/diff-members.ts';
 export { newsDossiers } from './queries/restatement.ts';
-export type { NewsDossier, NewsKey, NewsLeg, NewsReason } from './queries/restatement.ts';
+export type { NewsDossier, NewsLeg, NewsReason } from './queries/restatement.ts';
 export { sumsOf } from './queries/sums.ts';
 export type { NodeSum } from './queries/sums.ts';

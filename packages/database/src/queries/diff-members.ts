@@ -2,9 +2,10 @@ import { currentDefinitions } from '@motcua/ledger';
 import type { RestatementReason } from '@motcua/ledger';
 import { atPosition, newsQuery } from './diff.ts';
 import type { DiffQuery } from './diff.ts';
+import type { LegKey } from './legs.ts';
 import type { FigureQuery, Member } from './members.ts';
 import { changedMembers, newsPage } from './restatement.ts';
-import type { NewsKey, NewsLeg } from './restatement.ts';
+import type { NewsLeg } from './restatement.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** One reason of one changed cell. `row`: undefined for the whole scope; `upTo`: the position of the later figures. */
@@ -14,7 +15,7 @@ export type ChangeQuery = DiffQuery & { readonly figure: string; readonly row: s
 export type ChangePage = { readonly kind: 'events'; readonly legs: readonly NewsLeg[] } | { readonly kind: 'dossiers'; readonly members: readonly Member[] };
 
 /** @param after - The key of the last leg, or the last dossier, of the page before. */
-export async function changePage({ tx }: Pick<Snapshot, 'tx'>, query: ChangeQuery, page: { readonly after: NewsKey | string | undefined; readonly limit: number }): Promise<ChangePage> {
+export async function changePage({ tx }: Pick<Snapshot, 'tx'>, query: ChangeQuery, page: { readonly after: LegKey | string | undefined; readonly limit: number }): Promise<ChangePage> {
   const { edition, later, reason, upTo, figure, row } = query;
   const cell = { figure, node: row, definitions: edition.definitions };
   const { after, limit } = page;

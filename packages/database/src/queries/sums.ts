@@ -1,9 +1,10 @@
 import type { Sum } from '@motcua/ledger';
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 import { countedCtes, legNode } from './counted-legs.ts';
 import type { LegsQuery } from './counted-legs.ts';
+import type { LegSource } from './leg-source.ts';
 import { readAsOf } from './snapshot.ts';
 
 /** A sum of legs of one row of the table. `node`: a level, a code, a channel or a date; by day, '' for all before the period. */
@@ -15,20 +16,26 @@ export type NodeSum = Sum & { readonly node: string };
  * `succession`, its side `to`. Sums that are 0 may be missing or not, and one key may come in parts.
  */
 export async function sumsOf(db: Kysely<ReadModel>, query: LegsQuery): Promise<readonly NodeSum[]> {
-  const { from } = query.period;
-  const { rows } = await sql<NodeSum>`
-    with recursive ${countedCtes(query, { from: 'balance', head: await headOf(db, query) })},
+  const { rows } = await sumList<NodeSum>(query, { from: 'balance', head: await headOf(db, query) }).execute(db);
+  return rows;
+}
+
+/** The sums of {@link sumsOf}, of legs from anywhere; with their `reason`, an expression over `counted`, where one is told. */
+export function sumList<Row extends NodeSum>(query: LegsQuery, source: LegSource | 'journal', reason?: RawBuilder<unknown>): RawBuilder<Row> {
+  const { dimension, period: { from } } = query;
+  const [told, also] = reason === undefined ? [sql``, sql``] : [sql`, ${reason} as reason`, sql`, reason`];
+  return sql<Row>`
+    with recursive ${countedCtes(query, source)},
     summed as (
-      select ${legNode(query.dimension, from)} as node, kind, succession, channel,
+      select node, kind, succession, channel${also},
         coalesce(sum(amount) filter (where effective_on < ${from}::date), 0) as opening,
         coalesce(sum(amount) filter (where effective_on >= ${from}::date), 0) as flow
-      from counted
-      group by 1, 2, 3, 4
+      from (select ${legNode(dimension, from)} as node, kind, succession, channel, effective_on, amount${told} from counted) leg
+      group by node, kind, succession, channel${also}
     )
     select node, class, case succession when 0 then cause else 'succession' end as cause,
-      case succession when 0 then side when 1 then 'to' else 'from' end as side, channel, opening, flow
-    from summed join book using (kind)`.execute(db);
-  return rows;
+      case succession when 0 then side when 1 then 'to' else 'from' end as side, channel, opening, flow${also}
+    from summed join book using (kind)`;
 }
 
 /** Only a question about the past needs to know how far behind the head it lies. */

@@ -1,10 +1,11 @@
 import { changePage, editionContentOf, inSnapshot, knownEdition, readDiff, TOTAL_ROW } from '@motcua/database';
-import type { ChangePage, ChangeQuery, Database, DiffQuery, NewsKey, Snapshot } from '@motcua/database';
+import type { ChangePage, ChangeQuery, Database, DiffQuery, LegKey, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import type { Cursors } from '@motcua/http';
 import type { CellChange, EditionDimension, RestatementReason } from '@motcua/ledger';
 import { eventsShown } from '../figures/event-rows.ts';
 import type { EventRow } from '../figures/event-rows.ts';
+import { keyOfLeg } from '../figures/leg-key.ts';
 import { pageOf } from '../paging.ts';
 import { checkRow, invalidParameter, ruleOf } from '../parameters.ts';
 import { diffAnswerOf, knownLines, lineLabel } from './answer.ts';
@@ -84,7 +85,7 @@ export async function readOpenedChange(
 
 const NO_DOSSIERS = { dossiers: [], next: null };
 
-type ChangesPage = { readonly after: NewsKey | string | undefined; readonly limit: number; readonly cursors: Pick<Cursors, 'write'> };
+type ChangesPage = { readonly after: LegKey | string | undefined; readonly limit: number; readonly cursors: Pick<Cursors, 'write'> };
 
 async function dossiersBehind(
   snapshot: Snapshot, store: Pick<EventStore, 'readStreams'>, change: ChangeQuery, page: ChangesPage,
@@ -116,7 +117,7 @@ function cut(found: ChangePage, { limit, cursors }: Pick<ChangesPage, 'limit' | 
     const { page, next } = pageOf(found.members, limit, cursors, ({ dossier }) => [dossier]);
     return { page: { kind: 'dossiers', members: page }, next };
   }
-  const { page, next } = pageOf(found.legs, limit, cursors, ({ dossier, position, movement, ordinal, effectiveOn, succession }) => [dossier, position, movement, ordinal, effectiveOn, succession]);
+  const { page, next } = pageOf(found.legs, limit, cursors, keyOfLeg);
   return { page: { kind: 'events', legs: page }, next };
 }
 

@@ -1,9 +1,10 @@
-import type { Database, NewsKey } from '@motcua/database';
+import type { Database, LegKey } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
-import { keyDate, keyText } from '../paging.ts';
+import { legKey } from '../figures/leg-key.ts';
+import { keyText } from '../paging.ts';
 import { diffAnswer, diffMembersAnswer } from './answer-schema.ts';
 import { diffMembersParameters, diffParameters } from './query.ts';
 import { readChangedDossiers, readEditionDiff } from './read-changes.ts';
@@ -26,9 +27,6 @@ const membersSchema = {
   response: { 200: diffMembersAnswer, 400: problemSchema, 404: problemSchema },
 };
 
-const count = z.int().min(0);
-const legKey = z.tuple([keyText, count, count.max(2 ** 31 - 1), count.max(2 ** 17), keyDate, z.int().min(-1).max(1)])
-  .transform(([dossier, position, movement, ordinal, effectiveOn, succession]): NewsKey => ({ dossier, position, movement, ordinal, effectiveOn, succession }));
 const dossierKey = z.tuple([keyText]).transform(([dossier]) => dossier);
 
 /** `GET /v1/editions/{id}/diff` and the lists behind its cells. */
@@ -37,7 +35,7 @@ export function addDiffRoutes(server: HttpServer, database: Pick<Database, 'db'>
   server.get('/v1/editions/:id/diff/dossiers', { schema: membersSchema }, async ({ params: { id }, query: { limit, after, ...question } }) => {
     const cursors = cursorsOf('changes', { ...question, edition: id });
     const byEvents = question.reason === 'late_event' || question.reason === 'correction' || question.reason === 'calendar';
-    const behind = after === undefined ? undefined : cursors.read<NewsKey | string>(after, byEvents ? legKey : dossierKey);
+    const behind = after === undefined ? undefined : cursors.read<LegKey | string>(after, byEvents ? legKey : dossierKey);
     const { label, dossiers, next } = await readChangedDossiers(database, store, { edition: id, ...question }, { after: behind, limit, cursors });
     return { edition: id, figure: question.figure, label, row: question.row ?? null, reason: question.reason, dossiers: dossiers.map((one) => ({ ...one, events: [...one.events] })), next };
   });

@@ -1,17 +1,18 @@
 import { inSnapshot } from '@motcua/database';
-import type { Database, LegKey } from '@motcua/database';
+import type { Database } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
 import { listQuestion } from '../lists/list-query.ts';
 import { openWholeList, sendWholeList } from '../lists/whole-list.ts';
-import { keyDate, keyText, nextSchema } from '../paging.ts';
+import { nextSchema } from '../paging.ts';
 import { asOfSchema } from './answer-schema.ts';
 import { asKnown, asOfQuestion } from './as-of.ts';
 import { cellParameters, cellPath, figureCell, FIGURES } from './cell.ts';
-import { eventSchema } from './event-rows.ts';
-import { allFigureEvents, eventColumns, readFigureEvents } from './read-members.ts';
+import { eventColumns, eventSchema } from './event-rows.ts';
+import { legKey } from './leg-key.ts';
+import { allFigureEvents, readFigureEvents } from './read-members.ts';
 
 const answer = z.object({
   asOf: asOfSchema, figure: z.enum(FIGURES), label: z.string(), version: z.int(),
@@ -36,10 +37,6 @@ const schema = {
   },
 };
 
-const count = z.int().min(0);
-const key = z.tuple([keyText, count, count.max(2 ** 31 - 1), count.max(2 ** 17), keyDate, z.int().min(-1).max(1)])
-  .transform(([dossier, position, movement, ordinal, effectiveOn, succession]): LegKey => ({ dossier, position, movement, ordinal, effectiveOn, succession }));
-
 /** `GET /v1/figures/{figure}/events`. */
 export function addEventsRoute(server: HttpServer, { db }: Pick<Database, 'db'>, store: Pick<EventStore, 'positionAt' | 'readAll' | 'readStreams'>): void {
   server.get('/v1/figures/:figure/events', { schema }, async (request, reply) => {
@@ -51,7 +48,7 @@ export function addEventsRoute(server: HttpServer, { db }: Pick<Database, 'db'>,
       return reply;
     }
     const cursors = cursorsOf('events', { ...request.query, figure: cell.figure });
-    const behind = list.after === undefined ? undefined : cursors.read(list.after, key);
+    const behind = list.after === undefined ? undefined : cursors.read(list.after, legKey);
     const page = await inSnapshot(db, async (snapshot) => readFigureEvents(await asKnown(snapshot, store, asked), store, cell, { after: behind, limit: list.limit, cursors }));
     return reply.send({ ...page, events: [...page.events] });
   });

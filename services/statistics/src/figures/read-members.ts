@@ -1,15 +1,15 @@
 import { assertScope, legBatches, legsPage, memberBatches, membersOf } from '@motcua/database';
-import type { FigureLeg, LegKey, Member } from '@motcua/database';
+import type { AsOf, LegKey, Member } from '@motcua/database';
 import type { ListSource } from '../lists/whole-list.ts';
 import { pageOf } from '../paging.ts';
-import type { AsOf } from '@motcua/database';
 import type { Cursors } from '@motcua/http';
 import type { FigureId } from '@motcua/ledger';
 import type { KnownSnapshot } from './as-of.ts';
 import { cellLegs, figureShown } from './cell.ts';
 import type { FigureCell } from './cell.ts';
-import { eventColumns, eventsShown } from './event-rows.ts';
+import { eventsShown } from './event-rows.ts';
 import type { EventRow, FigureEvents } from './event-rows.ts';
+import { keyOfLeg } from './leg-key.ts';
 
 /** What is said of the figure above a page of what is behind it. */
 type Opened = { readonly asOf: AsOf; readonly figure: FigureId; readonly label: string; readonly version: number; readonly next: string | null };
@@ -21,7 +21,6 @@ type Page<Key> = { readonly after?: Key | undefined; readonly limit: number; rea
 
 /** The columns of the list of dossiers as CSV. */
 export const memberColumns = ['dossier', 'amount'] as const;
-export { eventColumns };
 
 /**
  * A page of the dossiers behind a number, by code. Over all pages their amounts add up to it.
@@ -48,7 +47,7 @@ export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell:
  */
 export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell, { after, limit, cursors }: Page<LegKey>): Promise<EventsAnswer> {
   await assertScope(tx, cell.table.scope, upTo);
-  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, keyOf);
+  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, keyOfLeg);
   return { asOf, ...figureShown(cell.figure), events: await eventsShown(log, page, asOf), next };
 }
 
@@ -59,8 +58,4 @@ export async function allFigureEvents({ tx, asOf, upTo }: KnownSnapshot, cell: F
   return { asOf, batches: (async function* () {
     for await (const batch of legs) yield eventsShown(log, batch, asOf);
   })() };
-}
-
-function keyOf({ dossier, position, movement, ordinal, effectiveOn, succession }: FigureLeg): readonly (string | number)[] {
-  return [dossier, position, movement, ordinal, effectiveOn, succession];
 }
