@@ -45,6 +45,10 @@ module.exports = {
       from: { path: '^(packages|services)/([^/]+)/', pathNot: '^services/standalone/' }, to: { path: '^services/', pathNot: '^$1/$2/' },
     },
     {
+      name: 'migrations-know-nothing-of-the-program', severity: 'error', comment: 'One that was released never changes, and what it would import does.',
+      from: { path: '/migrations/[0-9]{4}-' }, to: { path: '^(packages|services)/' },
+    },
+    {
       name: 'testkit-is-for-tests', severity: 'error',
       from: { path: '/src/|^scripts/.*[.]mjs$', pathNot: '^packages/testkit/' }, to: { path: '^packages/testkit/' },
     },

@@ -1,7 +1,13 @@
-import { migrateDatabase, openDatabase } from '@motcua/database';
+import { migrateDatabase, openDatabase, recountBalances } from '@motcua/database';
+import { migrateSchema } from '@motcua/migrator';
 import { testDatabase } from '@motcua/testkit';
 import pg from 'pg';
 import { test } from 'tap';
+import * as createLedger from '../src/migrations/0001-create-ledger.ts';
+import * as createReference from '../src/migrations/0002-create-reference.ts';
+import * as createTime from '../src/migrations/0003-create-time.ts';
+import * as keepDeclarations from '../src/migrations/0004-keep-declarations.ts';
+import * as extendFinding from '../src/migrations/0005-extend-finding.ts';
 
 test('several processes may bring the schema up to date at once, and again later', async (t) => {
   const { ownerUrl } = await testDatabase(t);
@@ -10,6 +16,31 @@ test('several processes may bring the schema up to date at once, and again later
   const database = openDatabase(ownerUrl);
   t.teardown(() => database.close());
   t.match(await database.db.selectFrom('checkpoint').selectAll().execute(), [{ projection: 'ledger', position: 0, recorded_at: null }]);
+});
+
+test('a ledger that was filled before stocks were carried has them when it is brought up to date, as if it were counted anew', async (t) => {
+  const { ownerUrl } = await testDatabase(t);
+  const before = {
+    '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime, '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding,
+  };
+  await migrateSchema(ownerUrl, { schema: 'ledger', what: 'the read model', migrations: before, grants: [] });
+  const { db, pool, close } = openDatabase(ownerUrl);
+  t.teardown(close);
+  await pool.query(`insert into ledger.place (authority, receiving_unit, procedure, field, channel) values ('a', 'b', 'c', 'd', 'online')`);
+  await pool.query(`insert into ledger.kind (rule, class, cause, side) values
+    ('nd61', 'outside', 'received', 'from'), ('nd61', 'in_progress', 'received', 'to'), ('nd61', 'in_progress', 'resolved', 'from'), ('nd61', 'resolved_late', 'resolved', 'to'), ('portal-766', 'overdue', 'overdue', 'to')`);
+  await pool.query(`insert into ledger.balance (place, kind, effective_on, amount) values
+    (1, 1, '2023-12-14', -3), (1, 2, '2023-12-14', 3), (1, 2, '2023-12-15', 2), (1, 3, '2024-06-30', -3), (1, 4, '2024-06-30', 3), (1, 5, '2024-07-01', 1)`);
+  await pool.query(`insert into ledger.journal (position, event_id, effective_on, movement, place, kind, amount, inverted, dossier)
+    select row_number() over (), gen_random_uuid(), effective_on, n, place, kind, sign(amount), false, 'D' from ledger.balance cross join generate_series(1, abs(amount)) n`);
+  await migrateDatabase(ownerUrl);
+  const tables = async () => ({
+    stock: (await pool.query('select * from ledger.stock order by 1, 2, 3, 4')).rows, balance: (await pool.query('select * from ledger.balance order by 1, 2, 3')).rows,
+  });
+  const migrated = await tables();
+  t.ok(migrated.stock.length > 0);
+  await recountBalances(db);
+  t.strictSame(migrated, await tables());
 });
 
 test('the application writes the read model and can neither empty nor change what only grows', async (t) => {

@@ -1,4 +1,4 @@
-import type { FindingRow } from '@motcua/database';
+import type { AuthorityRow, FindingRow } from '@motcua/database';
 import { UNKNOWN } from '@motcua/dossier';
 import type { Dossier } from '@motcua/dossier';
 import type { RecordedEvent } from '@motcua/event-store';
@@ -35,10 +35,14 @@ export function quarantinedFinding(event: SetAside, subject: string, reason: str
 
 type SetAside = Pick<RecordedEvent, 'id' | 'type' | 'position' | 'source' | 'occurredAt' | 'recordedAt'>;
 
-/** An authority that was declared above itself. Its dossiers count, and no scope above it adds up. */
-export function cycleFinding({ subject, position, source }: RecordedEvent, { parent, validFrom }: { readonly parent: string | null; readonly validFrom: CivilDate }): FindingRow {
+/**
+ * An authority that was declared above itself. Its dossiers count, and no scope above it adds up.
+ *
+ * @param day - The first on which it stands there.
+ */
+export function cycleFinding({ subject, position, source }: RecordedEvent, { parent, valid_from: validFrom }: Pick<AuthorityRow, 'parent' | 'valid_from'>, day: CivilDate): FindingRow {
   return {
-    kind: 'authority_cycle', severity: 'blocking', subject, position, authority: subject, source, effective_on: validFrom,
+    kind: 'authority_cycle', severity: 'blocking', subject, position, authority: subject, source, effective_on: day,
     detail: JSON.stringify({ parent, validFrom }),
   };
 }

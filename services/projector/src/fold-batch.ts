@@ -11,7 +11,7 @@ import type { DossierState, DossierStates } from './dossier-states.ts';
 import { editionPartRow, editionRow } from './editions.ts';
 import { cycleFinding, findingsOf, quarantinedFinding } from './findings.ts';
 import { postEvent } from './post-event.ts';
-import { standsAboveItself } from './references.ts';
+import { firstDayAboveItself } from './references.ts';
 import type { References } from './references.ts';
 import { timeRowsOf } from './time-rows.ts';
 import type { Touched } from './time-rows.ts';
@@ -145,7 +145,8 @@ class BatchFold {
     const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, successors: successors === undefined ? null : JSON.stringify(successors), position: event.position };
     this.#authorities.push(row);
     this.#memory.references.authorities.declare(row);
-    if (standsAboveItself(this.#memory.references.authorities, row)) this.#findings.push(cycleFinding(event, { parent, validFrom: valid_from }));
+    const cycleFrom = firstDayAboveItself(this.#memory.references.authorities, row);
+    if (cycleFrom !== undefined) this.#findings.push(cycleFinding(event, row, cycleFrom));
   }
 
   #declareProcedure(event: RecordedEvent): void {

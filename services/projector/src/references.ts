@@ -1,5 +1,6 @@
 import { readValidities } from '@motcua/database';
 import type { AuthorityValidity, Database, Validity } from '@motcua/database';
+import { addDays } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 
 /** Which codes are declared, and for which days. `fields`: those that a procedure was ever declared in. */
@@ -16,23 +17,50 @@ export class Declared<Version extends Validity> {
   /** A version with the same first day is replaced. */
   declare(version: Version): void {
     const others = (this.#versions.get(version.code) ?? []).filter(({ valid_from }) => valid_from !== version.valid_from);
-    this.#versions.set(version.code, [...others, version]);
+    this.#versions.set(version.code, [...others, version].toSorted((a, b) => (a.valid_from < b.valid_from ? -1 : 1)));
   }
 
   /** The version that is valid on a day. */
   on(code: string, day: CivilDate): Version | undefined {
-    return this.#versions.get(code)?.find(({ valid_from, valid_to }) => valid_from <= day && (valid_to === null || day <= valid_to));
+    return this.between(code, { from: day, to: day })[0]?.version;
+  }
+
+  /** The versions that are valid on some of these days, in their order, each with the days of these on which it is: a later one ends the one before it. */
+  between(code: string, { from, to }: Days): readonly (Days & { readonly version: Version })[] {
+    const versions = this.#versions.get(code) ?? [];
+    return versions.map((version, index) => {
+      const next = versions[index + 1];
+      const last = earlier(version.valid_to ?? to, next === undefined ? to : addDays(next.valid_from, -1));
+      return { version, from: version.valid_from > from ? version.valid_from : from, to: earlier(last, to) };
+    }).filter((days) => days.from <= days.to);
   }
 }
 
-/** Whether an authority stands above itself on the day on which this version of it begins: then no tree of authorities has a place for it. */
-export function standsAboveItself(authorities: Declared<AuthorityValidity>, { code, valid_from, parent }: AuthorityValidity): boolean {
-  const passed = new Set<string>();
-  for (let above = parent; above !== null && !passed.has(above); above = authorities.on(above, valid_from)?.parent ?? null) {
-    if (above === code) return true;
-    passed.add(above);
-  }
-  return false;
+type Days = { readonly from: CivilDate; readonly to: CivilDate };
+
+/**
+ * The first day of a version of an authority on which it stands above itself: then no tree of authorities has a place for it. Undefined
+ * when there is none.
+ */
+export function firstDayAboveItself(authorities: Declared<AuthorityValidity>, { code, valid_from }: Pick<AuthorityValidity, 'code' | 'valid_from'>): CivilDate | undefined {
+  const own = authorities.between(code, { from: valid_from, to: LAST_DAY }).find(({ version }) => version.valid_from === valid_from);
+  return own && firstDayUnder(authorities, own, [code]);
+}
+
+/** No day is later. */
+const LAST_DAY = '9999-12-31';
+
+/** The first of some days on which the way up from a version, behind those that it has passed, comes to the first of these again. */
+function firstDayUnder(authorities: Declared<AuthorityValidity>, { version: { parent }, from, to }: Days & { readonly version: AuthorityValidity }, passed: readonly string[]): CivilDate | undefined {
+  if (parent === null) return undefined;
+  if (parent === passed[0]) return from;
+  if (passed.includes(parent)) return undefined;
+  const days = authorities.between(parent, { from, to }).flatMap((above) => firstDayUnder(authorities, above, [...passed, parent]) ?? []);
+  return days.toSorted()[0];
+}
+
+function earlier(one: CivilDate, other: CivilDate): CivilDate {
+  return one < other ? one : other;
 }
 
 export async function loadReferences(database: Database): Promise<References> {

@@ -145,13 +145,29 @@ test('lists what is wrong with the data, each thing once', async (t) => {
 
 test('an authority that stands above itself is a blocking finding', async (t) => {
   const books = await openBooks(t);
-  const under = (code: string, parent: string | null, validFrom = '2023-01-01') => told(streams.authority(code), {
-    type: 'AuthorityDeclared', subject: code, time: '2023-12-01T00:00:00Z', id: `${code} ${validFrom}`, data: { name: code, level: 'province', parent, validFrom },
-  });
   await tell(books.store, [under('X1', 'X2'), under('X2', 'X3'), under('X4', 'X1'), under('X3', 'X1'), under('X3', null, '2024-01-01')]);
   await books.project();
   t.same(await books.rows('select kind, severity, subject, position from ledger.finding'), [{ kind: 'authority_cycle', severity: 'blocking', subject: 'X3', position: 4 }]);
 });
+
+test('also when it does so on a later day only, that of the first such day', async (t) => {
+  const books = await openBooks(t);
+  await tell(books.store, [
+    under('X1', null, '2023-01-01'), under('X1', 'X2', '2024-05-01'), under('X1', null, '2024-07-01'), under('X2', 'X3', '2024-06-01'), under('X3', 'X1', '2022-01-01'),
+    under('Y1', null, '2023-01-01'), under('Y1', 'Y2', '2023-05-01'), under('Y2', 'Y1', '2024-01-01'), under('Y1', 'Y2', '2024-01-01'), under('Y1', null, '2023-12-31'),
+    under('Z1', 'Z2', '2023-01-01', '2023-06-30'), under('Z2', 'Z1', '2023-07-01'),
+  ]);
+  await books.project();
+  t.same(await books.rows('select subject, position, effective_on from ledger.finding order by position'), [
+    { subject: 'X3', position: 5, effective_on: '2024-06-01' },
+    { subject: 'Y2', position: 8, effective_on: '2024-01-01' }, { subject: 'Y1', position: 9, effective_on: '2024-01-01' },
+  ], 'X1 stands on its own before and after, Z1 when Z2 begins');
+});
+
+function under(code: string, parent: string | null, validFrom = '2023-01-01', validTo?: string): ReturnType<typeof told> {
+  const id = `${code} ${parent} ${validFrom}`;
+  return told(streams.authority(code), { type: 'AuthorityDeclared', subject: code, time: '2023-12-01T00:00:00Z', id, data: { name: code, level: 'province', parent, validFrom, ...(validTo === undefined ? {} : { validTo }) } });
+}
 
 test('a reference declared again with the same first day is the version that counts, and the one before stays as what was known then', async (t) => {
   const books = await openBooks(t);

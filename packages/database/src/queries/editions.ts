@@ -2,10 +2,8 @@ import { AppError } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { readEdition } from '@motcua/ledger';
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
-import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
-import { memberCtes } from './scope.ts';
 
 /** Ấn bản: what made an edition. `position`, `recordedAt`: of its closing in the log; `closed.position`: as of which it was counted. */
 export type Edition = { readonly position: number; readonly recordedAt: string; readonly closed: PeriodClosedData };
@@ -88,35 +86,6 @@ export async function editionParts(db: Kysely<ReadModel>, { edition: id, sha256 
     .where('edition', '=', id).where('sha256', '=', sha256).orderBy('part').execute();
 }
 
-/**
- * An authority of a tree on a day. `parent`: within the tree, null for its roots. `isAboveItself`: whoever stands above it leads back to
- * it, so that it counts everything below each of them; it is a root.
- */
-export type TreeNode = { readonly code: string; readonly parent: string | null; readonly isAboveItself: boolean };
-
-/** The tree of authorities of a scope on one day, as declared up to a position; parents are those by which {@link memberCtes} finds who belongs to whom. */
-export async function treeOn(db: Kysely<ReadModel>, { scope, on, upTo }: { readonly scope: string; readonly on: CivilDate; readonly upTo: number }): Promise<readonly TreeNode[]> {
-  const { rows } = await sql<Pick<TreeNode, 'code' | 'parent'>>`
-    with recursive ${memberCtes(scope, upTo)}
-    select member.code, span.parent
-    from member join span on span.code = member.code and ${on}::date between span.first_on and span.last_on
-    where ${on}::date between member.first_on and member.last_on order by member.code`.execute(db);
-  const above = new Map(rows.map(({ code, parent }) => [code, parent]));
-  return rows.map(({ code, parent }) => {
-    const isAboveItself = leadsBack(above, code);
-    return { code, parent: code === scope || isAboveItself || parent === null || !above.has(parent) ? null : parent, isAboveItself };
-  });
-}
-
-function leadsBack(above: ReadonlyMap<string, string | null>, code: string): boolean {
-  const passed = new Set<string>();
-  for (let one = above.get(code); one !== undefined && one !== null && !passed.has(one); one = above.get(one)) {
-    if (one === code) return true;
-    passed.add(one);
-  }
-  return false;
-}
-
 /** The last position of a part of an edition that nobody has made; undefined when there is none. */
 export async function unfinishedPart(db: Kysely<ReadModel>, id: string): Promise<number | undefined> {
   const row = await db.selectFrom('edition_part').select(({ fn }) => fn.max('position').as('last')).where('edition', '=', id).executeTakeFirst();
@@ -126,22 +95,6 @@ export async function unfinishedPart(db: Kysely<ReadModel>, id: string): Promise
 /** Whether the operator has set an event aside: its id is used up in the log, and the read model holds nothing of it. */
 export async function isSetAside(db: Kysely<ReadModel>, eventId: string): Promise<boolean> {
   return await db.selectFrom('quarantined').select('position').where('event_id', '=', eventId).executeTakeFirst() !== undefined;
-}
-
-/** `declarations`: how many there are up to a position, and the last one's. */
-export type Declarations = { readonly declarations: number; readonly position: number };
-
-/** How often authorities and procedures were declared, and the last announcement of each calendar, up to a position. */
-export async function declarationVersions(db: Kysely<ReadModel>, upTo: number): Promise<{
-  readonly authorities: Declarations; readonly procedures: Declarations; readonly calendars: readonly { readonly code: string; readonly position: number }[];
-}> {
-  const count = async (table: 'authority' | 'procedure'): Promise<Declarations> => {
-    const row = await db.selectFrom(table).select(({ fn }) => [fn.countAll<number>().as('declarations'), fn.max('position').as('last')]).where('position', '<=', upTo).executeTakeFirst();
-    return { declarations: row?.declarations ?? 0, position: row?.last ?? 0 };
-  };
-  const calendars = await db.selectFrom('almanac').select(({ fn }) => ['subject as code', fn.max('position').as('position')])
-    .where('type', '=', 'CalendarAnnounced').where('position', '<=', upTo).groupBy('subject').orderBy('subject').execute();
-  return { authorities: await count('authority'), procedures: await count('procedure'), calendars };
 }
 
 function editions(db: Kysely<ReadModel>) {

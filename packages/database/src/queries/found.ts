@@ -71,15 +71,20 @@ function inScope(): RawBuilder<unknown> {
     or exists (select from member where member.code = noted.authority and (noted.day is null or noted.day between member.first_on and member.last_on))`;
 }
 
-/** `above`: from each authority that was found above itself, step by step to those over it, on the day on which it was. */
+/** `above`: from each authority that was found above itself, step by step to those over it, on the day on which it was and whenever a declaration begins behind it. */
 function cycleCtes(upTo: number | undefined): RawBuilder<unknown> {
   return sql`
     above (subject, day, code) as (
-      select subject, (detail->>'validFrom')::date, subject from placed where kind = 'authority_cycle'
+      select placed.subject, days.day, placed.subject
+      from placed cross join lateral (select ${CYCLE_DAY} as day union select valid_from from authority where valid_from > ${CYCLE_DAY} and ${knownBy(upTo)}) days
+      where placed.kind = 'authority_cycle'
       union
       select subject, day, ${parentOn(sql`above.code`, sql`above.day`, upTo)} from above where code is not null
     )`;
 }
+
+/** What was found before days were noted was so from the first day of the declaration. */
+const CYCLE_DAY = sql`coalesce(placed.day, (placed.detail->>'validFrom')::date)`;
 
 /**
  * Where each dossier stands: now, or as the movements up to a position leave it. The rows of the present are the sum of all
@@ -112,7 +117,7 @@ function isSettled(upTo: number | undefined): RawBuilder<unknown> {
       when 'due_date_differs' then ${isCorrected(sql`correction.field = 'dueAt' and correction.old::timestamptz = (${told('told')})::timestamptz`, upTo)}
       when 'code_date_differs' then ${isCorrected(sql`correction.field = 'receivedAt'`, upTo)}
       when 'occurred_in_future' then ${isCorrected(sql`correction.field in ('submittedAt', 'receivedAt', 'resolvedAt') and correction.old::timestamptz = (${told('occurredAt')})::timestamptz`, upTo)}
-      when 'authority_cycle' then not exists (select from above where above.subject = placed.subject and above.day = (${told('validFrom')})::date
+      when 'authority_cycle' then not exists (select from above where above.subject = placed.subject and above.day >= ${CYCLE_DAY}
         and ${parentOn(sql`above.code`, sql`above.day`, upTo)} = placed.subject)
       else false
     end end`;
