@@ -1,5 +1,7 @@
 export { cursorsOf } from './cursors.ts';
 export type { Cursors } from './cursors.ts';
+export { addressOf, cellLinks, cellLinksSchema } from './cell-links.ts';
+export type { Asked, CellLinks, CellQuestion } from './cell-links.ts';
 export { describeIssues } from './issues.ts';
 export type { Wrong } from './issues.ts';
 export { assertLoopback } from './loopback.ts';

@@ -38,8 +38,8 @@ function disagreements(total: FigureCounts, whole: FigureCounts, { figures }: Co
     .filter(({ left, right }) => left !== right);
 }
 
-/** Which figure opens with what another closed with. */
-const STOCKS = [
+/** Which figure opens with what another closed with. Ids of figures. */
+export const CARRIED_STOCKS = [
   { opening: 'openingReceived', closing: 'closingReceived' },
   { opening: 'openingAwaiting', closing: 'awaitingReception' },
 ] as const;
@@ -59,7 +59,7 @@ export function compareOpening(now: Counted, previous: (EditionRef & { readonly 
 
 function comparedCells(table: EditionTable, set: Counted['definitions'], before: EditionTable, setBefore: Counted['definitions']): readonly OpeningDifference[] {
   const [now, then] = [nodesOf(table, set), nodesOf(before, setBefore)];
-  const stocks = STOCKS.filter(({ opening, closing }) => has(set, opening) && has(setBefore, closing));
+  const stocks = CARRIED_STOCKS.filter(({ opening, closing }) => has(set, opening) && has(setBefore, closing));
   return [...new Set([...then.keys(), ...now.keys()])].flatMap((node) => stocks.map(({ opening, closing }) => ({
     rule: table.rule, by: table.by, node, figure: opening, closing: then.get(node)?.[closing] ?? 0, opening: now.get(node)?.[opening] ?? 0, reasons: [],
   })));

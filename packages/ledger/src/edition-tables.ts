@@ -2,16 +2,14 @@ import type { DefinitionSet } from './definition-set.ts';
 import type { Dimension } from './definitions.ts';
 import { figuresOf } from './figures.ts';
 import type { Sum } from './figures.ts';
+import type { CodeFacts, HeadlessRow } from './row-heads.ts';
 
 /** What the tables of an edition are split by. */
 export const EDITION_DIMENSIONS = ['level', 'authority', 'field', 'procedure', 'channel'] as const satisfies readonly Dimension[];
 export type EditionDimension = (typeof EDITION_DIMENSIONS)[number];
 
-/** What is known of a row's code: the name and level that were declared for the period's end, null when never declared; `field` of a procedure. */
-export type EditionRowHead = { readonly name?: string | null; readonly level?: string; readonly field?: string };
-
 /** One row. `node`: a level, a code or a channel. `values`: the figures, in the order of the edition's definitions. Counts of dossiers. */
-export type EditionRow = EditionRowHead & { readonly node: string; readonly values: readonly number[] };
+export type EditionRow = HeadlessRow & { readonly values: readonly number[] };
 
 /** One table of an edition; rows in order of their nodes by bytes, without those of which every figure is 0. */
 export type EditionTable = {
@@ -32,7 +30,7 @@ type Figures = Pick<DefinitionSet, 'figures'>;
  * @param heads - By node; a table by level or channel has none.
  */
 export function editionTable(
-  { rule, by }: Pick<EditionTable, 'rule' | 'by'>, sums: readonly (Sum & { readonly node: string })[], heads: ReadonlyMap<string, EditionRowHead>, set: Figures,
+  { rule, by }: Pick<EditionTable, 'rule' | 'by'>, sums: readonly (Sum & { readonly node: string })[], heads: ReadonlyMap<string, CodeFacts>, set: Figures,
 ): EditionTable {
   const nodes = Map.groupBy(sums, ({ node }) => node);
   const rows = [...nodes].toSorted(([a], [b]) => (a < b ? -1 : 1))

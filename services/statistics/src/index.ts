@@ -49,7 +49,7 @@ export { classLabels, levelLabels } from './labels.ts';
 export { instantOf, RULES, ruleOf, scopeParameter } from './parameters.ts';
 export type { FiguresQuery } from './figures/query.ts';
 export { readFigures } from './figures/read-figures.ts';
-export type { FiguresRow, FiguresTable, RowHead } from './figures/table.ts';
+export type { FiguresRow, FiguresTable } from './figures/table.ts';
 export { ratesAnswer } from './rates/answer-schema.ts';
 export { rateQuery, ratesParameters } from './rates/query.ts';
 export type { RateQuery } from './rates/query.ts';

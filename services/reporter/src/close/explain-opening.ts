@@ -1,12 +1,10 @@
 import { changePage, editionContentOf, newsDossiers, newsQuery, readDiff, TOTAL_ROW } from '@motcua/database';
 import type { Diff, DiffQuery, Edition, Snapshot } from '@motcua/database';
+import { CARRIED_STOCKS } from '@motcua/ledger';
 import type { CellChange, EditionContent, OpeningDifference, OpeningReason, RestatementReason } from '@motcua/ledger';
 
 /** An edition names so many of the dossiers behind a reason; the others are listed by comparing the edition before with the ledger. */
 const DOSSIERS_NAMED = 100;
-
-/** What an edition closed with is what the next one opens with. */
-const CLOSING_OF: Readonly<Record<string, string>> = { openingReceived: 'closingReceived', openingAwaiting: 'awaitingReception' };
 
 /**
  * Why an opening is not what the edition before closed with: what has changed in that edition's closing up to a position, with
@@ -39,7 +37,7 @@ async function diffsFor(snapshot: Snapshot, edition: EditionContent, cells: read
 /** All rows of a table at once: a closing may have hundreds of cells to explain. */
 async function newsByCell({ tx }: Snapshot, query: DiffQuery, upTo: number): Promise<ReadonlyMap<string, readonly string[]>> {
   const dossiers = new Map<string, string[]>();
-  for (const figure of new Set(Object.values(CLOSING_OF))) {
+  for (const figure of CARRIED_STOCKS.map(({ closing }) => closing)) {
     for (const { node, reason, dossier } of await newsDossiers(tx, { ...newsQuery(query, upTo), figure, definitions: query.edition.definitions }, DOSSIERS_NAMED)) {
       const key = newsKey(node ?? TOTAL_ROW, figure, reason);
       dossiers.set(key, [...dossiers.get(key) ?? [], dossier]);
@@ -50,7 +48,7 @@ async function newsByCell({ tx }: Snapshot, query: DiffQuery, upTo: number): Pro
 
 async function reasonsOf(snapshot: Snapshot, compared: Compared | undefined, cell: OpeningDifference): Promise<readonly OpeningReason[]> {
   const row = cell.node ?? TOTAL_ROW;
-  const figure = CLOSING_OF[cell.figure];
+  const figure = CARRIED_STOCKS.find(({ opening }) => opening === cell.figure)?.closing;
   const change = compared?.diff.changes.find((one) => one.row === row && one.figure === figure);
   if (compared === undefined || change === undefined) return [];
   const reasons: OpeningReason[] = [];

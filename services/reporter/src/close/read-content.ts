@@ -5,7 +5,7 @@ import { LATENESS_RULES, UNKNOWN } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
 import { compareOpening, currentDefinitions, EDITION_DIMENSIONS, editionContent, editionTable, indicatorDefinitions } from '@motcua/ledger';
-import type { EditionContent, EditionDefinitions, EditionDimension, EditionRef, EditionRowHead, EditionTable, EditionVersions } from '@motcua/ledger';
+import type { CodeFacts, EditionContent, EditionDefinitions, EditionDimension, EditionRef, EditionTable, EditionVersions } from '@motcua/ledger';
 import { explainOpening } from './explain-opening.ts';
 
 type Tx = Snapshot['tx'];
@@ -50,12 +50,12 @@ async function readTables(tx: Tx, { scope, period, position }: ContentQuestion, 
   return tables;
 }
 
-type Heads = ReadonlyMap<string, EditionRowHead>;
+type Heads = ReadonlyMap<string, CodeFacts>;
 
 /** Names and levels as declared for the period's end, for the rows of each table. */
 async function readHeads(tx: Tx, on: string, upTo: number): Promise<Readonly<Record<EditionDimension, (nodes: readonly string[]) => Promise<Heads>>>> {
   const [authorities, procedures, fields] = [await authorityNames(tx, on, upTo), await procedureNames(tx, on, upTo), await fieldNames(tx, on, upTo)];
-  const of = (head: (node: string) => EditionRowHead) => async (nodes: readonly string[]): Promise<Heads> => new Map(nodes.map((node) => [node, head(node)]));
+  const of = (head: (node: string) => CodeFacts) => async (nodes: readonly string[]): Promise<Heads> => new Map(nodes.map((node) => [node, head(node)]));
   return {
     level: of(() => ({})), channel: of(() => ({})),
     authority: of((node) => ({ name: authorities.get(node)?.name ?? null, level: authorities.get(node)?.level ?? UNKNOWN })),

@@ -1,8 +1,9 @@
+import { cellLinksSchema } from '@motcua/http';
 import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { definitions, rowRates } from '@motcua/ledger';
 import type { FigureId, RowRateId } from '@motcua/ledger';
 import { z } from 'zod';
-import { asOfSchema, linksSchema } from '../figures/answer-schema.ts';
+import { asOfSchema } from '../figures/answer-schema.ts';
 import { COMPARED_BY } from './query.ts';
 
 const count = z.object({
@@ -22,7 +23,7 @@ const countShape = Object.fromEntries(definitions.map(({ id, label }) => [id, co
 const rateShape = Object.fromEntries(rowRates.map(({ id, label }) => [id, rate.meta({ description: label })])) as Record<RowRateId, typeof rate>;
 const linesShape = {
   ...countShape, ...rateShape,
-  links: z.object({ before: linksSchema.nullable(), after: linksSchema.nullable() }).meta({ description: 'Where the numbers of each side open' }),
+  links: z.object({ before: cellLinksSchema.nullable(), after: cellLinksSchema.nullable() }).meta({ description: 'Where the numbers of each side open' }),
 };
 
 const period = z.object({ scheme: z.enum(PERIOD_SCHEMES), id: z.string(), from: z.string(), to: z.string() });

@@ -1,12 +1,12 @@
 import { scopeParts, standingsOf, WHOLE_COUNTRY } from '@motcua/database';
+import type { CellLinks } from '@motcua/http';
 import { followsOn } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
 import { changesOf, figuresOf, pairsOf, ratesOf } from '@motcua/ledger';
-import type { Changes, Dimension, Figures, Pair, Rates } from '@motcua/ledger';
+import type { Changes, Dimension, Figures, Pair, Rates, RowHead } from '@motcua/ledger';
 import type { KnownSnapshot } from '../figures/as-of.ts';
-import type { FigureLinks } from '../figures/links.ts';
 import { readFigures } from '../figures/read-figures.ts';
-import type { FiguresRow, FiguresTable, RowHead } from '../figures/table.ts';
+import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { mappingOf } from './mapping.ts';
 import type { Declared, Mapping } from './mapping.ts';
 import { absenceOf, isEmpty } from './presence.ts';
@@ -14,7 +14,7 @@ import type { Absence, Standings } from './presence.ts';
 import type { ComparisonQuery } from './query.ts';
 
 /** Where the two sides of a row open; null where it is not there. */
-export type ComparisonLinks = { readonly before: FigureLinks | null; readonly after: FigureLinks | null };
+export type ComparisonLinks = { readonly before: CellLinks | null; readonly after: CellLinks | null };
 
 /** Every line of a row in both periods. `absent`: why the row is not there in one of them. */
 export type ComparisonRow = RowHead & Changes & { readonly absent: Absence | null; readonly links: ComparisonLinks };

@@ -1,5 +1,6 @@
 import type { Diff, DiffQuery } from '@motcua/database';
 import { TOTAL_ROW } from '@motcua/database';
+import { addressOf } from '@motcua/http';
 import { currentDefinitions, editionId } from '@motcua/ledger';
 import type { CellChange, Definition, EditionContent } from '@motcua/ledger';
 import type { DiffAnswer } from './answer-schema.ts';
@@ -40,8 +41,8 @@ function changeShown(query: DiffQuery, diff: Diff, { row, figure, before, after,
 }
 
 function link({ edition, later, by, rule }: DiffQuery, { upTo }: Diff, { row, figure, reason }: { readonly row: string; readonly figure: string; readonly reason: string }): string {
-  const asked = { with: laterName(later), by, rule, figure, ...(row === TOTAL_ROW ? {} : { row }), reason, upTo: String(upTo) };
-  return `/v1/editions/${encodeURIComponent(editionId(edition.period))}/diff/dossiers?${Object.entries(asked).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
+  const asked = { with: laterName(later), by, rule, figure, row: row === TOTAL_ROW ? undefined : row, reason, upTo: String(upTo) };
+  return addressOf(`/v1/editions/${encodeURIComponent(editionId(edition.period))}/diff/dossiers`, asked);
 }
 
 function laterName(later: EditionContent | undefined): string {

@@ -1,3 +1,4 @@
+import { cellLinksSchema } from '@motcua/http';
 import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { definitions, DIMENSIONS, rowRates } from '@motcua/ledger';
 import type { FigureId, RowRateId } from '@motcua/ledger';
@@ -14,14 +15,8 @@ const figureShape = Object.fromEntries(definitions.map(({ id, label }) => [id, z
 const rateShape = Object.fromEntries(rowRates.map(({ id, label, numerator, denominator }) =>
   [id, z.number().nullable().meta({ description: `${label}: ${sumText(numerator)} / ${sumText(denominator)}, per cent, half up to two decimals; null without a denominator` })])) as Record<RowRateId, z.ZodNullable<z.ZodNumber>>;
 
-/** Where the numbers of a row open. */
-export const linksSchema = z.object({
-  dossiers: z.string().meta({ description: 'The list of the dossiers behind a figure: an RFC 6570 template, {figure} is the id of a figure of this row' }),
-  events: z.string().meta({ description: 'The list of the events behind it' }),
-}).meta({ description: 'Pinned to what this answer is as of: the lists are those of the numbers shown, whatever is recorded later' });
-
 /** Every figure and rate by its id. */
-const linesShape = { ...figureShape, ...rateShape, links: linksSchema };
+const linesShape = { ...figureShape, ...rateShape, links: cellLinksSchema };
 
 /** The answer of `GET /v1/figures` and of `motcua figures --json`. */
 export const figuresAnswer = z.object({

@@ -1,4 +1,5 @@
 import { legsOf } from '@motcua/database';
+import type { CellLinks } from '@motcua/http';
 import { definitions } from '@motcua/ledger';
 import type { Definition } from '@motcua/ledger';
 import type { KnownSnapshot } from './as-of.ts';
@@ -6,7 +7,6 @@ import { cellLegs } from './cell.ts';
 import type { FigureCell } from './cell.ts';
 import { eventsShown } from './event-rows.ts';
 import type { EventRow, FigureEvents } from './event-rows.ts';
-import type { FigureLinks } from './links.ts';
 import { readFigures } from './read-figures.ts';
 import { readFigureDossiers, readFigureEvents } from './read-members.ts';
 import type { FiguresRow, FiguresTable } from './table.ts';
@@ -24,7 +24,7 @@ export type Explanation = Pick<FiguresTable, 'scope' | 'period' | 'until' | 'asO
   readonly label: string;
   readonly definition: Definition;
   readonly value: number;
-  readonly links: FigureLinks;
+  readonly links: CellLinks;
   readonly isAll: boolean;
   readonly dossiers?: readonly ExplainedDossier[];
   readonly events?: readonly EventRow[];

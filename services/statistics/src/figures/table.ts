@@ -1,28 +1,16 @@
-import { CHANNELS, LEVELS, UNKNOWN } from '@motcua/dossier';
 import type { AsOf, AuthorityName, FieldName, NodeSum, ProcedureName } from '@motcua/database';
+import { cellLinks } from '@motcua/http';
+import type { CellLinks } from '@motcua/http';
 import { addDays } from '@motcua/kernel';
 import type { CivilDate, Period } from '@motcua/kernel';
-import { figuresOf, ratesOf } from '@motcua/ledger';
-import type { Dimension, Figures, Rates, Sum } from '@motcua/ledger';
-import { figureLinks } from './links.ts';
-import type { FigureLinks } from './links.ts';
+import { figuresOf, ratesOf, rowHead, rowsInOrder } from '@motcua/ledger';
+import type { CodeFacts, Dimension, Figures, Rates, RowHead, Sum } from '@motcua/ledger';
 import { countedDays } from './query.ts';
 import type { FiguresQuery } from './query.ts';
 
-/** What a row stands for; which members it has depends on what the table is split by. `name`: null when never declared. */
-export type RowHead = {
-  readonly level?: string;
-  readonly authority?: string;
-  readonly field?: string;
-  readonly procedure?: string;
-  readonly channel?: string;
-  readonly day?: string;
-  readonly name?: string | null;
-};
-
 /** Every figure and every rate of one node, and where they open. By day, opening and closing are those of the day. */
 export type FiguresRow = RowHead & FiguresCells;
-type FiguresCells = Figures & Rates & { readonly links: FigureLinks };
+type FiguresCells = Figures & Rates & { readonly links: CellLinks };
 
 /** Bảng số liệu của kỳ: one table of the period, cut at the end of the day `until`, and as of which position of the log it is. */
 export type FiguresTable = {
@@ -50,13 +38,17 @@ export type Names = {
 export function figuresTable(query: FiguresQuery, asOf: AsOf, sums: readonly NodeSum[], names: Names): FiguresTable {
   const { scope, period, by, rule, structureOn } = query;
   const days = countedDays(query);
-  const linked: Linked = (row) => figureLinks(query, asOf, row);
+  const linked: Linked = (row) => rowLinks(query, asOf, row);
   const rows = by === 'day' ? dayRows(sums, days, linked) : nodeRows(sums, by, names, linked);
   return { scope, period, until: days.to, ...(structureOn === undefined ? {} : { structureOn }), asOf, by, rule, rows, total: { ...lines(sums, by), links: linked() } };
 }
 
-/** Where a row opens. */
-type Linked = (row?: string) => FigureLinks;
+/** Where a row opens; without one, the whole scope. */
+export function rowLinks({ scope, period, by, rule, until, structureOn }: FiguresQuery, { position }: AsOf, row?: string): CellLinks {
+  return cellLinks({ scope, period: period.id, scheme: period.scheme, by, rule, until, structureOn, row, asOf: position });
+}
+
+type Linked = (row?: string) => CellLinks;
 
 function lines(sums: Iterable<Sum>, by: Dimension): Figures & Rates {
   const figures = figuresOf(sums, by);
@@ -65,34 +57,17 @@ function lines(sums: Iterable<Sum>, by: Dimension): Figures & Rates {
 
 function nodeRows(sums: readonly NodeSum[], by: Exclude<Dimension, 'day'>, names: Names, linked: Linked): readonly FiguresRow[] {
   const nodes = Map.groupBy(sums, ({ node }) => node);
-  return [...nodes.keys()]
-    .map((node) => ({ node, rank: rankOf(by, node, names) }))
-    .toSorted((a, b) => a.rank - b.rank || (a.node < b.node ? -1 : 1))
-    .map(({ node }) => ({ ...headOf(by, node, names), ...lines(nodes.get(node) ?? [], by), links: linked(node) }));
+  return rowsInOrder(by, [...nodes].map(([node, own]) => ({ node, ...factsOf(by, node, names), own })))
+    .map(({ own, ...row }) => ({ ...rowHead(by, row), ...lines(own, by), links: linked(row.node) }));
 }
 
-function headOf(by: Exclude<Dimension, 'day'>, node: string, names: Names): RowHead {
+function factsOf(by: Exclude<Dimension, 'day'>, node: string, { authorities, fields, procedures }: Names): CodeFacts {
   switch (by) {
-    case 'level': return { level: node };
-    case 'authority': return { authority: node, name: names.authorities.get(node)?.name ?? null, level: names.authorities.get(node)?.level ?? UNKNOWN };
-    case 'field': return { field: node, name: names.fields.get(node)?.name ?? null };
-    case 'procedure': return { procedure: node, name: names.procedures.get(node)?.name ?? null, field: names.procedures.get(node)?.field ?? UNKNOWN };
-    case 'channel': return { channel: node };
+    case 'authority': return authorities.get(node) ?? {};
+    case 'field': return fields.get(node) ?? {};
+    case 'procedure': return procedures.get(node) ?? {};
+    case 'level': case 'channel': return {};
   }
-}
-
-/** Province, district, commune; then by code; whatever is unknown stands last. */
-function rankOf(by: Exclude<Dimension, 'day'>, node: string, names: Names): number {
-  switch (by) {
-    case 'level': return rank(LEVELS, node);
-    case 'authority': return rank(LEVELS, names.authorities.get(node)?.level ?? UNKNOWN);
-    case 'channel': return rank(CHANNELS, node);
-    case 'field': case 'procedure': return node === UNKNOWN ? 1 : 0;
-  }
-}
-
-function rank(order: readonly string[], value: string): number {
-  return order.includes(value) ? order.indexOf(value) : order.length;
 }
 
 /** Each day opens with what the day before closed with, also a day on which nothing happened. */

@@ -1,4 +1,5 @@
 import type { FindingKey, FindingsQuery } from '@motcua/database';
+import { addressOf } from '@motcua/http';
 import { isCivilDate } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { WHOLE_COUNTRY } from '@motcua/database';
@@ -39,6 +40,5 @@ export const findingKey = z.tuple([z.enum(FINDING_KINDS), keyText, z.int().min(0
 
 /** The address of the list behind a count, as of its position. */
 export function listLink({ scope, kind, severity, status, source, authority, on }: FindingsQuestion, asOf: number): string {
-  const given = Object.entries({ scope, kind, severity, status, source, authority, on, asOf }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
-  return `/v1/findings?${new URLSearchParams(Object.fromEntries(given)).toString()}`;
+  return addressOf('/v1/findings', { scope, kind, severity, status, source, authority, on, asOf: String(asOf) });
 }

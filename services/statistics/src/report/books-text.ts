@@ -3,7 +3,7 @@ import type { FigureId, Figures, Identity, Side } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, LINE_MAX, wrap } from './text.ts';
+import { count, LINE_MAX, signed, wrap } from './text.ts';
 
 type Node = { readonly label: string; readonly figures: Figures };
 
@@ -68,10 +68,6 @@ function identityLabel(id: string): string {
   const [kind, figure] = id.split(':');
   const name = definitions.find((definition) => definition.id === figure)?.label ?? identities.find((identity) => identity.id === id)?.label ?? id;
   return kind === 'not-negative' ? `${name} (số âm)` : name;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : ''}${count(Math.abs(value))}`;
 }
 
 function labelOf(figure: FigureId): string {

@@ -4,7 +4,7 @@ import type { DiffAnswer } from '../diffs/answer-schema.ts';
 import { reasonLabels } from '../diffs/labels.ts';
 import type { ChangedDossier, OpenedChange, OpenedReason } from '../diffs/read-changes.ts';
 import { eventLine } from './explanation-text.ts';
-import { count, LINE_MAX, padEnd, padStart, scopeText, width, wrap } from './text.ts';
+import { changeText, count, LINE_MAX, padEnd, padStart, scopeText, width, wrap } from './text.ts';
 
 type Row = DiffAnswer['rows'][number];
 type Change = Row['changes'][number];
@@ -28,7 +28,7 @@ export function renderChangedDossiers(
   { dossiers, next }: { readonly dossiers: readonly ChangedDossier[]; readonly next: string | null },
 ): string {
   return [
-    `${label}${row === undefined ? '' : `, ${row}`}: ${reasonLabels[reason].toLocaleLowerCase('vi')}${amount === undefined ? '' : ` ${signed(amount)}`}`, '',
+    `${label}${row === undefined ? '' : `, ${row}`}: ${reasonLabels[reason].toLocaleLowerCase('vi')}${amount === undefined ? '' : ` ${changeText(amount)}`}`, '',
     ...(dossiers.length === 0 ? ['Không có hồ sơ nào.'] : dossiers.flatMap(dossierLines)),
     ...(next === null ? [] : ['', 'Còn nữa: --limit <số> in thêm, --json có "next" cho trang sau.']),
   ].join('\n');
@@ -38,11 +38,11 @@ export function renderChangedDossiers(
 export function renderOpenedChange({ label, row, change, reasons }: OpenedChange): string {
   const title = `${label}${row === null ? '' : `, ${row}`}`;
   if (change === null) return `${title}: vẫn như trong ấn bản.`;
-  return [`${title}: ${valueText(change.before)} → ${valueText(change.after)} (${signed(change.difference)})`, ...reasons.flatMap((reason) => ['', ...openedLines(reason)])].join('\n');
+  return [`${title}: ${valueText(change.before)} → ${valueText(change.after)} (${changeText(change.difference)})`, ...reasons.flatMap((reason) => ['', ...openedLines(reason)])].join('\n');
 }
 
 function openedLines({ reason, amount, dossiers, isAll }: OpenedReason): readonly string[] {
-  const head = `${reasonLabels[reason]} (${reason}) ${signed(amount)}:`;
+  const head = `${reasonLabels[reason]} (${reason}) ${changeText(amount)}:`;
   if (reason === 'rule') return [head, ...wrap(`  ${RULE_OPENS_TO_NONE}`, LINE_MAX, '  ')];
   return [
     head, ...dossiers.flatMap(dossierLines).map((line) => `  ${line}`),
@@ -63,18 +63,18 @@ function headLines({ edition, later, scope, period, rule }: DiffAnswer): readonl
 
 function rowLines({ row, name, changes }: Row, by: DiffAnswer['by']): readonly string[] {
   const columns = { label: Math.min(60, Math.max(...changes.map(({ label }) => width(label)))), number: 10 };
-  return [headOf(row, name, by), ...changes.flatMap((change) => changeLines(change, columns))];
+  return [headOf(row, name, by), ...changes.flatMap((one) => changeLines(one, columns))];
 }
 
 function changeLines({ label, figure, before, after, difference, reasons }: Change, columns: { readonly label: number; readonly number: number }): readonly string[] {
   const [first = '', ...others] = wrap(label, columns.label, '  ');
-  const numbers = `${padStart(valueText(before), columns.number)} → ${padStart(valueText(after), columns.number)}  ${padStart(signed(difference), columns.number)}   ${figure}`;
-  const why = reasons.map(({ label: reason, amount }) => `${reason.toLocaleLowerCase('vi')} ${signed(amount)}`).join('; ');
+  const numbers = `${padStart(valueText(before), columns.number)} → ${padStart(valueText(after), columns.number)}  ${padStart(changeText(difference), columns.number)}   ${figure}`;
+  const why = reasons.map(({ label: reason, amount }) => `${reason.toLocaleLowerCase('vi')} ${changeText(amount)}`).join('; ');
   return [`  ${padEnd(first, columns.label)}  ${numbers}`.trimEnd(), ...others.map((line) => `  ${line}`), ...wrap(`      ${why}`, LINE_MAX, '      ')];
 }
 
 function dossierLines({ dossier, amount, events }: ChangedDossier): readonly string[] {
-  if (events.length === 0) return [`${dossier}  ${signed(amount)}`];
+  if (events.length === 0) return [`${dossier}  ${changeText(amount)}`];
   return events.flatMap((event) => wrap(eventLine(event), LINE_MAX - 2, '    '));
 }
 
@@ -90,8 +90,4 @@ function valueText(value: number | null): string {
 
 function versionText(version: number | null): string {
   return version === null ? 'không có' : `phiên bản ${version}`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${count(Math.abs(value))}`;
 }

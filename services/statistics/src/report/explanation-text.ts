@@ -4,7 +4,7 @@ import type { ExplainedDossier, Explanation } from '../figures/read-explanation.
 import { ruleLabel } from '../labels.ts';
 import { figureFormula } from './formula-text.ts';
 import { rowLabel } from './row-label.ts';
-import { count, LINE_MAX, localTime, padEnd, scopeText, width, wrap } from './text.ts';
+import { asOfText, count, LINE_MAX, localTime, padEnd, scopeText, width, wrap } from './text.ts';
 
 /** Mở một số liệu: the number, its definition in words, and what is behind it; for officials, without a line break at the end. */
 export function renderExplanation(explanation: Explanation): string {
@@ -24,7 +24,7 @@ function about({ scope, row, period, until, asOf, rule, definition }: Explanatio
   return [
     ...wrap(`${scopeText(scope)}${row === undefined ? '' : ` · ${rowLabel(row)}`} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut}`, LINE_MAX, '  '),
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
-    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+    asOfText(asOf),
     ...wrap(`Định nghĩa ${definition.id}@${definition.version}: ${figureFormula(definition).join('; ')} (${definition.source})`, LINE_MAX, '  '),
   ];
 }

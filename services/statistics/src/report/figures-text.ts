@@ -6,7 +6,7 @@ import { ruleLabel } from '../labels.ts';
 import { definitionsNote } from './definitions-note.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, LINE_MAX, localTime, percentText, scopeText, wrap } from './text.ts';
+import { asOfText, count, LINE_MAX, percentText, scopeText, wrap } from './text.ts';
 
 /** The columns of the quarterly report, in its order; a heading has at most three short lines. */
 const COLUMNS: readonly (readonly [FigureId | RowRateId, string])[] = [
@@ -49,7 +49,7 @@ export function tableTitle(title: string, { scope, period, until, rule, asOf }: 
     title,
     ...wrap(`${scopeText(scope)} · kỳ ${period.id}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}${cut} · đơn vị: hồ sơ`, LINE_MAX, '  '),
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
-    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+    asOfText(asOf),
   ];
 }
 

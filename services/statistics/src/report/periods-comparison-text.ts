@@ -8,7 +8,7 @@ import { definitionsNote } from './definitions-note.ts';
 import { periodLabel } from './period-label.ts';
 import { levelLabel, rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, LINE_MAX, localTime, percentText, scopeText, wrap } from './text.ts';
+import { asOfText, changeText, count, LINE_MAX, percentText, scopeText, wrap } from './text.ts';
 
 const COUNTS = ['received', 'receivedOnline', 'resolved', 'resolvedOnTime', 'resolvedLate', 'inProgress', 'awaitingReception'] as const satisfies readonly FigureId[];
 const RATES = ['onlineRatePercent', 'onTimeRatePercent'] as const satisfies readonly RowRateId[];
@@ -29,7 +29,7 @@ export function renderPeriodsComparison(comparison: Comparison): string {
     ...wrap(`${scopeText(scope)} · đơn vị: hồ sơ`, LINE_MAX),
     `Kỳ báo cáo: ${periodLabel(after)}`, `Kỳ so sánh: ${periodLabel(before)}`,
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
-    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+    asOfText(asOf),
     ...(mapping === null ? [] : wrap(mappedSentence(mapping), LINE_MAX)), '', ...table, '', ...notes(comparison).flatMap((note) => wrap(note, LINE_MAX, '  ')),
     ...definitionsNote([...COUNTS, ...RATES]),
   ].join('\n');
@@ -45,21 +45,16 @@ function section(name: string, changes: Changes): readonly (readonly string[])[]
 }
 
 function countCells({ before, after, difference, percentChange }: CountChange): readonly string[] {
-  return [shown(before), shown(after), signed(difference, count), percentChange === null ? '–' : `${signed(percentChange, grouped)} %`];
+  return [shown(before), shown(after), changeText(difference), percentChange === null ? '–' : `${changeText(percentChange, grouped)} %`];
 }
 
 /** A rate has no growth in per cent of itself: that column is for counts. */
 function rateCells({ before, after, differencePoints }: RateChange): readonly string[] {
-  return [percentText(before), percentText(after), differencePoints === null ? '–' : `${signed(differencePoints, percentText)} điểm %`, ''];
+  return [percentText(before), percentText(after), differencePoints === null ? '–' : `${changeText(differencePoints, percentText)} điểm %`, ''];
 }
 
 function shown(value: number | null): string {
   return value === null ? '–' : count(value);
-}
-
-function signed(value: number, text: (size: number) => string): string {
-  const sign = value === 0 ? '' : value < 0 ? '−' : '+';
-  return `${sign}${text(Math.abs(value))}`;
 }
 
 /** `3.150,00`: growth has no end, unlike a rate. */

@@ -4,7 +4,7 @@ import { FIRST_COLUMN_MAX, rowHeading, tableTitle } from './figures-text.ts';
 import { sumInWords } from './formula-text.ts';
 import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
-import { count, LINE_MAX, percentText, wrap } from './text.ts';
+import { count, LINE_MAX, percentText, signed, wrap } from './text.ts';
 
 /** One rate for officials, in Vietnamese, with the counts that it follows from: at most 120 columns wide, without a line break at the end. */
 export function renderRate(table: RateTable): string {
@@ -34,8 +34,4 @@ function figuresIn({ numerator, denominator }: Definition): readonly string[] {
 
 function cells({ numerator, denominator, percent }: RateTable['total']): readonly string[] {
   return [signed(numerator), count(denominator), percent !== null && percent < 0 ? `−${percentText(-percent)}` : percentText(percent)];
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : ''}${count(Math.abs(value))}`;
 }

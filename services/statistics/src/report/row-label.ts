@@ -1,6 +1,6 @@
-import { channelLabels, levelLabels } from '../labels.ts';
-import type { RowHead } from '../figures/table.ts';
 import { formatCivilDate } from '@motcua/kernel';
+import type { RowHead } from '@motcua/ledger';
+import { channelLabels, levelLabels } from '../labels.ts';
 
 /** What an official reads for a level's code, `all` included. */
 export function levelLabel(level: string): string {

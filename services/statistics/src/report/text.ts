@@ -1,4 +1,5 @@
 import { scopeParts, WHOLE_COUNTRY } from '@motcua/database';
+import type { AsOf } from '@motcua/database';
 import { civilDateOf, formatCivilDate, formatInstant, parseInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
 
 /** What a line has room for on the terminals and pages that officials read. */
@@ -12,6 +13,21 @@ export function scopeText(scope: string): string {
 /** `19.750`, as Vietnamese readers expect it. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '.');
+}
+
+/** `−3`; a figure that is not negative as {@link count} writes it. */
+export function signed(value: number): string {
+  return `${value < 0 ? '−' : ''}${count(Math.abs(value))}`;
+}
+
+/** `+3` or `−3`: by how much something became more. `text`: how its size is written. */
+export function changeText(value: number, text: (size: number) => string = count): string {
+  return `${value < 0 ? '−' : value > 0 ? '+' : ''}${text(Math.abs(value))}`;
+}
+
+/** Up to where the log counts. */
+export function asOfText({ position, recordedAt }: AsOf): string {
+  return `Tính đến sự kiện thứ ${count(position)} của nhật ký, ghi nhận lúc ${localTime(recordedAt)}`;
 }
 
 /** `97,19` (per cent), or – when there is nothing to divide by. */
