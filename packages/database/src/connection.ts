@@ -19,6 +19,8 @@ export type DatabaseOptions = {
   readonly access?: 'read-only' | 'read-write';
   /** Where the tables are: {@link SCHEMA} unless told. */
   readonly schema?: string;
+  /** A server that is silent for so long counts as lost; milliseconds. As long as it takes unless told. */
+  readonly answerMsMax?: number;
 };
 
 /** The schema of the read model that is served. */
@@ -35,7 +37,8 @@ export const SCHEMA = 'ledger';
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const config = clientConfig(url, options.applicationName, options.schema);
   const readOnly = options.access === 'read-only' ? ' -c default_transaction_read_only=on' : '';
-  const pool = new pg.Pool({ ...config, options: `${config.options ?? ''}${readOnly}`, max: options.connections ?? 10 });
+  const patience = options.answerMsMax === undefined ? {} : { query_timeout: options.answerMsMax };
+  const pool = new pg.Pool({ ...config, ...patience, options: `${config.options ?? ''}${readOnly}`, max: options.connections ?? 10 });
   // A lost idle connection is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<ReadModel>({ dialect: new PostgresDialect({ pool }) });

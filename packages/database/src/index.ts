@@ -38,6 +38,7 @@ export type { DutiesQuery, Duty, DutyCount, DutyKey } from './queries/duties.ts'
 export { findingCounts, findingName, findingsPage, openBlockingFindings, REFUSED_KINDS } from './queries/findings.ts';
 export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from './queries/findings.ts';
 export type { RefusedEvents } from './queries/found.ts';
+export { refusedWhereThere } from './queries/refused-where-there.ts';
 export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
 export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts';
 export { assertScope } from './queries/assert-scope.ts';

@@ -1,22 +1,24 @@
 import { AppError } from '@motcua/kernel';
 import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
+import { databaseUrl, ownerUrl } from './postgres-url.ts';
 
 /** A process's variables as it gets them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\/.+/, 'must be a PostgreSQL connection string, postgres://user:password@host:port/database');
 const level = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 /** The variables that services have in common; each service's object is made of these and its own. */
 export const variables = {
   /** Of the application's role. */
-  databaseUrl: postgresUrl,
+  databaseUrl,
   /** Of the role that owns the schemas and migrates. */
-  ownerUrl: postgresUrl.optional(),
+  ownerUrl,
   host: z.string().refine(isLoopback, 'only 127.0.0.1, ::1 or localhost until there are access tokens; let a proxy that checks who is calling stand in front').default('127.0.0.1'),
   /** The port that is wished for; 0 = any free one. */
   port: (wish: number) => z.coerce.number().int().min(0).max(65_535).default(wish),
+  /** Whether the service brings the schemas that it owns up to date when it starts; `never` where `motcua migrate` does. */
+  migrate: z.enum(['at_start', 'never']).default('at_start'),
   logLevel: (quiet: z.output<typeof level>) => level.default(quiet),
   /** A whole number within bounds, both included. */
   count: (min: number, max: number, usual: number) => z.coerce.number().int().min(min).max(max).default(usual),

@@ -1,20 +1,11 @@
-import { readVariables, variables } from '@motcua/http';
-import type { Environment } from '@motcua/http';
+import { dataPlaces, dataVariables, readVariables, variables } from '@motcua/http';
+import type { DataPlaces, Environment } from '@motcua/http';
 import { z } from 'zod';
 
-const settings = z.object({
-  DATABASE_URL: variables.databaseUrl,
-  DATABASE_OWNER_URL: variables.ownerUrl,
-  HOST: variables.host,
-  PORT: variables.port(8080),
-  LOG_LEVEL: variables.logLevel('info'),
-  REFUSALS_PER_MINUTE: variables.count(1, 1_000_000_000, 10_000),
-  SPOOL_FOLDER: z.string().min(1).optional(),
-});
-
-/** The settings of the intake when it runs by itself. */
-export type IntakeConfig = {
-  readonly databaseUrl: string; readonly ownerUrl: string; readonly host: string; readonly port: number; readonly logLevel: string;
+/** The settings of the intake when it runs by itself. What is refused is noted in the read model's database. */
+export type IntakeConfig = DataPlaces & {
+  readonly host: string; readonly port: number; readonly logLevel: string;
+  readonly migrate: 'at_start' | 'never';
   /** Refused items of one address; beyond that it has to wait. */
   readonly refusalsPerMinute: number;
   /** Where answers wait that nobody reads yet; the system's temporary folder unless given. */
@@ -23,9 +14,17 @@ export type IntakeConfig = {
 
 /** @throws AppError `CONFIG_INVALID` that names every wrong variable at once. */
 export function loadConfig(env: Environment): IntakeConfig {
-  const { DATABASE_URL, DATABASE_OWNER_URL, HOST, PORT, LOG_LEVEL, REFUSALS_PER_MINUTE, SPOOL_FOLDER } = readVariables(settings, env);
+  const read = readVariables(z.object({
+    ...dataVariables(env),
+    MIGRATE: variables.migrate,
+    HOST: variables.host,
+    PORT: variables.port(8080),
+    LOG_LEVEL: variables.logLevel('info'),
+    REFUSALS_PER_MINUTE: variables.count(1, 1_000_000_000, 10_000),
+    SPOOL_FOLDER: z.string().min(1).optional(),
+  }), env);
   return {
-    databaseUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL, host: HOST, port: PORT, logLevel: LOG_LEVEL,
-    refusalsPerMinute: REFUSALS_PER_MINUTE, spoolFolder: SPOOL_FOLDER,
+    ...dataPlaces(read), host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL, migrate: read.MIGRATE,
+    refusalsPerMinute: read.REFUSALS_PER_MINUTE, spoolFolder: read.SPOOL_FOLDER,
   };
 }

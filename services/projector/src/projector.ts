@@ -6,7 +6,7 @@ import { AppError, isAppError } from '@motcua/kernel';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ProjectorHealth } from './health.ts';
-import { askForLeadership } from './leadership.ts';
+import { askForLeadership, WRITER_NAME } from './leadership.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { Progress } from './progress.ts';
@@ -27,6 +27,8 @@ export type ProjectorOptions = {
   readonly pollMs?: number;
   /** Events of dossiers kept folded, about 0.7 kB each; default 60,000. */
   readonly cachedEventsMax?: number;
+  /** How long a leader that stands still keeps the lead from the others; default 6,000. */
+  readonly leaseMs?: number;
 };
 
 export type Projector = {
@@ -58,6 +60,9 @@ export function startProjector(options: ProjectorOptions): Projector {
   };
 }
 
+/** Far longer than any batch takes: a server that is gone shall not hold up this process for as long as TCP hopes for it. */
+const ANSWER_MS_MAX = 60_000;
+
 class ProjectorService {
   health: ProjectorHealth = { kind: 'starting' };
   readonly progress = new Progress();
@@ -72,8 +77,8 @@ class ProjectorService {
     this.#options = options;
     this.#log = options.log;
     this.#pollMs = options.pollMs ?? 500;
-    this.#database = openDatabase(options.databaseUrl, { connections: 3, applicationName: 'motcua-projector' });
-    this.#metrics = createMetrics(options.registry, options.store, () => this.progress.position);
+    this.#database = openDatabase(options.databaseUrl, { connections: 3, applicationName: WRITER_NAME, answerMsMax: ANSWER_MS_MAX });
+    this.#metrics = createMetrics(options.registry, { store: options.store, position: () => this.progress.position, health: () => this.health });
   }
 
   /** Leads, or waits to lead, until it is stopped. */
@@ -106,7 +111,7 @@ class ProjectorService {
   }
 
   async #serveOnce(): Promise<void> {
-    const leadership = await askForLeadership(this.#options.databaseUrl);
+    const leadership = await askForLeadership(this.#options.databaseUrl, this.#options.leaseMs ?? 6_000);
     if (leadership === undefined) return this.#standBy();
     this.#log.info({}, 'projector leads');
     try {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LogConfig } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
 import { connectOrStart, dataHome, startServer } from '@motcua/postgres-server';
 import type { CommandConnection, ServerLog } from '@motcua/postgres-server';
@@ -14,6 +15,8 @@ export type DatabaseAccess = {
   readonly databaseUrl: string;
   /** Of the role that migrates. */
   readonly ownerUrl: string;
+  /** Where the log is; in the same database unless told. */
+  readonly log?: LogConfig | undefined;
   /** What to tell people about where the data lie. */
   readonly description: string;
   /** Whether a running ledger projects into it already. */
@@ -25,6 +28,11 @@ export type DatabaseAccess = {
   readonly leave: () => Promise<void>;
 };
 
+/** Where the log of a database in use is. */
+export function logOf({ log, databaseUrl, ownerUrl }: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl' | 'log'>): LogConfig {
+  return log ?? { kind: 'postgres', url: databaseUrl, ownerUrl };
+}
+
 const NEVER = new Promise<never>(() => undefined);
 
 const CLONE_ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -35,9 +43,9 @@ export function embeddedHome(wish: string | undefined): string {
 }
 
 /** Uses the operator's own server. */
-export function givenDatabase(databaseUrl: string, ownerUrl: string): DatabaseAccess {
+export function givenDatabase(databaseUrl: string, ownerUrl: string, log?: LogConfig): DatabaseAccess {
   return {
-    databaseUrl, ownerUrl, projected: false, description: 'DATABASE_URL',
+    databaseUrl, ownerUrl, log, projected: false, description: 'DATABASE_URL',
     announce: () => Promise.resolve(), ended: NEVER, leave: () => Promise.resolve(),
   };
 }

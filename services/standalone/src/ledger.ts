@@ -2,7 +2,7 @@ import { clockProbe, startClock } from '@motcua/clock';
 import type { Clock } from '@motcua/clock';
 import { migrateDatabase, openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { migrateLog, openPostgresStore } from '@motcua/event-store';
+import { migrateEventStore, openEventStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
 import { intakePlugin, migrateIntake, REFUSED_EVENTS } from '@motcua/intake';
@@ -14,6 +14,7 @@ import { statisticsPlugin } from '@motcua/statistics';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
+import { logOf } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
 /** What the intake refused: here its schema is in the database of the read model. */
@@ -32,10 +33,13 @@ export type Ledger = {
   readonly stop: () => Promise<void>;
 };
 
+type Places = Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl' | 'log'>;
+
 /** Brings the schemas of a database up to date and gives the role of `databaseUrl` its rights. */
-export async function migrate({ ownerUrl, databaseUrl }: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl'>): Promise<void> {
+export async function migrate(access: Places): Promise<void> {
+  const { ownerUrl, databaseUrl } = access;
   const role = roleOf(databaseUrl);
-  await migrateLog(ownerUrl, role);
+  await migrateEventStore(logOf(access));
   await migrateDatabase(ownerUrl, role);
   await migrateIntake(ownerUrl, role);
 }
@@ -52,12 +56,12 @@ export type ClockStart = 'at_once' | 'on_demand';
  * @param wanted - The address to listen at; a free port when this one is taken.
  */
 export async function openLedger(
-  access: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl'>, wanted: { readonly host: string; readonly port: number }, log: Logger,
+  access: Places, wanted: { readonly host: string; readonly port: number }, log: Logger,
   clockStart: ClockStart = 'at_once',
 ): Promise<Ledger> {
   await migrate(access);
   const registry = new Registry();
-  const store = openPostgresStore({ connectionString: access.databaseUrl, log });
+  const store = openEventStore(logOf(access), { log });
   const database = openDatabase(access.databaseUrl, { applicationName: 'motcua-standalone' });
   const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, registry });
   let clock: Clock | undefined;

@@ -1,3 +1,4 @@
+import { logPlace } from '@motcua/http';
 import { isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
 import { quarantine } from '@motcua/projector';
@@ -107,8 +108,9 @@ function home(): string {
 }
 
 async function openAccess(): Promise<DatabaseAccess> {
-  const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
-  return databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
+  const { databaseUrl, ownerUrl, log } = loadOptions(process.env, []);
+  const access = databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
+  return { ...access, log: logPlace(log, access.databaseUrl, access.ownerUrl) };
 }
 
 /** For a restore: also where no ledger was ever started. */

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readVariables, variables } from '@motcua/http';
-import type { Environment } from '@motcua/http';
+import { dataVariables, logWish, readVariables, variables } from '@motcua/http';
+import type { Environment, LogWish } from '@motcua/http';
 import { AppError, isAppError } from '@motcua/kernel';
 import { checkParameters, SAMPLE_PARAMETERS } from '@motcua/simulator';
 import type { SimulationParameters } from '@motcua/simulator';
@@ -13,6 +13,8 @@ export type StartOptions = {
   readonly databaseUrl: string | undefined;
   /** Who migrates; the same as `databaseUrl` unless given. */
   readonly ownerUrl: string | undefined;
+  /** Where the log is, as far as it is elsewhere. */
+  readonly log: LogWish;
   /** Where the embedded data lie; `undefined`: the place of this clone. */
   readonly home: string | undefined;
   /** Which sample is wanted, `undefined`: none. What is not given is as in the sample quarter. */
@@ -24,9 +26,9 @@ export type StartOptions = {
   readonly logLevel: string;
 };
 
-const settings = z.object({
+const settings = (env: Environment) => z.object({
+  ...dataVariables(env),
   DATABASE_URL: variables.databaseUrl.optional(),
-  DATABASE_OWNER_URL: variables.ownerUrl,
   MOTCUA_HOME: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
   HOST: variables.host,
   PORT: variables.port(8080),
@@ -50,16 +52,16 @@ export function loadOptions(env: Environment, args: readonly string[]): StartOpt
   }
   const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL } = read;
   return {
-    databaseUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL, home: MOTCUA_HOME,
+    databaseUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL, log: logWish(read), home: MOTCUA_HOME,
     sample: isPlayed ? parameters : undefined,
     exitAfterReport: flags['exit-after-report'] === true,
     host: HOST, port: PORT, logLevel: LOG_LEVEL,
   };
 }
 
-function readSettings(env: Environment, wrong: string[]): z.output<typeof settings> | undefined {
+function readSettings(env: Environment, wrong: string[]): z.output<ReturnType<typeof settings>> | undefined {
   try {
-    return readVariables(settings, env);
+    return readVariables(settings(env), env);
   } catch (error) {
     if (!isAppError(error)) throw error;
     wrong.push(...error.errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`));

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ClockProgress } from '@motcua/clock';
+import { logPlace } from '@motcua/http';
 import { AppError, civilDateOf, formatCivilDate } from '@motcua/kernel';
 import type { SimulationParameters } from '@motcua/simulator';
 import type { Logger } from 'pino';
@@ -38,9 +39,10 @@ export async function start(options: StartOptions, surroundings: Surroundings): 
   }
 }
 
-function chooseDatabase({ databaseUrl, ownerUrl, home, sample }: StartOptions, log: Logger): Promise<DatabaseAccess> {
-  if (databaseUrl !== undefined) return Promise.resolve(givenDatabase(databaseUrl, ownerUrl ?? databaseUrl));
-  return startEmbedded(embeddedHome(home), sample === undefined ? OWN_DATABASE : SAMPLE_DATABASE, log);
+async function chooseDatabase({ databaseUrl, ownerUrl, home, sample, log: wish }: StartOptions, log: Logger): Promise<DatabaseAccess> {
+  if (databaseUrl !== undefined) return givenDatabase(databaseUrl, ownerUrl ?? databaseUrl, logPlace(wish, databaseUrl, ownerUrl ?? databaseUrl));
+  const embedded = await startEmbedded(embeddedHome(home), sample === undefined ? OWN_DATABASE : SAMPLE_DATABASE, log);
+  return { ...embedded, log: logPlace(wish, embedded.databaseUrl, embedded.ownerUrl) };
 }
 
 async function serve(options: StartOptions, access: DatabaseAccess, ledger: Ledger, { out, signal }: Surroundings): Promise<StartEnd> {

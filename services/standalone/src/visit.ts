@@ -1,13 +1,14 @@
 import { startClock } from '@motcua/clock';
 import { openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { openPostgresStore } from '@motcua/event-store';
+import { openEventStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { isAppError } from '@motcua/kernel';
 import { startProjector } from '@motcua/projector';
 import { pino } from 'pino';
 import { caughtUp, settled } from './caught-up.ts';
 import { migrate } from './ledger.ts';
+import { logOf } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { readSampleState } from './sample/sample-mark.ts';
 
@@ -26,7 +27,7 @@ export type Visit = {
  */
 export async function visit<T>(access: DatabaseAccess, work: (visit: Visit) => Promise<T>): Promise<T> {
   if (!access.projected) await migrate(access);
-  const store = openPostgresStore({ connectionString: access.databaseUrl, retryMsMax: 5_000 });
+  const store = openEventStore(logOf(access), { retryMsMax: 5_000 });
   const database = openDatabase(access.databaseUrl, { connections: 2, applicationName: 'motcua-command' });
   try {
     await catchUp(access, store, database);

@@ -1,26 +1,22 @@
-import { readVariables, variables } from '@motcua/http';
-import type { Environment } from '@motcua/http';
+import { dataPlaces, dataVariables, readVariables, variables } from '@motcua/http';
+import type { DataPlaces, Environment } from '@motcua/http';
 import { z } from 'zod';
 
-const settings = z.object({
-  DATABASE_URL: variables.databaseUrl,
-  HOST: variables.host,
-  PORT: variables.port(8082),
-  LOG_LEVEL: variables.logLevel('info'),
-  DATABASE_CONNECTIONS: variables.count(1, 100, 10),
-});
-
-/** The settings of statistics when it runs by itself. */
-export type StatisticsConfig = {
-  /** Of a role that may read the read model and the log. */
-  readonly databaseUrl: string;
+/** The settings of statistics when it runs by itself. It brings no schema up to date, so its roles need only read. */
+export type StatisticsConfig = DataPlaces & {
   readonly host: string; readonly port: number; readonly logLevel: string;
-  /** Connections at most. */
+  /** Connections to the read model at most. */
   readonly connections: number;
 };
 
 /** @throws AppError `CONFIG_INVALID` that names every wrong variable at once. */
 export function loadConfig(env: Environment): StatisticsConfig {
-  const { DATABASE_URL, HOST, PORT, LOG_LEVEL, DATABASE_CONNECTIONS } = readVariables(settings, env);
-  return { databaseUrl: DATABASE_URL, host: HOST, port: PORT, logLevel: LOG_LEVEL, connections: DATABASE_CONNECTIONS };
+  const read = readVariables(z.object({
+    ...dataVariables(env),
+    HOST: variables.host,
+    PORT: variables.port(8082),
+    LOG_LEVEL: variables.logLevel('info'),
+    DATABASE_CONNECTIONS: variables.count(1, 100, 10),
+  }), env);
+  return { ...dataPlaces(read), host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL, connections: read.DATABASE_CONNECTIONS };
 }

@@ -1,27 +1,27 @@
-import { openDatabase, readAsOf } from '@motcua/database';
-import { openPostgresStore } from '@motcua/event-store';
-import { createHttpServer, listen } from '@motcua/http';
+import { openDatabase, readAsOf, refusedWhereThere } from '@motcua/database';
+import { openEventStore } from '@motcua/event-store';
+import { createHttpServer, listen, readModelProbe, runService, serviceRegistry } from '@motcua/http';
 import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { loadConfig } from './config.ts';
 import { statisticsPlugin } from './plugin.ts';
 
-const config = loadConfig(process.env);
-const log = pino({ level: config.logLevel });
-const database = openDatabase(config.databaseUrl, { connections: config.connections, applicationName: 'motcua-statistics', access: 'read-only' });
-const store = openPostgresStore({ connectionString: config.databaseUrl, log });
-
-const server = await createHttpServer({
-  log, title: 'Sổ Một Cửa: statistics', version: '1', registry: new Registry(),
-  probes: [{ name: 'database', check: async () => ({ status: 'ok', position: (await readAsOf(database.db)).position }) }],
+// Statistics as a process of its own; any number may run, also on replicas. Settings: config.ts.
+await runService('statistics', async () => {
+  const config = loadConfig(process.env);
+  const log = pino({ level: config.logLevel, name: 'statistics' });
+  const registry = serviceRegistry('statistics');
+  const database = openDatabase(config.readDatabaseUrl, { connections: config.connections, applicationName: 'motcua-statistics', access: 'read-only' });
+  const store = openEventStore(config.log, { log });
+  const positions = { posted: async () => (await readAsOf(database.db)).position, logged: async () => (await store.head()).position };
+  const server = await createHttpServer({ log, title: 'Sổ Một Cửa: statistics', version: '1', registry, probes: [readModelProbe(registry, positions)] });
+  await server.register(statisticsPlugin({ database, store, refused: refusedWhereThere(database), log }));
+  const { url } = await listen(server, config);
+  log.info({ url }, 'statistics answers');
+  return {
+    log,
+    stop: async () => {
+      await server.close();
+      await Promise.all([database.close(), store.close()]);
+    },
+  };
 });
-await server.register(statisticsPlugin({ database, store, log }));
-const { url } = await listen(server, config);
-log.info({ url }, 'statistics answers');
-
-// Requests in flight finish before the connections close.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void server.close().then(() => Promise.all([database.close(), store.close()])).then(() => log.info({ signal }, 'stopped'));
-  });
-}

@@ -26,8 +26,8 @@ export type StatisticsOptions = {
   readonly database: Pick<Database, 'db'>;
   /** The log: the facts of dossiers, and what it held when. */
   readonly store: Pick<EventStore, 'positionAt' | 'readAll' | 'readStream' | 'readStreams'>;
-  /** What the intake refused, when its schema is in this database; else the findings are only those of the log. */
-  readonly refused?: RefusedEvents | undefined;
+  /** What the intake refused, when its schema is in this database, or whoever can tell whether it is; else the findings are only those of the log. */
+  readonly refused?: RefusedEvents | (() => Promise<RefusedEvents | undefined>) | undefined;
   readonly log: Logger;
   /** Now, for what is due and what is owed; the machine's clock unless told. */
   readonly clock?: () => Instant;
@@ -55,7 +55,7 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addPeriodsRoute(server, clock);
     addComparisonsRoute(server, database, store);
     addDiffRoutes(server, database, store);
-    addFindingsRoutes(server, database, store, refused);
+    addFindingsRoutes(server, database, store, typeof refused === 'function' ? refused : () => Promise.resolve(refused));
     log.debug({ service: 'statistics' }, 'routes registered');
   };
 }

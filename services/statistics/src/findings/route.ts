@@ -28,10 +28,10 @@ const summarySchema = {
 };
 
 /** `GET /v1/findings` and `GET /v1/findings/summary`. */
-export function addFindingsRoutes(server: HttpServer, { db }: Pick<Database, 'db'>, log: LogPositions, refused: RefusedEvents | undefined): void {
+export function addFindingsRoutes(server: HttpServer, { db }: Pick<Database, 'db'>, log: LogPositions, refusedEvents: () => Promise<RefusedEvents | undefined>): void {
   server.get('/v1/findings', { schema: listSchema }, async (request, reply) => {
     const { after, asOf, format, limit, ...query } = request.query;
-    const [asked, list, question] = [asOfQuestion(asOf), listQuestion({ format, limit, after }), { ...query, refused }];
+    const [asked, list, question] = [asOfQuestion(asOf), listQuestion({ format, limit, after }), { ...query, refused: await refusedEvents() }];
     if (list.kind === 'whole') {
       const whole = await openWholeList({ db }, list.format, findingColumns, async (snapshot) => allFindings(await asKnown(snapshot, log, asked), question));
       sendWholeList(reply, whole, 'findings');
@@ -43,7 +43,7 @@ export function addFindingsRoutes(server: HttpServer, { db }: Pick<Database, 'db
   });
   server.get('/v1/findings/summary', { schema: summarySchema }, async (request) => {
     const { by, asOf, ...question } = request.query;
-    const asked = asOfQuestion(asOf);
+    const [asked, refused] = [asOfQuestion(asOf), await refusedEvents()];
     return inSnapshot(db, async (snapshot) => readFindingSummary(await asKnown(snapshot, log, asked), { ...question, refused }, by));
   });
 }

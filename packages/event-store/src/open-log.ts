@@ -1,0 +1,49 @@
+import { AppError } from '@motcua/kernel';
+import { roleOf } from '@motcua/migrator';
+import type { EventStore } from './port.ts';
+import { migrateLog } from './postgres/migrate.ts';
+import { openPostgresStore } from './postgres/open-store.ts';
+import type { StoreLog } from './postgres/retry.ts';
+
+/**
+ * Which engine holds the log, and where. `url`, `indexUrl`: of the application's role; `ownerUrl`, `indexOwnerUrl`: of the role that
+ * migrates, the same unless told. `indexUrl`: the PostgreSQL that keeps where to begin reading KurrentDB. They hold secrets.
+ */
+export type LogConfig =
+  | { readonly kind: 'postgres'; readonly url: string; readonly ownerUrl?: string | undefined }
+  | {
+    readonly kind: 'kurrentdb'; readonly url: string; readonly indexUrl: string; readonly indexOwnerUrl?: string | undefined;
+    /** A PEM file with the authorities that signed the cluster's certificates; those of the system without it. */
+    readonly caFile?: string | undefined;
+  };
+
+/** What both engines can be told. `log`: told about lost connections. `retryMsMax`: how long a lost connection is tried again. */
+export type OpenLogOptions = { readonly log?: StoreLog | undefined; readonly retryMsMax?: number | undefined };
+
+/**
+ * Opens the log, whichever engine holds it; connects when it is first needed.
+ *
+ * @throws AppError `CONFIG_INVALID` for an engine that this version cannot open.
+ */
+export function openEventStore(config: LogConfig, { log, retryMsMax }: OpenLogOptions = {}): EventStore {
+  switch (config.kind) {
+    case 'postgres': return openPostgresStore({ connectionString: config.url, log, ...(retryMsMax === undefined ? {} : { retryMsMax }) });
+    case 'kurrentdb': throw notYet();
+  }
+}
+
+/**
+ * Brings up to date what the log needs in PostgreSQL, and gives the application's role its rights. Safe when several processes start at once.
+ *
+ * @throws AppError `DATABASE_UNAVAILABLE` when a migration fails; what it did is rolled back.
+ */
+export async function migrateEventStore(config: LogConfig): Promise<void> {
+  switch (config.kind) {
+    case 'postgres': return migrateLog(config.ownerUrl ?? config.url, roleOf(config.url));
+    case 'kurrentdb': throw notYet();
+  }
+}
+
+function notYet(): AppError {
+  return new AppError('CONFIG_INVALID', 'EVENT_STORE: this version opens a log in PostgreSQL only.');
+}
