@@ -41,6 +41,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const pool = new pg.Pool({ ...config, ...patience, options: `${config.options ?? ''}${readOnly}`, max: options.connections ?? 10 });
   // A lost idle connection is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that is lost in the middle of a transaction, between two statements: the next one fails.
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
   const db = new Kysely<ReadModel>({ dialect: new PostgresDialect({ pool }) });
   // Not db.destroy(): kysely leaves a pool open that it never used itself. The pool is all there is to give back.
   return { db, pool, close: () => pool.end() };

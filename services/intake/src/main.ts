@@ -17,6 +17,8 @@ await runService('intake', async () => {
   const store = openEventStore(config.log, { log });
   const database = new pg.Pool({ connectionString: config.databaseUrl, application_name: 'motcua-intake', keepAlive: true, max: 2 });
   database.on('error', (error) => log.warn({ err: error }, 'idle connection lost'));
+  // Also between two statements of a transaction a lost connection shall not end the process: the next one fails.
+  database.on('connect', (client) => { client.on('error', () => undefined); });
   const server = await createHttpServer({
     log, registry, title: 'Sổ Một Cửa: intake', version: '1', description: 'Takes the events of dossiers from the counters into the log.',
     probes: [{ name: 'log', check: async () => ({ status: 'ok', position: (await store.head()).position }) }],
