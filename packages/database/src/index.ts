@@ -12,7 +12,7 @@ export type {
 export { createIdCache } from './projection/ids.ts';
 export type { IdCache } from './projection/ids.ts';
 export { recount as recountBalances } from './projection/recount.ts';
-export { readCheckpoint, readQuarantined, readValidities } from './projection/read-state.ts';
+export { readCheckpoint, readPosted, readQuarantined, readValidities } from './projection/read-state.ts';
 export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
 export { writeBatch } from './projection/write-batch.ts';
 export { createAlmanacReader, readAlmanac, readReferences } from './queries/almanac.ts';

@@ -1,5 +1,6 @@
-import { AppError } from '@motcua/kernel';
 import { roleOf } from '@motcua/migrator';
+import { migrateLogIndex } from './kurrentdb/migrate.ts';
+import { openKurrentStore } from './kurrentdb/open-store.ts';
 import type { EventStore } from './port.ts';
 import { migrateLog } from './postgres/migrate.ts';
 import { openPostgresStore } from './postgres/open-store.ts';
@@ -23,12 +24,12 @@ export type OpenLogOptions = { readonly log?: StoreLog | undefined; readonly ret
 /**
  * Opens the log, whichever engine holds it; connects when it is first needed.
  *
- * @throws AppError `CONFIG_INVALID` for an engine that this version cannot open.
+ * @throws AppError `CONFIG_INVALID` for an address that is none.
  */
 export function openEventStore(config: LogConfig, { log, retryMsMax }: OpenLogOptions = {}): EventStore {
   switch (config.kind) {
     case 'postgres': return openPostgresStore({ connectionString: config.url, log, ...(retryMsMax === undefined ? {} : { retryMsMax }) });
-    case 'kurrentdb': throw notYet();
+    case 'kurrentdb': return openKurrentStore({ url: config.url, caFile: config.caFile, indexUrl: config.indexUrl, log, ...(retryMsMax === undefined ? {} : { retryMsMax }) });
   }
 }
 
@@ -40,10 +41,6 @@ export function openEventStore(config: LogConfig, { log, retryMsMax }: OpenLogOp
 export async function migrateEventStore(config: LogConfig): Promise<void> {
   switch (config.kind) {
     case 'postgres': return migrateLog(config.ownerUrl ?? config.url, roleOf(config.url));
-    case 'kurrentdb': throw notYet();
+    case 'kurrentdb': return migrateLogIndex(config.indexOwnerUrl ?? config.indexUrl, roleOf(config.indexUrl));
   }
-}
-
-function notYet(): AppError {
-  return new AppError('CONFIG_INVALID', 'EVENT_STORE: this version opens a log in PostgreSQL only.');
 }

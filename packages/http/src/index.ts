@@ -2,6 +2,8 @@ export { cursorsOf } from './cursors.ts';
 export type { Cursors } from './cursors.ts';
 export { addressOf, cellLinks, cellLinksSchema } from './cell-links.ts';
 export type { Asked, CellLinks, CellQuestion } from './cell-links.ts';
+export { answerAtLeast } from './at-least.ts';
+export type { Posted } from './at-least.ts';
 export { dataPlaces, dataVariables, logPlace, logWish } from './data-settings.ts';
 export type { DataPlaces, LogPlace, LogWish } from './data-settings.ts';
 export { describeIssues } from './issues.ts';

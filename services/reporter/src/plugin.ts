@@ -1,4 +1,6 @@
+import { readPosted } from '@motcua/database';
 import type { Database } from '@motcua/database';
+import { answerAtLeast } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import type { Logger } from 'pino';
 import { addCloseRoute } from './close/route.ts';
@@ -15,6 +17,7 @@ export type ReporterOptions = ReporterSources & { readonly database: Pick<Databa
 export function reporterPlugin(options: ReporterOptions): (server: HttpServer) => Promise<void> {
   return async (server) => {
     addCloseRoute(server, options);
+    answerAtLeast(server, () => readPosted(options.database.db));
     addEditionRoutes(server, options.database);
     options.log.debug({ service: 'reporter' }, 'routes registered');
   };

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startClock } from '@motcua/clock';
-import { openDatabase } from '@motcua/database';
+import { openDatabase, readPosted } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { openEventStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
@@ -44,8 +45,20 @@ async function post(access: DatabaseAccess, store: EventStore, position: number)
   await caughtUp(projector, position).finally(() => projector.stop());
 }
 
+/** How long a command waits for the running ledger to post what was recorded before it; milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/** So that a command shows what its user has just posted. However that ends, the command answers, and says as of when. */
+async function followRunning(store: EventStore, { db }: Database): Promise<void> {
+  const { position } = await store.head();
+  for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt; await sleep(50)) {
+    const posted = await readPosted(db);
+    if (posted.position >= position || posted.stoppedAt !== undefined) return;
+  }
+}
+
 async function catchUp(access: DatabaseAccess, store: EventStore, database: Database): Promise<void> {
-  if (access.projected) return;
+  if (access.projected) return followRunning(store, database);
   const log = pino({ level: 'silent' });
   const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, pollMs: 100 });
   try {

@@ -1,6 +1,7 @@
-import { createAlmanacReader } from '@motcua/database';
+import { createAlmanacReader, readPosted } from '@motcua/database';
 import type { Database, RefusedEvents } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
+import { answerAtLeast } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
 import type { Logger } from 'pino';
@@ -40,6 +41,10 @@ export type StatisticsOptions = {
 export function statisticsPlugin({ database, store, refused, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
   const sources = { database, store, almanac: createAlmanacReader() };
   return async (server) => {
+    // These two read nothing of the ledger.
+    addDefinitionsRoute(server);
+    addPeriodsRoute(server, clock);
+    answerAtLeast(server, () => readPosted(database.db));
     addFiguresRoute(server, database, store);
     addMembersRoute(server, database, store);
     addEventsRoute(server, database, store);
@@ -49,10 +54,8 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addDueRoutes(server, sources, clock);
     addDutyRoutes(server, database, clock);
     addDelaysRoute(server, database);
-    addDefinitionsRoute(server);
     addRatesRoute(server, database, store);
     addReportChecksRoute(server, database, store);
-    addPeriodsRoute(server, clock);
     addComparisonsRoute(server, database, store);
     addDiffRoutes(server, database, store);
     addFindingsRoutes(server, database, store, typeof refused === 'function' ? refused : () => Promise.resolve(refused));

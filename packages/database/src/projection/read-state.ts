@@ -19,6 +19,12 @@ export async function readCheckpoint(db: Kysely<ReadModel>): Promise<Checkpoint>
   return row;
 }
 
+/** How far the read model is, and where it stands still if it does. */
+export async function readPosted(db: Kysely<ReadModel>): Promise<{ readonly position: number; readonly stoppedAt?: number }> {
+  const { position, stopped_position: stoppedAt } = await readCheckpoint(db);
+  return stoppedAt === null ? { position } : { position, stoppedAt };
+}
+
 /** When which authorities and procedures are valid, in order of the declarations, and the fields that procedures were ever declared in. */
 export async function readValidities(
   db: Kysely<ReadModel>,
