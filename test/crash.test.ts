@@ -1,25 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startClock } from '@motcua/clock';
-import { inSnapshot, openDatabase, readCheckpoint } from '@motcua/database';
+import { openDatabase, readCheckpoint } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { isDossierEventType, isReferenceEventType, LATENESS_RULES, readDossierEvent } from '@motcua/dossier';
 import { openPostgresStore } from '@motcua/event-store';
-import type { EventStore, RecordedEvent } from '@motcua/event-store';
-import { CLOCK_SOURCE, formatInstant } from '@motcua/kernel';
-import { definitions } from '@motcua/ledger';
-import type { FigureId } from '@motcua/ledger';
+import type { EventStore } from '@motcua/event-store';
 import { simulate } from '@motcua/simulator';
-import { figuresQuery, readFigures } from '@motcua/statistics';
-import { acceptedOf, delayed, lawfulHistory, oracleCalendar, oracleFigures, testServer, until } from '@motcua/testkit';
-import type { Arrival, OracleNode, TestServer } from '@motcua/testkit';
+import { testServer, until } from '@motcua/testkit';
+import type { TestServer } from '@motcua/testkit';
 import fc from 'fast-check';
 import pg from 'pg';
-import { pino } from 'pino';
 import { test } from 'tap';
 import type { Test } from 'tap';
-import { nameOf, sendAll } from './support/counters.ts';
-import type { Acknowledged, Counter, Sent } from './support/counters.ts';
+import { checkBalances, checkFigures, checkLog, lateNews, untilMarked, untilProjected, wholeLog } from './support/after-kills.ts';
+import { sendAll } from './support/counters.ts';
+import type { Acknowledged, Counter } from './support/counters.ts';
 import { supervise } from './support/supervised.ts';
 import type { Supervised } from './support/supervised.ts';
 
@@ -46,7 +40,7 @@ test('whoever is killed under load, every acknowledged event is in the log exact
   const [store, database] = open(t, env['DATABASE_URL']);
 
   const simulation = simulate({ dossiers: 500, authorities: 24, seed });
-  const counters: readonly Counter[] = [...simulation.counters.map(({ events }) => ({ path: '/v1/dossier-events', events })), { path: '/v1/dossier-events', events: lateNews() }];
+  const counters: readonly Counter[] = [...simulation.counters.map(({ events }) => ({ path: '/v1/dossier-events', events })), { path: '/v1/dossier-events', events: lateNews(seed) }];
   const total = [...simulation.referenceEvents, ...counters.flatMap(({ events }) => [...events])].length;
   const acknowledged: Acknowledged = { positions: new Map(), answerLost: new Set() };
   // The load lasts as long as the killing: between two kills a share of the events may be sent, and a part of it must be.
@@ -116,86 +110,6 @@ function checkKills(t: Test, kills: readonly Kill[], total: number): void {
   t.ok((kills.at(-1)?.logged ?? total) < total, 'and after the last one');
   const projected = kills.filter(({ victim }) => victim === 'projector').map((each) => each.projected);
   t.ok(projected.every((position, index) => position > (projected[index - 1] ?? 0)), 'every projector had got further before it was killed');
-}
-
-function checkLog(t: Test, log: readonly RecordedEvent[], { positions, answerLost }: Acknowledged, sent: readonly Sent[]): void {
-  t.comment(`${log.length} events, of ${answerLost.size} the first answer was lost`);
-  t.ok(log.every(({ position }, index) => position === index + 1), 'positions have no gaps');
-  const names = log.map(({ source, sourceId }) => nameOf({ source, id: sourceId }));
-  t.equal(new Set(names).size, log.length, 'nothing is in the log twice');
-  t.equal(new Set(log.map(({ id }) => id)).size, log.length);
-  const wanted = new Set(sent.map(nameOf));
-  const own = log.filter((event, index) => event.source === CLOCK_SOURCE && !wanted.has(names[index] ?? ''));
-  t.equal(wanted.size, sent.length);
-  t.strictSame(names.filter((name) => wanted.has(name)).toSorted(), [...wanted].toSorted(), 'whatever was sent is in the log');
-  t.equal(log.length, wanted.size + own.length, 'and nothing else but what the clock wrote');
-  t.ok(own.length > 0, `${own.length} marks of its own`);
-  t.strictSame(names.filter((name, index) => wanted.has(name) && positions.get(name) !== index + 1), [], 'and where its sender was told it is');
-}
-
-async function checkFigures(t: Test, database: Database, simulation: ReturnType<typeof simulate>, log: readonly RecordedEvent[]): Promise<void> {
-  const arrivals: readonly Arrival[] = log.filter(({ type }) => isDossierEventType(type)).map((record) => ({ dossier: record.subject, event: readDossierEvent(record) }));
-  const calendar = oracleCalendar(log.filter(({ type }) => isReferenceEventType(type)));
-  const { authorities } = simulation.catalogue;
-  const everybody = [...authorities.map(({ code }) => code), 'unknown'];
-  const ofLevel = (level: string): readonly string[] => level === 'unknown' ? ['unknown'] : authorities.filter((one) => one.level === level).map(({ code }) => code);
-  const nodeOf = (by: string, code: string): OracleNode => by === 'authority' ? { by, authorities: [code] }
-    : by === 'level' ? { by: 'authority', authorities: ofLevel(code) } : { by: 'channel', code, within: everybody };
-  const asked = [...LATENESS_RULES.map(({ id }) => ['level', id] as const), ['authority', 'nd61'], ['channel', 'nd61']] as const;
-  for (const [by, rule] of asked) {
-    const counted = (node: OracleNode) => oracleFigures(arrivals, { node, rule, calendar, ...simulation.period, position: arrivals.length });
-    const query = figuresQuery({ scope: 'VN', period: '2024-Q1', scheme: 'vpcp-15-14', by, rule });
-    const { rows, total } = await inSnapshot(database.db, (snapshot) => readFigures(snapshot, query));
-    t.ok(rows.length >= 3, `${rows.length} rows by ${by} under ${rule}`);
-    for (const row of rows) t.strictSame(figuresIn(row), counted(nodeOf(by, row[by] ?? '')), `${by} ${row[by] ?? ''}`);
-    if (by !== 'channel') t.strictSame(figuresIn(total), counted({ by: 'authority', authorities: everybody }), `all by ${by}`);
-  }
-}
-
-function figuresIn(row: Readonly<Record<FigureId, number>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(definitions.map(({ id }) => [id, row[id]]));
-}
-
-async function checkBalances(t: Test, { pool }: Database): Promise<void> {
-  const { rows } = await pool.query(`
-    select * from (select place, kind, effective_on, sum(amount)::integer as posted from ledger.journal group by 1, 2, 3) j
-    full join ledger.balance b using (place, kind, effective_on) where coalesce(posted, 0) <> coalesce(amount, 0)`);
-  t.strictSame(rows, [], 'every balance is the sum of its legs');
-}
-
-/** Lawful lives of dossiers, a good part of their events late, in an order in which all of them are accepted. */
-function lateNews(): readonly Sent[] {
-  const one = (index: number) => {
-    const code = `H57.99-240105-${String(index).padStart(4, '0')}`;
-    return lawfulHistory(code).chain(delayed).map((events) => events.map((event) => ({ dossier: code, event })));
-  };
-  const [lives = []] = fc.sample(fc.tuple(...Array.from({ length: 40 }, (_, index) => one(index))), { seed, numRuns: 1 });
-  // The intake takes no mark of a rule that has no books.
-  const taken = lives.flat().filter(({ event }) => event.type !== 'DossierFellOverdue' || event.data.rule === 'nd61');
-  return acceptedOf(taken).map(({ dossier, event }) => ({
-    specversion: '1.0', id: event.id, source: event.type === 'DossierFellOverdue' ? 'urn:motcua:clock' : 'urn:counter:late', type: event.type,
-    time: formatInstant(event.occurredAt), subject: dossier, data: event.data,
-    // Word for word what the clock writes: whoever of the two comes second has sent a duplicate.
-    ...(event.type === 'DossierFellOverdue' ? { actorrole: 'clock' } : {}),
-  }));
-}
-
-async function wholeLog(store: EventStore): Promise<readonly RecordedEvent[]> {
-  const log: RecordedEvent[] = [];
-  for (let page = await store.readAll(0, 1_000); page.length > 0; page = await store.readAll(log.length, 1_000)) log.push(...page);
-  return log;
-}
-
-/** Whatever was killed: when all is told, no due date that has passed lacks its mark. */
-async function untilMarked(t: Test, store: EventStore, database: Database): Promise<void> {
-  const clock = startClock({ store, database, log: pino({ level: 'silent' }), pollMs: 50 });
-  t.teardown(() => clock.stop());
-  await clock.caughtUp(240_000);
-  await clock.stop();
-}
-
-async function untilProjected(database: Database, beyond: number): Promise<void> {
-  await until(async () => (await readCheckpoint(database.db).catch(() => ({ position: 0 }))).position > beyond);
 }
 
 async function emptyDatabase({ ownerUrl, appUrl }: TestServer): Promise<Record<'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'PORT', string>> {

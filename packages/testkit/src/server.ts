@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -13,6 +14,8 @@ export type TestServer = ServerUrls & {
   readonly kill: () => Promise<void>;
   /** Starts it again on the same data and port, after a kill or a stop, or after stopping it first. */
   readonly restart: () => Promise<void>;
+  /** All of its processes stand still, connections stay open; the answer lets them go on. */
+  readonly pause: () => () => void;
   /** Shuts it down cleanly; `restart` brings it back. */
   readonly stop: () => Promise<void>;
 };
@@ -37,11 +40,29 @@ export async function testServer(t: Pick<Test, 'teardown'>): Promise<TestServer>
       await server.exited;
       await stop();
     },
+    pause: () => {
+      const stopped = [server.pid, ...childrenOf(server.pid)].filter((pid) => signalled(pid, 'SIGSTOP'));
+      return () => { for (const pid of stopped) signalled(pid, 'SIGCONT'); };
+    },
     restart: async () => {
       await stop();
       server = await startServer({ home, log: quiet, port });
     },
   };
+}
+
+function childrenOf(parent: number): readonly number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
+  return lines.map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([pid = 0, of]) => of === parent ? [pid] : []);
+}
+
+/** Whether the process was still there. */
+function signalled(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
 }
 
 /** A free port below those that the system hands out by itself, so that nobody gets it while the server is down. */
