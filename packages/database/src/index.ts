@@ -1,20 +1,22 @@
-export { clientConfig, openDatabase } from './connection.ts';
+export { clientConfig, openDatabase, SCHEMA } from './connection.ts';
 export type { Database, DatabaseOptions } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
 export type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CalendarMoveTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
+  AcceptedDifferenceTable, AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CalendarMoveTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
   PlaceTable, ProcedureTable, QuarantinedTable, ReadModel, StockTable,
 } from './schema.ts';
 export type {
-  AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
+  AcceptedDifferenceRow, AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
   Replacement, Stop,
 } from './projection/batch.ts';
 export { createIdCache } from './projection/ids.ts';
 export type { IdCache } from './projection/ids.ts';
 export { recount as recountBalances } from './projection/recount.ts';
-export { readCheckpoint, readPosted, readQuarantined, readValidities } from './projection/read-state.ts';
-export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
+export { readCheckpoint, readFence, readPosted, readQuarantined, readValidities } from './projection/read-state.ts';
+export type { AuthorityValidity, Checkpoint, Fence, Validity } from './projection/read-state.ts';
+export { PROJECTION_VERSION } from './projection/version.ts';
 export { writeBatch } from './projection/write-batch.ts';
+export type { WriteOptions } from './projection/write-batch.ts';
 export { createAlmanacReader, readAlmanac, readReferences } from './queries/almanac.ts';
 export type { AlmanacReader } from './queries/almanac.ts';
 export { delaySums, delaysPage, delayTotals } from './queries/delays.ts';
@@ -53,6 +55,13 @@ export { legBatches, legsOf, legsPage } from './queries/legs.ts';
 export type { FigureLeg, LegKey } from './queries/legs.ts';
 export { memberBatches, membersOf } from './queries/members.ts';
 export type { FigureQuery, Member, MembersQuery } from './queries/members.ts';
+export { CELLS_NAMED_MAX, compareSchemas } from './rebuild/compare.ts';
+export type { Changed, PartComparison } from './rebuild/compare.ts';
+export { addWorkers, dropSchema, mergeWorkers, NEXT_SCHEMA, noteRefusal, OLD_SCHEMA, readNextState, schemaHolds, workerCheckpoint, workerPositions } from './rebuild/next-schema.ts';
+export type { NextState } from './rebuild/next-schema.ts';
+export { PARTS } from './rebuild/parts.ts';
+export { switchSchemas } from './rebuild/switch.ts';
+export type { SwitchOptions, SwitchOutcome } from './rebuild/switch.ts';
 export { hasProgramVersions, programVersions } from './program-versions.ts';
 export { newsQuery, readDiff, TOTAL_ROW } from './queries/diff.ts';
 export type { Diff, DiffQuery, Redeclared, Redefined } from './queries/diff.ts';

@@ -10,8 +10,9 @@ import * as createEdition from './migrations/0007-create-edition.ts';
 import * as noteCalendarMoves from './migrations/0008-note-calendar-moves.ts';
 import * as nameSuccessors from './migrations/0009-name-successors.ts';
 import * as findOpenDossiers from './migrations/0010-find-open-dossiers.ts';
+import * as nameVersion from './migrations/0011-name-version.ts';
 
-const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'calendar_move', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part'];
+const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'calendar_move', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part', 'accepted_difference'];
 /** Rows of a dossier that are replaced when it changes. */
 const REPLACED = ['due', 'apology_duty', 'delay_share'];
 const KEPT_UP_TO_DATE = ['balance', 'stock', 'dossier', 'checkpoint'];
@@ -32,6 +33,7 @@ export function migrateDatabase(ownerUrl: string, role?: string, schema: string 
       '0001-create-ledger': createLedger, '0002-create-reference': createReference, '0003-create-time': createTime,
       '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0006-carry-stock': carryStock,
       '0007-create-edition': createEdition, '0008-note-calendar-moves': noteCalendarMoves, '0009-name-successors': nameSuccessors, '0010-find-open-dossiers': findOpenDossiers,
+      '0011-name-version': nameVersion,
     },
     grants: [
       `select, insert on ${[...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED].join(', ')}`,

@@ -1,7 +1,7 @@
 import type { Limit } from '@motcua/calendar';
 import type { ApologyDuty, DelayCause, DossierClass, Level, Successor } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
-import type { Cause, PeriodClosedData } from '@motcua/ledger';
+import type { Cause, DifferencesAcceptedData, PeriodClosedData } from '@motcua/ledger';
 import type { ColumnType, Generated } from 'kysely';
 
 /**
@@ -27,6 +27,7 @@ export type ReadModel = {
   readonly delay_share: DelayShareTable;
   readonly edition: EditionTable;
   readonly edition_part: EditionPartTable;
+  readonly accepted_difference: AcceptedDifferenceTable;
   readonly checkpoint: CheckpointTable;
 };
 
@@ -278,7 +279,18 @@ export type QuarantinedTable = {
   readonly reason: string;
 };
 
-/** How far the log is posted (one row, `projection` = `ledger`), and where and why the projection stands still. */
+/** What figures were to change when the read model was made again: decisions as the log has them, `data` those of the event. */
+export type AcceptedDifferenceTable = {
+  readonly position: number;
+  readonly recorded_at: InstantText;
+  readonly reason: string;
+  readonly data: ColumnType<DifferencesAcceptedData, string, never>;
+};
+
+/**
+ * How far the log is posted (the row whose `projection` is `ledger`), and where and why the projection stands still. While a
+ * rebuild fills another schema, each of its workers has a row there.
+ */
 export type CheckpointTable = {
   readonly projection: string;
   readonly position: number;
@@ -287,5 +299,7 @@ export type CheckpointTable = {
   readonly stopped_position: number | null;
   readonly stopped_code: string | null;
   readonly stopped_reason: string | null;
+  /** Of the projection that made the read model. */
+  readonly version: Generated<number>;
   readonly updated_at: InstantText;
 };

@@ -9,4 +9,6 @@ export const streams = {
   period: (scheme: string, scope: string, id: string): string => `period-${scheme}-${scope}-${id}`,
   /** Decisions of the operator about events that the projection cannot apply. */
   quarantine: 'quarantine',
+  /** Decisions about figures that change because the read model is made again. */
+  rebuild: 'rebuild',
 } as const;

@@ -1,3 +1,5 @@
+export { ACCEPTED_CELLS_MAX, DIFFERENCES_ACCEPTED, differencesAcceptedData } from './accepted-differences.ts';
+export type { ChangedCell, DifferencesAcceptedData } from './accepted-differences.ts';
 export { bookDifference, repostDifference } from './book-difference.ts';
 export { calendarChange, dueDateMove, HindsightAlmanac, postingsOfMove } from './calendar-change.ts';
 export type { CalendarChange, CalendarQuestion } from './calendar-change.ts';

@@ -4,6 +4,8 @@ import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import { LRUCache } from 'lru-cache';
+import { holds } from './share.ts';
+import type { Share } from './share.ts';
 import { standingOf, untouched } from './post-event.ts';
 import type { Standing } from './post-event.ts';
 
@@ -28,19 +30,20 @@ export function createStateCache(eventsMax: number): StateCache {
 }
 
 /**
- * The state, before these events, of every dossier that they belong to: new, cached, or else read from the log, all
+ * The state, before these events, of every dossier of the share that they belong to: new, cached, or else read from the log, all
  * misses at once.
  */
 export async function statesBefore(
   events: readonly RecordedEvent[],
-  options: { readonly store: EventStore; readonly cache: StateCache; readonly almanac: Almanac; readonly from: number; readonly leftOut: ReadonlySet<number> },
+  options: { readonly store: EventStore; readonly cache: StateCache; readonly almanac: Almanac; readonly from: number; readonly leftOut: ReadonlySet<number>; readonly share: Share },
 ): Promise<DossierStates> {
-  const { store, cache, almanac, from, leftOut } = options;
+  const { store, cache, almanac, from, leftOut, share } = options;
   const unknown: DossierState = { ...untouched(almanac), revision: -1, firstPosition: 0, lastPosition: 0 };
   const states: DossierStates = new Map();
   const missing: string[] = [];
-  for (const { stream, revision, subject } of events) {
-    if (states.has(stream) || stream !== streams.dossier(subject)) continue;
+  for (const { stream, revision } of events) {
+    // By the stream alone: an event of another subject in it may be set aside, and counts as looked at.
+    if (states.has(stream) || !stream.startsWith(DOSSIERS) || !holds(share, stream)) continue;
     const state = cache.get(stream) ?? unknown;
     states.set(stream, state);
     if (state === unknown && revision > 0) missing.push(stream);
@@ -50,6 +53,8 @@ export async function statesBefore(
   for (const [stream, earlier] of recorded) states.set(stream, stateOf(earlier, leftOut, almanac));
   return states;
 }
+
+const DOSSIERS = streams.dossier('');
 
 function stateOf(recorded: readonly RecordedEvent[], leftOut: ReadonlySet<number>, almanac: Almanac): DossierState | AppError {
   const counted = recorded.filter(({ position }) => !leftOut.has(position));

@@ -1,11 +1,12 @@
-import type { AlmanacRow, AuthorityRow, CalendarMoveRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
+import type { AcceptedDifferenceRow, AlmanacRow, AuthorityRow, CalendarMoveRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
 import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import { EDITION_PART, PERIOD_CLOSED } from '@motcua/ledger';
+import { DIFFERENCES_ACCEPTED, EDITION_PART, PERIOD_CLOSED } from '@motcua/ledger';
+import { acceptedDifferenceRow } from './accepted-differences.ts';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
 import { editionPartRow, editionRow } from './editions.ts';
@@ -15,16 +16,19 @@ import { firstDayAboveItself } from './references.ts';
 import type { References } from './references.ts';
 import { timeRowsOf } from './time-rows.ts';
 import type { Touched } from './time-rows.ts';
+import { holds, WHOLE } from './share.ts';
+import type { Share } from './share.ts';
 
 /**
  * What a stretch of the log means for the read model. Changes nothing but the memory handed in, which is that
  * of the end afterwards.
  *
  * @param from - The position before the first event.
+ * @param share - Which dossiers are folded; of the others nothing is. What is no dossier's is learnt by every share, and written by the first.
  * @returns The batch up to the first event that cannot be applied, which it then names.
  */
-export function foldBatch(from: number, events: readonly RecordedEvent[], memory: Memory): ProjectedBatch {
-  const fold = new BatchFold(memory);
+export function foldBatch(from: number, events: readonly RecordedEvent[], memory: Memory, share: Share = WHOLE): ProjectedBatch {
+  const fold = new BatchFold(memory, share);
   let last: RecordedEvent | undefined;
   for (const event of events) {
     const stop = fold.apply(event);
@@ -56,17 +60,23 @@ class BatchFold {
   readonly #almanac: AlmanacRow[] = [];
   readonly #editions: EditionRow[] = [];
   readonly #editionParts: EditionPartRow[] = [];
+  readonly #acceptedDifferences: AcceptedDifferenceRow[] = [];
+  readonly #share: Share;
+  /** Findings about what is no dossier's. */
+  readonly #otherFindings: FindingRow[] = [];
   #lastRecorded: { readonly text: string; readonly instant: Instant | undefined } = { text: '', instant: undefined };
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, share: Share) {
     this.#memory = memory;
+    this.#share = share;
   }
 
   /** All of the event or, with the reason, nothing of it. */
   apply(event: RecordedEvent): Stop | undefined {
     try {
       const reason = this.#memory.quarantine.get(event.position);
-      if (reason === undefined) this.#applyByStream(event);
+      if (isDossier(event) && !holds(this.#share, event.stream)) this.#pass(event, reason);
+      else if (reason === undefined) this.#applyByStream(event);
       else this.#setAside(event, reason);
       return undefined;
     } catch (error) {
@@ -77,30 +87,34 @@ class BatchFold {
 
   batch(from: number, last: RecordedEvent | undefined, stop: Stop | undefined): ProjectedBatch {
     const touched = [...this.#touched.values()];
+    const isFirst = this.#share.index === 0;
+    const others = <Row>(rows: readonly Row[]): readonly Row[] => (isFirst ? rows : []);
     return {
       from, to: last?.position ?? from, recordedAt: last?.recordedAt,
       entries: this.#entries,
       dossiers: touched.map(({ code, after }) => dossierRow(code, after)),
-      findings: this.#findings,
+      findings: [...this.#findings, ...others(this.#otherFindings)],
       corrections: this.#corrections,
       calendarMoves: this.#calendarMoves,
-      authorities: this.#authorities,
-      procedures: this.#procedures,
-      quarantined: this.#quarantined,
-      almanac: this.#almanac,
-      editions: this.#editions,
-      editionParts: this.#editionParts,
+      authorities: others(this.#authorities),
+      procedures: others(this.#procedures),
+      quarantined: others(this.#quarantined),
+      almanac: others(this.#almanac),
+      editions: others(this.#editions),
+      editionParts: others(this.#editionParts),
+      acceptedDifferences: others(this.#acceptedDifferences),
       ...timeRowsOf(touched),
       stop,
     };
   }
 
   #applyByStream(event: RecordedEvent): void {
-    if (event.stream === streams.dossier(event.subject)) this.#applyDossier(event);
+    if (isDossier(event)) this.#applyDossier(event);
     else if (event.stream === streams.authority(event.subject)) this.#declareAuthority(event);
     else if (event.stream === streams.procedure(event.subject)) this.#declareProcedure(event);
     else if (event.stream === streams.calendar(event.subject)) this.#announceCalendar(event);
     else if (event.stream === streams.quarantine) this.#confirmQuarantine(event);
+    else if (event.type === DIFFERENCES_ACCEPTED) this.#acceptedDifferences.push(acceptedDifferenceRow(event, this.#recordedAt(event.recordedAt)));
     else if (event.type === EDITION_PART) this.#editionParts.push(editionPartRow(event));
     else if (event.type === PERIOD_CLOSED) this.#editions.push(editionRow(event, this.#recordedAt(event.recordedAt)));
     else throw unknown(event);
@@ -146,7 +160,7 @@ class BatchFold {
     this.#authorities.push(row);
     this.#memory.references.authorities.declare(row);
     const cycleFrom = firstDayAboveItself(this.#memory.references.authorities, row);
-    if (cycleFrom !== undefined) this.#findings.push(cycleFinding(event, row, cycleFrom));
+    if (cycleFrom !== undefined) this.#otherFindings.push(cycleFinding(event, row, cycleFrom));
   }
 
   #declareProcedure(event: RecordedEvent): void {
@@ -185,14 +199,28 @@ class BatchFold {
   }
 
   #setAside(event: RecordedEvent, reason: string): void {
-    const { position, id: event_id, stream, revision } = event;
+    const { stream, revision } = event;
     const state = this.#memory.states.get(stream);
     const known = state instanceof AppError ? undefined : state;
     if (known !== undefined) this.#memory.states.set(stream, { ...known, revision });
+    this.#leaveOut(event, reason);
+    const findings = isDossier(event) ? this.#findings : this.#otherFindings;
+    findings.push(quarantinedFinding(event, isDossier(event) ? event.subject : stream, reason, known?.dossier));
+  }
+
+  /** The dossier is another share's. */
+  #pass(event: RecordedEvent, reason: string | undefined): void {
+    if (reason !== undefined) this.#leaveOut(event, reason);
+  }
+
+  #leaveOut({ position, id: event_id, stream }: RecordedEvent, reason: string): void {
     this.#memory.leftOut.add(position);
     this.#quarantined.push({ position, event_id, stream, reason });
-    this.#findings.push(quarantinedFinding(event, stream === streams.dossier(event.subject) ? event.subject : stream, reason, known?.dossier));
   }
+}
+
+function isDossier({ stream, subject }: RecordedEvent): boolean {
+  return stream === streams.dossier(subject);
 }
 
 function unknown({ type, stream }: RecordedEvent): AppError {

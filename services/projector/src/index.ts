@@ -7,3 +7,6 @@ export type { Posted, Standing } from './post-event.ts';
 export { startProjector } from './projector.ts';
 export type { Projector, ProjectorOptions } from './projector.ts';
 export { quarantine, readQuarantine } from './quarantine.ts';
+export { EDITION_HASH } from './rebuild/editions.ts';
+export { dropReplaced, rebuild } from './rebuild/rebuild.ts';
+export type { Acceptance, RebuildOptions, RebuildOutcome, RebuildStep } from './rebuild/rebuild.ts';

@@ -1,15 +1,11 @@
-import { createIdCache, readAlmanac, readCheckpoint, readQuarantined, writeBatch } from '@motcua/database';
-import type { Database, IdCache, ProjectedBatch, Stop } from '@motcua/database';
-import type { Almanac, Quarantine } from '@motcua/dossier';
-import type { EventStore, RecordedEvent } from '@motcua/event-store';
-import { AppError } from '@motcua/kernel';
+import { createIdCache, writeBatch } from '@motcua/database';
+import type { Database, ProjectedBatch, Stop } from '@motcua/database';
+import type { EventStore } from '@motcua/event-store';
 import pg from 'pg';
-import { createStateCache, keepStates, statesBefore } from './dossier-states.ts';
-import type { StateCache } from './dossier-states.ts';
-import { foldBatch } from './fold-batch.ts';
-import { readQuarantine } from './quarantine.ts';
-import { loadReferences } from './references.ts';
-import type { References } from './references.ts';
+import { foldEvents } from './fold-events.ts';
+import { loadMemory } from './run-memory.ts';
+import type { RunMemory } from './run-memory.ts';
+import { WHOLE } from './share.ts';
 
 export type RunOptions = {
   readonly store: EventStore;
@@ -44,28 +40,9 @@ export class UnwritableBatch extends Error {
  * @throws UnwritableBatch; AppError `PROJECTION_FENCED` when somebody else writes; any error of the log or the database. Run again then.
  */
 export async function runProjection(options: RunOptions, signal: AbortSignal, cautiousUpTo?: number): Promise<RunEnd> {
-  return new Run(options, await loadMemory(options)).follow(signal, cautiousUpTo);
-}
-
-/** Of one run. `position`: how far it has folded, which is ahead of what is committed. */
-type RunMemory = {
-  readonly states: StateCache;
-  readonly ids: IdCache;
-  readonly references: References;
-  /** As of `position`: calendars and limits known then. */
-  readonly almanac: Almanac;
-  readonly quarantine: Quarantine;
-  readonly leftOut: Set<number>;
-  position: number;
-};
-
-async function loadMemory({ store, database, cachedEventsMax, onPosition }: RunOptions): Promise<RunMemory> {
-  const { position } = await readCheckpoint(database.db);
-  onPosition(position);
-  return {
-    states: createStateCache(cachedEventsMax), ids: createIdCache(), references: await loadReferences(database), almanac: await readAlmanac(database.db),
-    quarantine: await readQuarantine(store), leftOut: new Set(await readQuarantined(database.db)), position,
-  };
+  const memory = await loadMemory(options);
+  options.onPosition(memory.position);
+  return new Run(options, memory).follow(signal, cautiousUpTo);
 }
 
 class Run {
@@ -87,7 +64,7 @@ class Run {
     const subscription = store.subscribe(this.#memory.position, { signal: AbortSignal.any([signal, this.#failed.signal]), batchSize, pollMs });
     try {
       for await (const events of subscription) {
-        const batch = await this.#fold(events);
+        const batch = await foldEvents(this.#options.store, this.#memory, events, WHOLE);
         if (await this.#writing !== undefined) break;
         this.#write(batch);
         if (batch.stop !== undefined || batch.to === cautiousUpTo) break;
@@ -101,16 +78,6 @@ class Run {
     return signal.aborted ? { kind: 'ended' } : { kind: 'caughtUp' };
   }
 
-  async #fold(events: readonly RecordedEvent[]): Promise<ProjectedBatch> {
-    const { position: from, leftOut, almanac, states: cache } = this.#memory;
-    assertConsecutive(from, events);
-    const states = await statesBefore(events, { store: this.#options.store, cache, almanac, from, leftOut });
-    const batch = foldBatch(from, events, { ...this.#memory, states });
-    keepStates(cache, states);
-    this.#memory.position = batch.to;
-    return batch;
-  }
-
   #write(batch: ProjectedBatch): void {
     const startedAt = performance.now();
     this.#writing = this.#written(batch).then((written) => {
@@ -122,15 +89,16 @@ class Run {
 
   async #written(batch: ProjectedBatch): Promise<ProjectedBatch> {
     const { pool } = this.#options.database;
+    const { ids, table } = this.#memory;
     try {
-      await writeBatch(pool, this.#memory.ids, batch);
+      await writeBatch(pool, ids, batch, { table });
       return batch;
     } catch (error) {
       if (!isRefusedValue(error)) throw error;
       if (batch.to > batch.from + 1) throw new UnwritableBatch(batch.to, error);
       const reason = `The read model cannot hold this event: ${error.message}`.slice(0, 1_000);
       const nothing = { ...NOTHING, from: batch.from, to: batch.from, stop: { position: batch.to, code: 'EVENT_INVALID', reason } };
-      await writeBatch(pool, createIdCache(), nothing);
+      await writeBatch(pool, createIdCache(), nothing, { table });
       return nothing;
     }
   }
@@ -138,18 +106,11 @@ class Run {
 
 const NO_ROWS = { dossiers: [], rows: [] } as const;
 const NOTHING = {
-  recordedAt: undefined, entries: [], dossiers: [], findings: [], corrections: [], calendarMoves: [], authorities: [], procedures: [], quarantined: [], editions: [], editionParts: [],
+  recordedAt: undefined, entries: [], dossiers: [], findings: [], corrections: [], calendarMoves: [], authorities: [], procedures: [], quarantined: [], editions: [], editionParts: [], acceptedDifferences: [],
   almanac: [], dues: NO_ROWS, duties: NO_ROWS, shares: NO_ROWS,
 } as const;
 
 /** SQLSTATE classes: 22 data exception, 23 integrity constraint, 54 program limit exceeded. */
 function isRefusedValue(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && /^(?:22|23|54)/.test(error.code ?? '');
-}
-
-/** A defect of the log's reader, never of an event. */
-function assertConsecutive(from: number, events: readonly RecordedEvent[]): void {
-  const wrong = events.find(({ position }, index) => position !== from + 1 + index);
-  if (wrong === undefined) return;
-  throw new AppError('HISTORY_IMPOSSIBLE', `The log handed out position ${wrong.position} out of turn, behind ${from}.`);
 }

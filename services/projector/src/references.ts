@@ -63,7 +63,8 @@ function earlier(one: CivilDate, other: CivilDate): CivilDate {
   return one < other ? one : other;
 }
 
-export async function loadReferences(database: Database): Promise<References> {
-  const { authorities, procedures, fields } = await readValidities(database.db);
+/** As known at a position. */
+export async function loadReferences(database: Database, upTo: number): Promise<References> {
+  const { authorities, procedures, fields } = await readValidities(database.db, upTo);
   return { authorities: new Declared(authorities), procedures: new Declared(procedures), fields: new Set(fields) };
 }

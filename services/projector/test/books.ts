@@ -150,6 +150,7 @@ const DUMPS = {
   duty: 'select * from ledger.apology_duty order by dossier, number',
   share: 'select * from ledger.delay_share order by dossier, office',
   edition: 'select * from ledger.edition order by position',
+  accepted: 'select * from ledger.accepted_difference order by position',
   part: 'select * from ledger.edition_part order by position',
   checkpoint: 'select projection, position, recorded_at, stopped_position, stopped_code, stopped_reason from ledger.checkpoint',
 };

@@ -64,7 +64,7 @@ async function play(
   const histories = new Map(posted.map(({ dossier }) => [dossier, history(posted, dossier)]));
   await writeBatch(pool, createIdCache(), {
     from: 0, to, recordedAt: recorded[to - 1]?.recordedAt, entries: entriesOf(posted, almanac), dossiers: dossierRows(posted, almanac), findings, authorities, procedures,
-    quarantined: [], corrections: [], calendarMoves: [], editions: [], editionParts: [],
+    quarantined: [], corrections: [], calendarMoves: [], editions: [], editionParts: [], acceptedDifferences: [],
     almanac: known.map(({ type, subject, position, data }) => ({ position, type, subject, data: JSON.stringify(data) })), ...timeRows(histories, almanac), stop: undefined,
   });
 }

@@ -2,7 +2,7 @@ import type { Instant } from '@motcua/kernel';
 import type { Posting } from '@motcua/ledger';
 import type { Insertable, Selectable } from 'kysely';
 import type {
-  AlmanacTable, ApologyDutyTable, AuthorityTable, CalendarMoveTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingTable, ProcedureTable, QuarantinedTable,
+  AcceptedDifferenceTable, AlmanacTable, ApologyDutyTable, AuthorityTable, CalendarMoveTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingTable, ProcedureTable, QuarantinedTable,
 } from '../schema.ts';
 
 /** What a stretch of the log adds to the read model; written in one transaction or not at all. */
@@ -26,6 +26,7 @@ export type ProjectedBatch = {
   readonly almanac: readonly AlmanacRow[];
   readonly editions: readonly EditionRow[];
   readonly editionParts: readonly EditionPartRow[];
+  readonly acceptedDifferences: readonly AcceptedDifferenceRow[];
   readonly dues: Replacement<DueRow>;
   readonly duties: Replacement<ApologyDutyRow>;
   readonly shares: Replacement<DelayShareRow>;
@@ -49,6 +50,7 @@ export type ApologyDutyRow = InMilliseconds<ApologyDutyTable>;
 export type DelayShareRow = Selectable<DelayShareTable>;
 export type AlmanacRow = Insertable<AlmanacTable>;
 export type EditionRow = InMilliseconds<Insertable<EditionTable>>;
+export type AcceptedDifferenceRow = InMilliseconds<Insertable<AcceptedDifferenceTable>>;
 export type EditionPartRow = Selectable<EditionPartTable>;
 export type FindingRow = Insertable<FindingTable>;
 export type CalendarMoveRow = Selectable<CalendarMoveTable>;

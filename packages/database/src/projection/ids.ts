@@ -56,7 +56,7 @@ type Lookup = { readonly insert: string; readonly select: string };
 
 const PLACES: Lookup = {
   insert: `insert into place (authority, receiving_unit, procedure, field, channel)
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) on conflict do nothing`,
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) order by 1, 2, 3, 4, 5 on conflict do nothing`,
   select: `select g.n::integer, p.place as id
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
       with ordinality as g(authority, receiving_unit, procedure, field, channel, n)
@@ -69,13 +69,16 @@ const KINDS: Lookup = {
     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as g(rule, class, cause, side)
     union select rule, class, '${CARRIED.cause}', '${CARRIED.side}' from unnest($1::text[], $2::text[]) as g(rule, class)
       where class in (${CARRIED.classes})
-    on conflict do nothing`,
+    order by 1, 2, 3, 4 on conflict do nothing`,
   select: `select g.n::integer, k.kind as id
     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as g(rule, class, cause, side, n)
     join kind k using (rule, class, cause, side)`,
 };
 
-/** Looked up before they are inserted: an insert that finds its row there uses up a number all the same, and kinds have 32,767. */
+/**
+ * In one order, so that workers of a rebuild wait for each other and never in a circle. Looked up before they are inserted: an insert that finds its row there uses up a number all the same,
+ * and kinds have 32,767.
+ */
 async function learn(client: pg.ClientBase, lookup: Lookup, cache: Map<string, number>, missing: ReadonlyMap<string, readonly string[]>): Promise<void> {
   await find(client, lookup, cache, missing);
   const unknown = new Map([...missing].filter(([key]) => !cache.has(key)));

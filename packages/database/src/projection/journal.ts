@@ -12,8 +12,10 @@ import { CARRYING, SIZES } from './recount.ts';
 /**
  * Writes the legs into the journal and adds their sums to the balances of their days, and to the stocks of the spans in which they
  * lie, by one statement, so that all always agree.
+ *
+ * @param sums - `later`: the journal only; whoever wants sums counts them again from it (`recount`).
  */
-export async function writeJournal(client: pg.ClientBase, cache: IdCache, entries: readonly JournalEntry[]): Promise<void> {
+export async function writeJournal(client: pg.ClientBase, cache: IdCache, entries: readonly JournalEntry[], sums: 'now' | 'later' = 'now'): Promise<void> {
   if (entries.length === 0) return;
   const legs = entries.flatMap((entry) => legsIn(entry).map((leg) => ({ leg, movement: entry.posting.movement })));
   const ids = await idsOf(client, cache, legs);
@@ -26,7 +28,8 @@ export async function writeJournal(client: pg.ClientBase, cache: IdCache, entrie
     }
     return [plainArray(places), plainArray(kinds), plainArray(amounts)];
   };
-  await client.query({ name: 'post-entries', text: POST, values: [
+  const statement = sums === 'now' ? { name: 'post-entries', text: POST } : { name: 'post-legs', text: POST_LEGS };
+  await client.query({ ...statement, values: [
     plainArray(entries.map(({ position }) => position)),
     plainArray(entries.map(({ movement }) => movement)),
     plainArray(entries.map(({ posting }) => posting.movement.effectiveOn)),
@@ -44,17 +47,24 @@ function legsIn(entry: JournalEntry): readonly [Leg, Leg] {
   return legs;
 }
 
-const POST = `
-  with legs as (
+const LEGS = `
+  legs as (
     select m.position, m.event_id, m.effective_on, m.movement, l.place, l.kind, l.amount, m.inverted, m.dossier
     from unnest($1::bigint[], $2::integer[], $3::date[], $4::text[], $5::uuid[], $6::boolean[],
         $7::integer[], $8::smallint[], $9::smallint[], $10::integer[], $11::smallint[], $12::smallint[])
       as m(position, movement, effective_on, dossier, event_id, inverted,
         from_place, from_kind, from_amount, to_place, to_kind, to_amount)
     cross join lateral (values (m.from_place, m.from_kind, m.from_amount), (m.to_place, m.to_kind, m.to_amount)) as l(place, kind, amount)
-  ), posted as (
+  )`;
+
+const INTO_JOURNAL = `
     insert into journal (position, event_id, effective_on, movement, place, kind, amount, inverted, dossier)
-    select * from legs
+    select * from legs`;
+
+const POST_LEGS = `with ${LEGS} ${INTO_JOURNAL}`;
+
+const POST = `
+  with ${LEGS}, posted as (${INTO_JOURNAL}
   ), daily as (
     select effective_on, place, kind, sum(amount)::integer as amount from legs group by 1, 2, 3
   ), balanced as (

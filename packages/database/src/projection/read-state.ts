@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely';
-import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { AppError } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import type { CheckpointTable, ReadModel } from '../schema.ts';
+import { PROJECTION } from './write-batch.ts';
 
 export type Checkpoint = Selectable<CheckpointTable>;
 
@@ -25,21 +26,36 @@ export async function readPosted(db: Kysely<ReadModel>): Promise<{ readonly posi
   return stoppedAt === null ? { position } : { position, stoppedAt };
 }
 
-/** When which authorities and procedures are valid, in order of the declarations, and the fields that procedures were ever declared in. */
+/** `position`: how far it is. `table`: which table says so, another one after a switch of schemas. `version`: of the projection that made it. */
+export type Fence = { readonly position: number; readonly table: number; readonly version: number };
+
+/**
+ * Where a writer begins.
+ *
+ * @param checkpoint - The row of a worker in a rebuild.
+ * @throws AppError `INTERNAL` when there is no such row.
+ */
+export async function readFence(db: Kysely<ReadModel>, checkpoint: string = PROJECTION): Promise<Fence> {
+  const row = await db.selectFrom('checkpoint').select(['position', 'version', sql<number>`tableoid::bigint`.as('table')]).where('projection', '=', checkpoint).executeTakeFirst();
+  if (row === undefined) throw new AppError('INTERNAL', `The read model has no checkpoint "${checkpoint}"; run the migrations.`);
+  return row;
+}
+
+/** When which authorities and procedures are valid, in order of the declarations, and the fields that procedures were ever declared in; as known at a position. */
 export async function readValidities(
-  db: Kysely<ReadModel>,
+  db: Kysely<ReadModel>, upTo: number = Number.MAX_SAFE_INTEGER,
 ): Promise<{ readonly authorities: readonly AuthorityValidity[]; readonly procedures: readonly Validity[]; readonly fields: readonly string[] }> {
   const columns = ['code', 'valid_from', 'valid_to'] as const;
-  const fields = await db.selectFrom('procedure').select('field').distinct().execute();
+  const fields = await db.selectFrom('procedure').select('field').where('position', '<=', upTo).distinct().execute();
   return {
-    authorities: await db.selectFrom('authority').select([...columns, 'parent']).orderBy('position').execute(),
-    procedures: await db.selectFrom('procedure').select(columns).orderBy('position').execute(),
+    authorities: await db.selectFrom('authority').select([...columns, 'parent']).where('position', '<=', upTo).orderBy('position').execute(),
+    procedures: await db.selectFrom('procedure').select(columns).where('position', '<=', upTo).orderBy('position').execute(),
     fields: fields.map(({ field }) => field),
   };
 }
 
-/** The positions that were set aside so far. */
-export async function readQuarantined(db: Kysely<ReadModel>): Promise<readonly number[]> {
-  const rows = await db.selectFrom('quarantined').select('position').orderBy('position').execute();
+/** The positions that were set aside so far, or up to a position. */
+export async function readQuarantined(db: Kysely<ReadModel>, upTo: number = Number.MAX_SAFE_INTEGER): Promise<readonly number[]> {
+  const rows = await db.selectFrom('quarantined').select('position').where('position', '<=', upTo).orderBy('position').execute();
   return rows.map(({ position }) => position);
 }

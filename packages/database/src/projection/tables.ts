@@ -1,4 +1,4 @@
-import type { AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
+import type { AcceptedDifferenceRow, AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, ProcedureRow, QuarantinedRow } from './batch.ts';
 import { rowReplacer, rowWriter } from './rows.ts';
 
 export const writeDossiers = rowWriter<DossierRow>('dossier', {
@@ -37,6 +37,8 @@ export const writeEditions = rowWriter<EditionRow>('edition', {
 });
 
 export const writeEditionParts = rowWriter<EditionPartRow>('edition_part', { edition: 'text', sha256: 'text', part: 'integer', position: 'bigint', text: 'text' });
+
+export const writeAcceptedDifferences = rowWriter<AcceptedDifferenceRow>('accepted_difference', { position: 'bigint', recorded_at: 'instant', reason: 'text', data: 'json' });
 
 export const replaceDues = rowReplacer<DueRow>('due', { dossier: 'text', rule: 'text', authority: 'text', due_at: 'instant', is_overdue: 'boolean' });
 

@@ -18,14 +18,14 @@ export function createAlmanacReader(): AlmanacReader {
   };
 }
 
-/** All calendars and procedures that are posted, in the order of the log. */
-export async function readAlmanac(db: Kysely<ReadModel>): Promise<Almanac> {
-  return new Almanac(await readReferences(db));
+/** All calendars and procedures that are posted, or were up to a position, in the order of the log. */
+export async function readAlmanac(db: Kysely<ReadModel>, upTo?: number): Promise<Almanac> {
+  return new Almanac(await readReferences(db, upTo));
 }
 
 /** The records that `readAlmanac` learns, in the order of the log. */
-export async function readReferences(db: Kysely<ReadModel>): Promise<readonly ReferenceRecord[]> {
-  return db.selectFrom('almanac').select(['type', 'subject', 'position', 'data']).orderBy('position').execute();
+export async function readReferences(db: Kysely<ReadModel>, upTo: number = Number.MAX_SAFE_INTEGER): Promise<readonly ReferenceRecord[]> {
+  return db.selectFrom('almanac').select(['type', 'subject', 'position', 'data']).where('position', '<=', upTo).orderBy('position').execute();
 }
 
 /** Of the almanac; 0 when it is empty. */
