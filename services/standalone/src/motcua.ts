@@ -18,6 +18,7 @@ import type { FiguresArgs } from './commands/figures.ts';
 import { addLogCommands } from './commands/log-copy.ts';
 import { addPeriodsCommand } from './commands/periods.ts';
 import { addRateCommand } from './commands/rate.ts';
+import { addRebuildCommand } from './commands/rebuild.ts';
 import { printRefusal } from './commands/refusal.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addFindingsCommand } from './commands/findings-program.ts';
@@ -77,6 +78,8 @@ addBackupCommand(program, openAccess);
 addRestoreCommand(program, openEmpty);
 
 addLogCommands(program, { openAccess, env: process.env });
+
+addRebuildCommand(program, openAccess);
 
 addFindingsCommand(program, { atDatabase });
 
