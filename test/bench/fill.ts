@@ -27,12 +27,14 @@ export async function fillLog(
   return written;
 }
 
-async function appendAll(store: EventStore, events: readonly NewEvent[], streamOf: (event: NewEvent) => string): Promise<number> {
+/** Appends all of it, what belongs to a stream together; answers how many. */
+export async function appendAll(store: EventStore, events: readonly NewEvent[], streamOf: (event: NewEvent) => string): Promise<number> {
   const appends = [...Map.groupBy(events, streamOf)].map(([stream, own]): Append => ({ stream, expect: { kind: 'any' }, events: own }));
   for (const { kind } of await store.appendMany(appends)) if (kind !== 'appended') throw new Error(`An event of the sample was not appended: ${kind}`);
   return events.length;
 }
 
-function referenceStream({ type, subject }: NewEvent): string {
+/** The stream of a declaration. */
+export function referenceStream({ type, subject }: NewEvent): string {
   return type === 'AuthorityDeclared' ? streams.authority(subject) : streams.procedure(subject);
 }

@@ -12,13 +12,14 @@ import type { BenchOptions } from './options.ts';
 import { progressOn } from './progress.ts';
 import { projector } from './projector.ts';
 import { query } from './query.ts';
+import { rebuilding } from './rebuild.ts';
 import { headingText, measurementText, reportJson } from './report.ts';
 import type { MeasurementReport, Report } from './report.ts';
 import { FULL, LONG, QUICK } from './sizes.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
 const SIZES = { full: FULL, quick: QUICK, long: LONG };
-const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, memory, dueDates];
+const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, memory, dueDates, rebuilding];
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

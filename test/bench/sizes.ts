@@ -13,6 +13,8 @@ export type Sizes = {
   readonly memory: { readonly megabytes: number };
   /** `count` of one run of each contender. */
   readonly dueDates: { readonly count: number };
+  /** Logs of so many events, small first. */
+  readonly rebuild: { readonly events: readonly number[] };
 };
 
 export const FULL: Sizes = {
@@ -25,10 +27,11 @@ export const FULL: Sizes = {
   query: { quarter: 100_000, history: [0, 9], pages: 10 },
   memory: { megabytes: 1_000 },
   dueDates: { count: 10_000_000 },
+  rebuild: { events: [500_000] },
 };
 
-/** Takes a quarter of an hour more: a log of 10 million events. */
-export const LONG: Sizes = { ...FULL, query: { ...FULL.query, history: [0, 9, 99] } };
+/** Takes an hour more: logs of 10 and of 5 million events. */
+export const LONG: Sizes = { ...FULL, query: { ...FULL.query, history: [0, 9, 99] }, rebuild: { events: [500_000, 5_000_000] } };
 
 /** Proves that everything works; its numbers mean nothing. */
 export const QUICK: Sizes = {
@@ -41,4 +44,5 @@ export const QUICK: Sizes = {
   query: { quarter: 1_000, history: [0, 2], pages: 2 },
   memory: { megabytes: 2 },
   dueDates: { count: 20_000 },
+  rebuild: { events: [1_000] },
 };
