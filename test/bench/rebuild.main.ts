@@ -8,7 +8,7 @@ const { DATABASE_URL: logUrl = '', DATABASE_OWNER_URL: ownerUrl = '' } = process
 let rss = 0;
 const watching = setInterval(() => { rss = Math.max(rss, process.memoryUsage.rss()); }, 100);
 const startedAt = performance.now();
-const outcome = await rebuild({ ownerUrl, logUrl, role: new URL(logUrl).username, workers: Number(process.argv[2]), afresh: true, recountEdition: (_database, { closed }) => Promise.resolve(closed.sha256) });
+const outcome = await rebuild({ ownerUrl, log: { kind: 'postgres', url: logUrl }, role: new URL(logUrl).username, workers: Number(process.argv[2]), afresh: true, recountEdition: (_database, { closed }) => Promise.resolve(closed.sha256) });
 clearInterval(watching);
 const word: RebuildWord = {
   kind: outcome.kind, rss, wholeMs: performance.now() - startedAt,

@@ -185,7 +185,7 @@ test('only one rebuild runs at a time', async (t) => {
 });
 
 function remade({ ownerUrl, appUrl }: Books, options: Partial<RebuildOptions> = {}): Promise<RebuildOutcome> {
-  return rebuild({ ownerUrl, logUrl: appUrl, role: 'motcua_app', workers: 2, recountEdition: (_database, { closed }) => Promise.resolve(closed.sha256), ...options });
+  return rebuild({ ownerUrl, log: { kind: 'postgres', url: appUrl }, role: 'motcua_app', workers: 2, recountEdition: (_database, { closed }) => Promise.resolve(closed.sha256), ...options });
 }
 
 /** Leaves a rebuild that was cut off before it compared anything. */

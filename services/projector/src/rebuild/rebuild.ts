@@ -2,8 +2,8 @@ import {
   addWorkers, dropSchema, mergeWorkers, migrateDatabase, NEXT_SCHEMA, noteRefusal, OLD_SCHEMA, openDatabase, PROJECTION_VERSION, readFence, readNextState, switchSchemas, workerPositions,
 } from '@motcua/database';
 import type { Database, Edition, PartComparison } from '@motcua/database';
-import { openPostgresStore } from '@motcua/event-store';
-import type { EventStore } from '@motcua/event-store';
+import { openEventStore } from '@motcua/event-store';
+import type { EventStore, LogConfig } from '@motcua/event-store';
 import type { DifferencesAcceptedData } from '@motcua/ledger';
 import { WHOLE } from '../share.ts';
 import { acceptDifferences } from './accept.ts';
@@ -25,8 +25,8 @@ export type RebuildStep =
 export type RebuildOptions = {
   /** Of the role that owns the read model. */
   readonly ownerUrl: string;
-  /** Of the log. */
-  readonly logUrl: string;
+  /** Where the log is. */
+  readonly log: LogConfig;
   /** The application's role, which gets its rights in the new schema. */
   readonly role: string;
   /** Threads that fill it; what was left half-way is gone on with by as many as there were. */
@@ -61,7 +61,7 @@ export type RebuildOutcome =
 export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> {
   const live = openDatabase(options.ownerUrl, { connections: 4, applicationName: 'motcua-rebuild' });
   const next = openDatabase(options.ownerUrl, { connections: 3, schema: NEXT_SCHEMA, applicationName: 'motcua-rebuild' });
-  const store = openPostgresStore({ connectionString: options.logUrl });
+  const store = openEventStore(options.log);
   try {
     return await onlyRebuild(live.pool, () => new Rebuild(options, { live, next, store }).run());
   } finally {
@@ -121,13 +121,13 @@ class Rebuild {
   /** Up to where the projection is now, by all workers at once. */
   async #fill(): Promise<{ readonly events: number; readonly ms: number }> {
     const { live, next } = this.#places;
-    const { ownerUrl, logUrl, batchSize = 4_000, cachedEventsMax = 60_000, onStep, signal } = this.#options;
+    const { ownerUrl, log, batchSize = 4_000, cachedEventsMax = 60_000, onStep, signal } = this.#options;
     if ((await readNextState(live.pool)).kind === 'filled') return { events: 0, ms: 0 };
     const { position: target } = await readFence(live.db);
     const from = await workerPositions(live.pool);
     const startedAt = performance.now();
     const onPosition = (position: number): void => onStep?.({ kind: 'filling', position, total: target });
-    await fillByWorkers({ ownerUrl, logUrl, from, target, batchSize, cachedEventsMax: Math.ceil(cachedEventsMax / from.length), onPosition, signal });
+    await fillByWorkers({ ownerUrl, log, from, target, batchSize, cachedEventsMax: Math.ceil(cachedEventsMax / from.length), onPosition, signal });
     onStep?.({ kind: 'counting' });
     await mergeWorkers(next);
     return { events: target - Math.min(...from), ms: performance.now() - startedAt };

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
+import type { LogConfig } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
 import type { ErrorCode } from '@motcua/kernel';
 import type { Share } from '../share.ts';
 
 /** What a worker is told. `positions`: a BigInt64Array, how far each worker has written. */
 export type WorkerOrder = {
-  readonly ownerUrl: string; readonly logUrl: string; readonly share: Share; readonly target: number;
+  readonly ownerUrl: string; readonly log: LogConfig; readonly share: Share; readonly target: number;
   readonly batchSize: number; readonly cachedEventsMax: number; readonly positions: SharedArrayBuffer;
 };
 

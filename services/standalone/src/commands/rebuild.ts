@@ -7,6 +7,7 @@ import { dropReplaced, EDITION_HASH, rebuild } from '@motcua/projector';
 import type { Acceptance, RebuildOptions, RebuildOutcome, RebuildStep } from '@motcua/projector';
 import { recountEdition } from '@motcua/reporter';
 import type { Command } from 'commander';
+import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
 import { migrate } from '../ledger.ts';
 import { showProgress } from '../sample/progress.ts';
@@ -58,7 +59,7 @@ export async function runRebuild({ args, openAccess, out, log }: RebuildCommand)
       return 0;
     }
     await migrate(access);
-    const outcome = await rebuildShown({ ...wanted, ownerUrl: access.ownerUrl, logUrl: access.databaseUrl, role: roleOf(access.databaseUrl), recountEdition: hashAgain }, log);
+    const outcome = await rebuildShown({ ...wanted, ownerUrl: access.ownerUrl, log: logOf(access), role: roleOf(access.databaseUrl), recountEdition: hashAgain }, log);
     out.write(args.json === true ? `${JSON.stringify(rebuildJson(outcome))}\n` : `${rebuildText(outcome).join('\n')}\n`);
     return outcome.kind === 'switched' ? 0 : 2;
   } finally {
