@@ -1,4 +1,4 @@
-// The one starter: node scripts/start.mjs start|test|motcua|bench|check [words …]
+// The one starter: node scripts/start.mjs start|test|test:kurrentdb|motcua|bench|check [words …]
 //
 // Plain JavaScript without dependencies, because it runs on whatever Node (20 or newer) the machine has, before anything
 // is installed. It installs when package files changed since the last install, and otherwise works without a network.
@@ -19,13 +19,14 @@ const entries = {
   start: 'services/standalone/src/main.ts',
   motcua: 'services/standalone/src/motcua.ts',
   bench: 'test/bench/main.ts',
+  'test:kurrentdb': 'packages/event-store/test/kurrentdb-server.ts',
 };
 
 // Events are many short-lived objects: with a larger nursery the ledger spends far less time collecting them.
 const memory = { start: ['--max-semi-space-size=64'], bench: ['--max-semi-space-size=64'] };
 
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old to begin with: install Node 20 or newer.`);
-if (!['start', 'motcua', 'bench', 'check', 'test'].includes(mode)) fail(`"${mode}" is none of start, test, motcua, bench, check.`);
+if (!(mode in entries) && !['check', 'test'].includes(mode)) fail(`"${mode}" is none of ${[...Object.keys(entries), 'check', 'test'].join(', ')}.`);
 try {
   await installIfNeeded(root);
 } catch (error) {

@@ -5,6 +5,8 @@ export { streams } from './streams.ts';
 export { migrateLogIndex } from './kurrentdb/migrate.ts';
 export { openKurrentStore } from './kurrentdb/open-store.ts';
 export type { KurrentStoreOptions } from './kurrentdb/open-store.ts';
+export { readKurrentPeriodRoots, verifyKurrentLog } from './kurrentdb/verify-log.ts';
+export type { VerifyKurrentLogOptions } from './kurrentdb/verify-log.ts';
 export { migrateEventStore, openEventStore } from './open-log.ts';
 export type { LogConfig, OpenLogOptions } from './open-log.ts';
 export { migrateLog } from './postgres/migrate.ts';

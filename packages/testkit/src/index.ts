@@ -12,6 +12,7 @@ export { announcements } from './reference-data.ts';
 export type { Announcement } from './reference-data.ts';
 export { sketchOfWorld, worlds } from './worlds.ts';
 export type { World } from './worlds.ts';
+export { loopbackCertificate } from './kurrent-peer/certificate.ts';
 export { startKurrentPeer } from './kurrent-peer/peer.ts';
 export type { KurrentPeer, KurrentPeerOptions } from './kurrent-peer/peer.ts';
 export type { Fault, FaultPlan, FaultPoint } from './kurrent-peer/faults.ts';

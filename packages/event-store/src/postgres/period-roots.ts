@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { periodRootOf } from '../period-root.ts';
 import type { ChainRoot } from '../verification.ts';
 import { textTypes, toAppError } from './connection.ts';
 
@@ -17,21 +18,10 @@ export async function readPeriodRoots(connectionString: string): Promise<readonl
     const { rows } = await client.query<[position: string, data: string]>({
       text: `select position, data from log.event where stream >= 'period-' and stream < 'period.' and type = 'PeriodClosed' order by position`, rowMode: 'array',
     });
-    return rows.flatMap(([position, data]) => rootIn(JSON.parse(data), Number(position)));
+    return rows.flatMap(([position, data]) => periodRootOf(JSON.parse(data), Number(position)));
   } catch (error) {
     throw toAppError(error);
   } finally {
     await client.end();
   }
-}
-
-/** Data that are not as an edition has them hold no root; that they were changed is found at their own event. */
-function rootIn(data: unknown, heldAt: number): readonly ChainRoot[] {
-  const { edition, position, chainRoot } = fieldsOf(data);
-  if (typeof edition !== 'string' || typeof position !== 'number' || typeof chainRoot !== 'string') return [];
-  return [{ name: edition, position, root: chainRoot, heldAt }];
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

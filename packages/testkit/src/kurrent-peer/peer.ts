@@ -32,6 +32,8 @@ export type KurrentPeer = {
   readonly sendCheckpoints: (places: readonly bigint[]) => void;
   /** Writes events of somebody else, as servers do with their statistics. */
   readonly writeForeign: (stream: string, count: number) => void;
+  /** Changes the data of a stored event behind everybody's back. */
+  readonly rewrite: (stream: string, revision: number, data: string) => void;
   /** What it holds, as texts of stream, revision and id. */
   readonly stored: () => readonly { readonly stream: string; readonly revision: number; readonly id: string }[];
   readonly close: () => Promise<void>;
@@ -67,6 +69,7 @@ export async function startKurrentPeer({ port = 0, file, credentials, tls }: Kur
       for (let n = 0; n < count; n += 1) log.append(stream, 'any', [{ id: randomUUID(), type: '$statistics', contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.alloc(0) }]);
       service.wake();
     },
+    rewrite: (stream, revision, data) => { log.rewrite(stream, revision, data); },
     stored: () => log.events.map(({ stream, revision, id }) => ({ stream, revision, id })),
     close: async () => {
       await front.close();

@@ -56,6 +56,16 @@ export class StoredLog {
     return this.#write(stream, current, proposed);
   }
 
+  /** Changes what is stored, as somebody with the files at hand could. */
+  rewrite(stream: string, revision: number, data: string): void {
+    const own = this.#streams.get(stream);
+    const event = own?.[revision];
+    if (own === undefined || event === undefined) throw new RangeError(`Nothing is stored at ${revision} of ${stream}`);
+    const changed = { ...event, data: Buffer.from(data) };
+    own[revision] = changed;
+    this.events[this.events.indexOf(event)] = changed;
+  }
+
   #writtenBefore(there: readonly StoredEvent[], expected: number, proposed: readonly ProposedEvent[]): PeerOutcome | undefined {
     const before = proposed.map((_, index) => there[expected + 1 + index]);
     const last = before.at(-1);

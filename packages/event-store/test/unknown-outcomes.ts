@@ -1,0 +1,54 @@
+import type { EventStore, Verdict } from '@motcua/event-store';
+import type { Test } from 'tap';
+import { any, exact, named, none, positionsOf, range, readEverything } from '../src/contract/fixtures.ts';
+
+export type Written = { readonly name: string; readonly verdict: Verdict };
+
+/** Numbers from 0 to 1 that follow from a seed. */
+export function chanceOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Writers that send one event after the other, each to a stream of its own: the same one again when the store gave up, as a
+ * counter does. Some go on from the exact revision, some from any.
+ */
+export async function writeUnderFaults(
+  stores: readonly EventStore[], { writers, appendsEach, chance }: { readonly writers: number; readonly appendsEach: number; readonly chance: () => number },
+): Promise<readonly Written[]> {
+  const written = await Promise.all(range(0, writers).map(async (writer) => {
+    const own: Written[] = [];
+    for (const n of range(0, appendsEach)) {
+      const name = `w${writer}-${n}`;
+      const expect = chance() < 0.5 ? any : n === 0 ? none : exact(n - 1);
+      own.push({ name, verdict: await untilAnswered(stores, () => chance(), { stream: `own-${writer}`, expect, events: [named(name)] }) });
+    }
+    return own;
+  }));
+  return written.flat();
+}
+
+async function untilAnswered(stores: readonly EventStore[], chance: () => number, append: Parameters<EventStore['append']>[0]): Promise<Verdict> {
+  for (;;) {
+    const store = stores[Math.floor(chance() * stores.length)];
+    const verdict = await store?.append(append).catch(() => undefined);
+    if (verdict !== undefined) return verdict;
+  }
+}
+
+/** Every event is there once, where its verdict says, and nothing else is. */
+export async function checkLog(t: Test, store: EventStore, written: readonly Written[]): Promise<void> {
+  const log = await readEverything(store);
+  t.equal(log.length, written.length, 'as many events as appends');
+  t.ok(written.every(({ verdict }) => verdict.kind === 'appended' || verdict.kind === 'duplicate'), 'none was refused');
+  t.strictSame(written.map(({ verdict }) => log[(positionsOf(verdict)[0] ?? 0) - 1]?.sourceId), written.map(({ name }) => name), 'each where its verdict says');
+  for (const [stream, events] of Map.groupBy(log, (event) => event.stream)) {
+    t.strictSame(events.map(({ sourceId }) => sourceId), range(0, events.length).map((n) => `${stream.replace('own-', 'w')}-${n}`), stream);
+  }
+}
