@@ -4,7 +4,7 @@ import { test } from 'tap';
 import { openClosedBooks } from './support/closed-books.ts';
 import type { ClosedBooks } from './support/closed-books.ts';
 
-const close = (books: ClosedBooks, body: object) => books.post('/v1/periods/vpcp-15-14/2024-Q1/close', body);
+const close = (books: ClosedBooks, body: object) => books.post('/v1/periods/vpcp-15-14/2024-Q1/close', { closedBy: { unit: 'H57.01' }, ...body });
 const at = (authority: string) => ({ authority, receivingUnit: authority, procedure: '1.000001', channel: 'in_person', dueAt: '2024-01-20' }) as const;
 const names = (answer: { readonly body: { readonly refusals: readonly { readonly pointer: string }[] } }) => answer.body.refusals.map(({ pointer }) => pointer);
 

@@ -11,8 +11,9 @@ import type { ClosedBooks } from './support/closed-books.ts';
 
 /** One character that is two when it is composed. */
 const GROWS = '\u0958';
-const close = (books: ClosedBooks, period: string, body: object = {}) => books.post(`/v1/periods/vpcp-15-14/${period}/close`, { scope: 'H57', ...body });
-const question: CloseQuestion = { scope: 'H57', period: parsePeriod('2024-Q1'), purpose: 'close', accept: [], closedBy: null, note: null };
+const CLOSER = { unit: 'Văn phòng UBND tỉnh', role: 'Chánh Văn phòng' };
+const close = (books: ClosedBooks, period: string, body: object = {}) => books.post(`/v1/periods/vpcp-15-14/${period}/close`, { scope: 'H57', closedBy: CLOSER, ...body });
+const question: CloseQuestion = { scope: 'H57', period: parsePeriod('2024-Q1'), purpose: 'close', accept: [], closedBy: CLOSER, note: null };
 
 test('a text that grows when it is composed is measured as it will be read, and never stops the projection', async (t) => {
   const books = await openClosedBooks(t, 60);

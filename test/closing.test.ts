@@ -13,7 +13,8 @@ import { openClosedBooks } from './support/closed-books.ts';
 import type { ClosedBooks } from './support/closed-books.ts';
 
 const DIMENSIONS = ['level', 'authority', 'field', 'procedure', 'channel'];
-const close = (books: ClosedBooks, period: string, body: object = {}) => books.post(`/v1/periods/vpcp-15-14/${period}/close`, { scope: 'H57', ...body });
+const CLOSER = { unit: 'Văn phòng UBND tỉnh', role: 'Chánh Văn phòng' };
+const close = (books: ClosedBooks, period: string, body: object = {}) => books.post(`/v1/periods/vpcp-15-14/${period}/close`, { scope: 'H57', closedBy: CLOSER, ...body });
 const LATE = 'H57.01-240110-9001';
 const reception = { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.000001', channel: 'in_person', dueAt: '2024-01-20' } as const;
 
@@ -86,10 +87,10 @@ test('a period of two dates is closed too, and a preview writes nothing', async 
   t.match(preview, { status: 200, body: { preview: { id: 'free-H57-2024-01-01..2024-01-31-1', number: 1 }, standing: null, differs: true } });
   t.strictSame(preview.body.refusals, []);
   t.equal((await books.ledger.store.head()).position, position);
-  t.match(await books.post('/v1/periods/free/2024-01-01..2024-01-31/close', { scope: 'H57', expectedPosition: position - 1 }), { status: 409, body: { errors: [{ pointer: '/expectedPosition' }] } });
-  const made = await books.post('/v1/periods/free/2024-01-01..2024-01-31/close', { scope: 'H57', expectedPosition: preview.body.preview.asOf.position });
+  t.match(await books.post('/v1/periods/free/2024-01-01..2024-01-31/close', { scope: 'H57', closedBy: CLOSER, expectedPosition: position - 1 }), { status: 409, body: { errors: [{ pointer: '/expectedPosition' }] } });
+  const made = await books.post('/v1/periods/free/2024-01-01..2024-01-31/close', { scope: 'H57', closedBy: CLOSER, expectedPosition: preview.body.preview.asOf.position });
   t.match(made, { status: 201, body: { edition: { id: 'free-H57-2024-01-01..2024-01-31-1', sha256: preview.body.preview.sha256 } } });
-  t.match(await books.post('/v1/periods/free/2024-Q1/close', { scope: 'H57' }), { status: 400 });
+  t.match(await books.post('/v1/periods/free/2024-Q1/close', { scope: 'H57', closedBy: CLOSER }), { status: 400, body: { detail: /the scheme free: write two dates/ } });
   t.match(await close(books, '2024-Q1', { scope: 'H99' }), { status: 404, body: { code: 'SCOPE_UNKNOWN' } });
 });
 
@@ -149,11 +150,17 @@ test('an authority that has ended over open dossiers stands against closing unti
   });
 });
 
+test('a closing that is sent as plain text is told what to send', async (t) => {
+  const books = await openClosedBooks(t, 60);
+  const answer = await fetch(`${books.ledger.url}/v1/periods/vpcp-15-14/2024-Q1/close`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ scope: 'H57', closedBy: CLOSER }) });
+  t.match([answer.status, await answer.json()], [415, { code: 'MEDIA_TYPE_UNSUPPORTED', detail: /Send application\/json/ }]);
+});
+
 test('a period that has not ended is shown and not closed', async (t) => {
   const books = await openClosedBooks(t, 60);
   const today = civilDateOf(Date.now());
   const period = `${today.slice(0, 4)}-01-01..${today}`;
-  t.match(await books.post(`/v1/periods/free/${period}/close`, { scope: 'H57' }), { status: 409, body: { errors: [{ pointer: '/period', detail: /ask for a preview/ }] } });
+  t.match(await books.post(`/v1/periods/free/${period}/close`, { scope: 'H57', closedBy: CLOSER }), { status: 409, body: { errors: [{ pointer: '/period', detail: /ask for a preview/ }] } });
   t.match(await books.post(`/v1/periods/free/${period}/close`, { scope: 'H57', preview: true }), { status: 200, body: { refusals: [{ pointer: '/period' }] } });
 });
 
@@ -188,13 +195,51 @@ test('of many who close at once one makes the edition, and all have the same', a
   t.equal((await editionsPage(books.ledger.database.db, { limit: 10 })).length, 1);
 });
 
+test('who closes must be said, and nothing is written until it is; only a preview needs nobody', async (t) => {
+  const books = await openClosedBooks(t, 60);
+  const { position } = await books.ledger.store.head();
+  for (const restate of [{}, { restate: true }]) {
+    for (const closedBy of [undefined, {}]) t.match(await close(books, '2024-Q1', { ...restate, closedBy }), { status: 400, body: { code: /PARAMETER_INVALID|REQUEST_INVALID/, errors: [{ pointer: '/closedBy' }] } });
+  }
+  t.match(await close(books, '2024-Q1', { closedBy: undefined, preview: true }), { status: 200, body: { preview: { closedBy: null } } });
+  t.equal((await books.ledger.store.head()).position, position);
+  t.match(await close(books, '2024-Q1', { closedBy: { role: 'Chánh Văn phòng' } }), { status: 201, body: { edition: { closedBy: { role: 'Chánh Văn phòng' } } } });
+});
+
+test('of many who restate at once one makes the edition, and the others are answered that it is there already', async (t) => {
+  const books = await openClosedBooks(t, 60);
+  await close(books, '2024-Q1');
+  await books.tell(LATE, 'DossierReceived', '2024-01-10 08:00', reception);
+  const answers = await Promise.all(Array.from({ length: 6 }, () => close(books, '2024-Q1', { restate: true })));
+  t.strictSame(answers.map(({ status, body }) => `${status} ${body.already}`).toSorted(), [...Array<string>(5).fill('200 true'), '201 false']);
+  t.equal(new Set(answers.map(({ body }) => JSON.stringify(body.edition))).size, 1);
+  t.equal((await editionsPage(books.ledger.database.db, { limit: 10 })).length, 2);
+});
+
+test('a restatement that another one with other content has overtaken is told so', async (t) => {
+  const books = await openClosedBooks(t, 60);
+  const { store, database } = books.ledger;
+  await close(books, '2024-Q1');
+  await books.tell(LATE, 'DossierReceived', '2024-01-10 08:00', reception);
+  const question: CloseQuestion = { scope: 'H57', period: parsePeriod('2024-Q1'), purpose: 'restate', accept: [], closedBy: CLOSER, note: null };
+  const append: typeof store.append = async (one) => {
+    if (one.events.some(({ type }) => type === PERIOD_CLOSED)) {
+      await books.tell('H57.01-240110-9004', 'DossierReceived', '2024-01-10 09:00', reception);
+      await closePeriod({ store, database }, question);
+    }
+    return store.append(one);
+  };
+  await t.rejects(closePeriod({ store: { ...store, append }, database }, question), { code: 'RESTATEMENT_OVERTAKEN', message: /vpcp-15-14-H57-2024-Q1-2 .*otherwise/ });
+  t.equal((await editionsPage(database.db, { limit: 10 })).length, 2);
+});
+
 /** A closing that is killed when the parts are in the log and the event that makes the edition is not. */
 async function killedClosing({ ledger: { store, database } }: ClosedBooks, id: string): Promise<void> {
   const append: typeof store.append = async (one) => {
     if (one.events.some(({ type }) => type === PERIOD_CLOSED)) throw new Error('killed');
     return store.append(one);
   };
-  const question: CloseQuestion = { scope: 'H57', period: parsePeriod(id), purpose: 'close', accept: [], closedBy: null, note: null };
+  const question: CloseQuestion = { scope: 'H57', period: parsePeriod(id), purpose: 'close', accept: [], closedBy: CLOSER, note: null };
   await closePeriod({ store: { ...store, append }, database }, question).then(() => { throw new Error('was not killed'); }, () => undefined);
 }
 

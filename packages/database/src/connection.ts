@@ -21,6 +21,8 @@ export type DatabaseOptions = {
   readonly schema?: string;
   /** A server that is silent for so long counts as lost; milliseconds. As long as it takes unless told. */
   readonly answerMsMax?: number;
+  /** What runs longer is given up by the server (`TOOK_TOO_LONG`); milliseconds, no end unless told. */
+  readonly statementTimeoutMs?: number;
 };
 
 /** The schema of the read model that is served. */
@@ -37,8 +39,9 @@ export const SCHEMA = 'ledger';
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const config = clientConfig(url, options.applicationName, options.schema);
   const readOnly = options.access === 'read-only' ? ' -c default_transaction_read_only=on' : '';
+  const longest = options.statementTimeoutMs === undefined ? '' : ` -c statement_timeout=${options.statementTimeoutMs}`;
   const patience = options.answerMsMax === undefined ? {} : { query_timeout: options.answerMsMax };
-  const pool = new pg.Pool({ ...config, ...patience, options: `${config.options ?? ''}${readOnly}`, max: options.connections ?? 10 });
+  const pool = new pg.Pool({ ...config, ...patience, options: `${config.options ?? ''}${readOnly}${longest}`, max: options.connections ?? 10 });
   // A lost idle connection is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
   // The same for one that is lost in the middle of a transaction, between two statements: the next one fails.

@@ -36,12 +36,20 @@ export function handleErrors(server: HttpServer): void {
 function asAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (isAppError(error)) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error, request);
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('MEDIA_TYPE_UNSUPPORTED', `Send ${takenAt(request)}, and say so in the Content-Type.`, { cause: error });
   const known = frameworkErrors[error.code];
   if (known !== undefined) return new AppError(known[0], known[1], { cause: error });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new AppError('REQUEST_INVALID', 'The request cannot be read.', { cause: error });
   }
   return new AppError('INTERNAL', 'An unexpected fault; it was logged.', { cause: error });
+}
+
+/** The media types that a route declares; JSON unless it does. */
+function takenAt({ routeOptions: { schema } }: FastifyRequest): string {
+  const consumes: unknown = schema?.consumes;
+  const types = Array.isArray(consumes) && consumes.length > 0 ? consumes.map(String) : ['application/json'];
+  return types.length === 1 ? types.join('') : `one of ${types.join(', ')}`;
 }
 
 function invalid(error: FastifyError, request: FastifyRequest): AppError {
@@ -67,7 +75,6 @@ const PARTS: Readonly<Record<string, Part | undefined>> & { readonly body: Part 
 };
 
 const frameworkErrors: Readonly<Record<string, readonly [ErrorCode, string] | undefined>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['MEDIA_TYPE_UNSUPPORTED', 'The Content-Type is not accepted at this address: /docs shows which ones are.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['REQUEST_INVALID', 'The content is not as long as its Content-Length says.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'The content is larger than this address accepts.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['BODY_EMPTY', 'The content is empty.'],

@@ -53,6 +53,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
+  // Nothing here is plain text: a body in it would be told to be no object instead of being of another type.
+  server.removeContentTypeParser('text/plain');
   handleErrors(server);
   hearHalfClosed(server);
   refuseExpectations(server);

@@ -20,6 +20,8 @@ export const variables = {
   /** Whether the service brings the schemas that it owns up to date when it starts; `never` where `motcua migrate` does. */
   migrate: z.enum(['at_start', 'never']).default('at_start'),
   logLevel: (quiet: z.output<typeof level>) => level.default(quiet),
+  /** How long one query of an answer may run, so that heavy questions do not hold the database; the longest closings of a province take seconds. */
+  statementTimeoutSeconds: z.coerce.number().int().min(1).max(3_600).default(120),
   /** A whole number within bounds, both included. */
   count: (min: number, max: number, usual: number) => z.coerce.number().int().min(min).max(max).default(usual),
 } as const;

@@ -40,7 +40,8 @@ test('answers every failure as a problem with a stable code', async (t) => {
     ['a wrong body', { method: 'POST', url: '/things/1', payload: '{"name":1}', headers: json }, 400, 'REQUEST_INVALID'],
     ['malformed JSON', { method: 'POST', url: '/things/1', payload: '{"name":', headers: json }, 400, 'JSON_MALFORMED'],
     ['an empty body', { method: 'POST', url: '/things/1', payload: '', headers: json }, 400, 'BODY_EMPTY'],
-    ['another media type', { method: 'POST', url: '/things/1', payload: '<a/>', headers: { 'content-type': 'text/xml' } }, 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['another media type', { method: 'POST', url: '/things/1', payload: '<a/>', headers: { 'content-type': 'text/xml' } }, 415, 'MEDIA_TYPE_UNSUPPORTED', /Send application\/json, and say so/],
+    ['JSON that is said to be text', { method: 'POST', url: '/things/1', payload: '{"count":1}', headers: { 'content-type': 'text/plain' } }, 415, 'MEDIA_TYPE_UNSUPPORTED', /Send application\/json, and say so/],
     ['a path that is no text', { method: 'GET', url: '/%ff' }, 400, 'REQUEST_INVALID'],
     ['a large body', { method: 'POST', url: '/things/1', payload: `{"name":"${'a'.repeat(2_000_000)}"}`, headers: json }, 413, 'BODY_TOO_LARGE'],
   ] as const;

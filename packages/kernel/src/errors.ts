@@ -52,6 +52,7 @@ export const errorCatalogue = {
   PAYMENT_ALREADY_REQUESTED: { status: 409, title: 'A payment is already being waited for' },
   REBUILD_REFUSED: { status: 409, title: 'The read model cannot be replaced' },
   QUARANTINE_REFUSED: { status: 409, title: 'The projection does not stand still at this position' },
+  RESTATEMENT_OVERTAKEN: { status: 409, title: 'Another restatement was made at the same time' },
   RESULT_ALREADY_READY: { status: 409, title: 'The result was already reported as ready' },
   RESULT_ALREADY_RETURNED: { status: 409, title: 'The result was already returned' },
   SUPPLEMENT_ALREADY_REQUESTED: { status: 409, title: 'A supplement is already being waited for' },
@@ -70,6 +71,7 @@ export const errorCatalogue = {
   PROJECTION_OUTDATED: { status: 503, title: 'The read model was made by another version of the projection' },
   PROJECTION_STOPPED: { status: 503, title: 'The projection stands still at an event it cannot apply' },
   STOPPING: { status: 503, title: 'The service is shutting down' },
+  TOOK_TOO_LONG: { status: 504, title: 'The database was given up because it took too long' },
   SERVER_START_FAILED: { status: 500, title: 'The embedded database did not start' },
   // Impossible histories and broken promises: defects, never input
   HISTORY_IMPOSSIBLE: { status: 500, title: 'The log holds a history that no rule allows' },

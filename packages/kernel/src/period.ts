@@ -29,7 +29,8 @@ export function parsePeriod(id: string, scheme: PeriodScheme = 'vpcp-15-14'): Pe
   const range = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(id);
   if (range !== null) return freeRange(id, range[1] ?? '', range[2] ?? '');
   const named = /^((?:19|20)\d{2})(?:-(Q[1-4]|6M|9M|0[1-9]|1[0-2]))?$/.exec(id);
-  if (named === null || scheme === 'free') throw unreadable(id);
+  if (scheme === 'free') throw notFree(id);
+  if (named === null) throw unreadable(id);
   const [firstMonth, lastMonth] = monthsOf(named[2]);
   const year = Number(named[1]);
   const bounds = scheme === 'vpcp-15-14'
@@ -39,7 +40,7 @@ export function parsePeriod(id: string, scheme: PeriodScheme = 'vpcp-15-14'): Pe
 }
 
 function freeRange(id: string, from: CivilDate, to: CivilDate): Period {
-  if (!isCivilDate(from) || !isCivilDate(to) || from > to) throw unreadable(id);
+  if (!isCivilDate(from) || !isCivilDate(to) || from > to) throw notFree(id);
   if (from < EARLIEST_DATE || to > LATEST_DATE) {
     throw new AppError('PARAMETER_INVALID', `The period "${id}" leaves the years 1900 to 2099: write two dates from ${EARLIEST_DATE} to ${LATEST_DATE}.`, { errors: [{ pointer: '/period', detail: `not within ${EARLIEST_DATE}..${LATEST_DATE}` }] });
   }
@@ -57,6 +58,15 @@ function monthsOf(part: string | undefined): readonly [number, number] {
 /** Months outside 1–12 carry over into the neighbouring year. */
 function dayOfMonth(year: number, month: number, day: number): CivilDate {
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+}
+
+/** Months, quarters and years mean nothing there. */
+function notFree(id: string): AppError {
+  return new AppError(
+    'PARAMETER_INVALID',
+    `The period "${id.slice(0, 40)}" is not one of the scheme free: write two dates, the first not after the second, as 2023-12-15..2024-03-14.`,
+    { errors: [{ pointer: '/period', detail: 'not a range of two dates' }] },
+  );
 }
 
 function unreadable(id: string): AppError {

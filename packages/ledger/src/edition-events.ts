@@ -40,6 +40,9 @@ export const editionLine = line;
 /** Ai chốt: a unit and a role, never a person. */
 export const closedBySchema = z.strictObject({ unit: plainText(100).exactOptional(), role: plainText(100).exactOptional() });
 
+/** The same from whoever closes now: "who closed what" must have an answer. Editions made before it was asked for may have none. */
+export const closerSchema = closedBySchema.refine(({ unit, role }) => unit !== undefined || role !== undefined, 'without a unit and without a role');
+
 /** A blocking finding that was accepted, by its name, with the reason that the edition prints. */
 export const acceptedSchema = z.strictObject({ finding: z.string().min(1).max(400), reason: line });
 

@@ -14,7 +14,7 @@ export type { EditionFault } from './edition-checks.ts';
 export { editionContent, editionHash, editionText, saysOtherwise, textHash } from './edition-content.ts';
 export type { EditionContent, EditionDefinitions, EditionRef, EditionVersions, Opening, OpeningDifference, OpeningReason } from './edition-content.ts';
 export {
-  acceptedSchema, closedBySchema, EDITION_PART, editionId, editionLine, editionPartData, editionPartId, PERIOD_CLOSED, periodClosedData, periodClosedId,
+  acceptedSchema, closedBySchema, closerSchema, EDITION_PART, editionId, editionLine, editionPartData, editionPartId, PERIOD_CLOSED, periodClosedData, periodClosedId,
 } from './edition-events.ts';
 export type { EditionKey, EditionPartData, PeriodClosedData } from './edition-events.ts';
 export { cutIntoParts, EDITION_PART_BYTES_MAX, readEdition } from './edition-parts.ts';

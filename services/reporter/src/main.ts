@@ -10,7 +10,7 @@ await runService('reporter', async () => {
   const config = loadConfig(process.env);
   const log = pino({ level: config.logLevel, name: 'reporter' });
   const registry = serviceRegistry('reporter');
-  const database = openDatabase(config.readDatabaseUrl, { connections: config.connections, applicationName: 'motcua-reporter', access: 'read-only' });
+  const database = openDatabase(config.readDatabaseUrl, { connections: config.connections, applicationName: 'motcua-reporter', access: 'read-only', statementTimeoutMs: config.statementTimeoutMs });
   const store = openEventStore(config.log, { log });
   const positions = { posted: async () => (await readAsOf(database.db)).position, logged: async () => (await store.head()).position };
   const server = await createHttpServer({ log, title: 'Sổ Một Cửa: reporter', version: '1', registry, probes: [readModelProbe(registry, positions)] });

@@ -2,7 +2,11 @@ import { loadConfig } from '@motcua/reporter';
 import { test } from 'tap';
 
 test('runs on this machine with a few connections unless told otherwise', async (t) => {
-  t.match(loadConfig({ DATABASE_URL: 'postgresql://u@127.0.0.1/d' }), { databaseUrl: 'postgresql://u@127.0.0.1/d', host: '127.0.0.1', port: 8_083, logLevel: 'info', connections: 4 });
+  t.match(loadConfig({ DATABASE_URL: 'postgresql://u@127.0.0.1/d' }), { databaseUrl: 'postgresql://u@127.0.0.1/d', host: '127.0.0.1', port: 8_083, logLevel: 'info', connections: 4, statementTimeoutMs: 120_000 });
+});
+
+test('a query of a closing may take as long as the operator says', async (t) => {
+  t.match(loadConfig({ DATABASE_URL: 'postgresql://u@127.0.0.1/d', STATEMENT_TIMEOUT_SECONDS: '600' }), { statementTimeoutMs: 600_000 });
 });
 
 test('names every wrong variable at once', async (t) => {

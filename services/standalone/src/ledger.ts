@@ -56,13 +56,13 @@ export type ClockStart = 'at_once' | 'on_demand';
  * @param wanted - The address to listen at; a free port when this one is taken.
  */
 export async function openLedger(
-  access: Places, wanted: { readonly host: string; readonly port: number }, log: Logger,
+  access: Places, wanted: { readonly host: string; readonly port: number; readonly statementTimeoutMs?: number }, log: Logger,
   clockStart: ClockStart = 'at_once',
 ): Promise<Ledger> {
   await migrate(access);
   const registry = new Registry();
   const store = openEventStore(logOf(access), { log });
-  const database = openDatabase(access.databaseUrl, { applicationName: 'motcua-standalone' });
+  const database = openDatabase(access.databaseUrl, { applicationName: 'motcua-standalone', ...(wanted.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: wanted.statementTimeoutMs }) });
   const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, registry });
   let clock: Clock | undefined;
   const server = await createHttpServer({

@@ -24,6 +24,8 @@ export type StartOptions = {
   /** A wish: when it is taken a free one is found. */
   readonly port: number;
   readonly logLevel: string;
+  /** What one query of an answer may take; milliseconds. */
+  readonly statementTimeoutMs: number;
 };
 
 const settings = (env: Environment) => z.object({
@@ -33,6 +35,7 @@ const settings = (env: Environment) => z.object({
   HOST: variables.host,
   PORT: variables.port(8080),
   LOG_LEVEL: variables.logLevel('warn'),
+  STATEMENT_TIMEOUT_SECONDS: variables.statementTimeoutSeconds,
 });
 
 /**
@@ -50,12 +53,12 @@ export function loadOptions(env: Environment, args: readonly string[]): StartOpt
   if (wrong.length > 0 || read === undefined) {
     throw new AppError('CONFIG_INVALID', `Correct these and start again: ${wrong.join('; ')}.`);
   }
-  const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL } = read;
+  const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL, STATEMENT_TIMEOUT_SECONDS } = read;
   return {
     databaseUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL, log: logWish(read), home: MOTCUA_HOME,
     sample: isPlayed ? parameters : undefined,
     exitAfterReport: flags['exit-after-report'] === true,
-    host: HOST, port: PORT, logLevel: LOG_LEVEL,
+    host: HOST, port: PORT, logLevel: LOG_LEVEL, statementTimeoutMs: STATEMENT_TIMEOUT_SECONDS * 1_000,
   };
 }
 

@@ -28,22 +28,22 @@ test('a preview says what an edition would hold, and by which position to close 
 
 test('what stands against closing is told in Vietnamese, each with what to do, and nothing is printed or written', async (t) => {
   const wrong: readonly (readonly [CloseArgs, RegExp])[] = [
-    [{}, /--period còn thiếu/], [{ period: '2024-Q1', accept: ['x'] }, /--accept phải viết là tên=lý do/], [{ period: '2024-Q1', role: '' }, /--by-unit và --role/],
-    [{ period: '2024-Q1', scope: 'H99' }, /chưa có cơ quan nào mang mã "H99"/], [{ period: '2024-Q9' }, /--period không đọc được/],
+    [{}, /--period còn thiếu/], [{ period: '2024-Q1', by: 'H57', accept: ['x'] }, /--accept phải viết là tên=lý do/], [{ period: '2024-Q1' }, /--by còn thiếu: .*"Văn phòng UBND tỉnh, Chánh Văn phòng"/], [{ period: '2024-Q1', by: 'Văn phòng, ' }, /--by phải viết là "đơn vị, chức danh"/],
+    [{ period: '2024-Q1', by: 'H57', scope: 'H99' }, /chưa có cơ quan nào mang mã "H99"/], [{ period: '2024-Q9', by: 'H57' }, /--period không đọc được/], [{ period: '2024-Q1', scheme: 'free', by: 'H57' }, /--period "2024-Q1" không phải là một khoảng ngày: hãy viết hai ngày.*2023-12-15\.\.2024-03-14\.$/],
   ];
   for (const [args, message] of wrong) await t.rejects(closing(args), { code: /PARAMETER_INVALID|SCOPE_UNKNOWN/, message });
-  const refused = await closing({ scope: 'H57', period: '2099', accept: ['no_such=vì sao'], expectedPosition: '7' }).catch((error: unknown) => error);
+  const refused = await closing({ scope: 'H57', period: '2099', by: 'H57', accept: ['no_such=vì sao'], expectedPosition: '7' }).catch((error: unknown) => error);
   t.ok(isAppError(refused) && refused.errors.map(({ detail }) => detail).join('\n').match(/hãy chốt từ ngày hôm sau[^]*xem trước lại[^]*hãy bỏ --accept này/));
   t.equal((await ledger.store.head()).position, 1);
 });
 
 test('a closed period is printed with its books, its hash and who closed it, and listed', async (t) => {
-  const { text } = await closing({ scope: 'H57', period: '2024-Q1', byUnit: 'Văn phòng UBND tỉnh', role: 'Chánh Văn phòng', note: 'Báo cáo quý I' });
+  const { text } = await closing({ scope: 'H57', period: '2024-Q1', by: 'Văn phòng UBND tỉnh, Chánh Văn phòng', note: 'Báo cáo quý I' });
   t.match(text, /^ĐÃ CHỐT: ấn bản vpcp-15-14-H57-2024-Q1-1\nChốt lúc .*, người chốt: Chánh Văn phòng, Văn phòng UBND tỉnh, ở vị trí 3 của nhật ký/);
   t.match(text, /SHA-256 của nội dung: [0-9a-f]{64}\n/);
   t.match(text, /Ghi chú: Báo cáo quý I\n/);
   t.match(text, /= Cộng +1 +1\n/);
-  const again = JSON.parse((await closing({ scope: 'H57', period: '2024-Q1', json: true })).text);
+  const again = JSON.parse((await closing({ scope: 'H57', period: '2024-Q1', by: 'H57', json: true })).text);
   t.match(again, { already: true, edition: { id: 'vpcp-15-14-H57-2024-Q1-1', closedPosition: 3 } });
 
   t.match(await listed({ scope: 'H57' }), /^vpcp-15-14-H57-2024-Q1-1 {2}chốt .* tính đến 1 .*Văn phòng UBND tỉnh\)\n$/);

@@ -16,7 +16,7 @@ const ledger = await openLedger({ databaseUrl: appUrl, ownerUrl }, { host: '127.
 file.teardown(ledger.stop);
 const reception = { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.000001', field: 'unknown', channel: 'online' };
 await tell(declared('province'), told('H57.01-240102-0001', 'DossierReceived', '2024-01-02T01:00:00.000Z', reception));
-await runClose({ store: ledger.store, database: ledger.database, args: { scope: 'H57', period: '2024-Q1' }, out: { write: () => undefined }, progress: { write: () => undefined } });
+await runClose({ store: ledger.store, database: ledger.database, args: { scope: 'H57', period: '2024-Q1', by: 'H57.01' }, out: { write: () => undefined }, progress: { write: () => undefined } });
 
 test('an edition of which nothing has changed says so', async (t) => {
   t.match(await diff(), /^ĐIỀU CHỈNH SỐ LIỆU SO VỚI ẤN BẢN\nẤn bản vpcp-15-14-H57-2024-Q1-1, tính đến vị trí 2 [^]*\nCả \d+ số liệu đều như trong ấn bản\.\n$/);

@@ -7,6 +7,8 @@ export type StatisticsConfig = DataPlaces & {
   readonly host: string; readonly port: number; readonly logLevel: string;
   /** Connections to the read model at most. */
   readonly connections: number;
+  /** What one query of an answer may take; milliseconds. */
+  readonly statementTimeoutMs: number;
 };
 
 /** @throws AppError `CONFIG_INVALID` that names every wrong variable at once. */
@@ -17,6 +19,8 @@ export function loadConfig(env: Environment): StatisticsConfig {
     PORT: variables.port(8082),
     LOG_LEVEL: variables.logLevel('info'),
     DATABASE_CONNECTIONS: variables.count(1, 100, 10),
+    STATEMENT_TIMEOUT_SECONDS: variables.statementTimeoutSeconds,
   }), env);
-  return { ...dataPlaces(read), host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL, connections: read.DATABASE_CONNECTIONS };
+  const { HOST: host, PORT: port, LOG_LEVEL: logLevel, DATABASE_CONNECTIONS: connections, STATEMENT_TIMEOUT_SECONDS: seconds } = read;
+  return { ...dataPlaces(read), host, port, logLevel, connections, statementTimeoutMs: seconds * 1_000 };
 }

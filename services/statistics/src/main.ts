@@ -10,7 +10,7 @@ await runService('statistics', async () => {
   const config = loadConfig(process.env);
   const log = pino({ level: config.logLevel, name: 'statistics' });
   const registry = serviceRegistry('statistics');
-  const database = openDatabase(config.readDatabaseUrl, { connections: config.connections, applicationName: 'motcua-statistics', access: 'read-only' });
+  const database = openDatabase(config.readDatabaseUrl, { connections: config.connections, applicationName: 'motcua-statistics', access: 'read-only', statementTimeoutMs: config.statementTimeoutMs });
   const store = openEventStore(config.log, { log });
   const positions = { posted: async () => (await readAsOf(database.db)).position, logged: async () => (await store.head()).position };
   const server = await createHttpServer({ log, title: 'Sổ Một Cửa: statistics', version: '1', registry, probes: [readModelProbe(registry, positions)] });

@@ -17,7 +17,8 @@ export type OpenSnapshot = Snapshot & { readonly close: () => Promise<void> };
  * Reads several things as they were together: one read-only snapshot, whatever the projector writes meanwhile, and of one
  * schema, whichever takes its place.
  *
- * @throws AppError `DATABASE_UNAVAILABLE` when no connection is to be had: none answers, or all are taken for too long.
+ * @throws AppError `DATABASE_UNAVAILABLE` when no connection is to be had: none answers, or all are taken for too long; `TOOK_TOO_LONG` when a
+ *   query runs longer than the connections allow.
  */
 export async function inSnapshot<T>(db: Kysely<ReadModel>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => read({ tx, asOf: await begin(tx) }));
@@ -55,10 +56,15 @@ export async function readAsOf(db: Kysely<ReadModel>): Promise<AsOf> {
 
 /** Classes of SQLSTATE: 08 connection, 53 resources, 57 operator intervention. */
 const PASSING = /^(?:08|53|57)/;
+/** query_canceled: a statement that ran longer than `statement_timeout`, or that the operator ended. */
+const CANCELED = '57014';
 
 /** A failure that has nothing to do with what was asked: whoever asks again later may be answered. Others stay what they are. */
 function unavailable(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
+  if (error instanceof pg.DatabaseError && error.code === CANCELED) {
+    return new AppError('TOOK_TOO_LONG', 'The answer took the database longer than it is allowed to: ask for a smaller scope or a shorter period, or again when less is going on; the operator can raise STATEMENT_TIMEOUT_SECONDS.', { cause: error });
+  }
   const passes = error instanceof pg.DatabaseError ? PASSING.test(error.code ?? '') : /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET/.test(error.message);
   return passes ? new AppError('DATABASE_UNAVAILABLE', 'The read model does not answer, or all of its connections are taken: ask again in a moment.', { cause: error }) : error;
 }

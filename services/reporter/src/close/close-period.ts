@@ -1,4 +1,4 @@
-import { assertScope, edition as editionById, editionContentOf, inSnapshot, isSetAside, openBlockingFindings, standingEdition, unfinishedPart, unmarkedDossiers } from '@motcua/database';
+import { assertScope, edition as editionById, editionContentOf, inSnapshot, isSetAside, knownEdition, openBlockingFindings, standingEdition, unfinishedPart, unmarkedDossiers } from '@motcua/database';
 import type { Database, Edition, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
@@ -28,6 +28,7 @@ export type CloseQuestion = {
   /** `preview`: write nothing. `restate`: make the next edition when the standing one does not say any more what the ledger says. */
   readonly purpose: 'close' | 'restate' | 'preview' | 'preview_restatement';
   readonly accept: PeriodClosedData['accepted'];
+  /** Who closes; null only for a preview. */
   readonly closedBy: PeriodClosedData['closedBy'];
   readonly note: string | null;
   /** Close only as of this position of the log. */
@@ -54,26 +55,40 @@ export type EditionPreview = Omit<PeriodClosedData, 'parts' | 'bytes'>;
  * Chốt kỳ: closes a period of a scope as of the position at which the log stands, or says why not. Asked twice it answers the same
  * edition.
  *
- * @throws AppError `SCOPE_UNKNOWN`; `PROJECTION_STOPPED` or `PROJECTION_BEHIND` when the read model does not reach the log's end.
+ * @throws AppError `SCOPE_UNKNOWN`; `PARAMETER_INVALID` when nobody is named who closes; `RESTATEMENT_OVERTAKEN` when another restatement with
+ *   other content was first; `PROJECTION_STOPPED` or `PROJECTION_BEHIND` when the read model does not reach the log's end.
  */
 export async function closePeriod(sources: ReporterSources, question: CloseQuestion): Promise<Closing> {
   const { database: { db }, store, clock = Date.now } = sources;
+  requireCloser(question);
   const holds = sources.readModelHolds ?? ((position: number) => readModelHolds(db, position));
   question.onStep?.({ kind: 'waiting' });
   await holds((await store.head()).position);
   const counted = await inSnapshot(db, (snapshot) => count(sources, question, snapshot, clock()));
   if (counted.kind !== 'ready') return counted;
   const { content, text, data } = counted;
-  const position = await writeEdition(store, data, text, formatInstant(clock()), (part, parts) => question.onStep?.({ kind: 'writing', part, parts }));
+  const { position, made: isOurs } = await writeEdition(store, data, text, formatInstant(clock()), (part, parts) => question.onStep?.({ kind: 'writing', part, parts }));
   await holds(position);
   const made = await editionById(db, editionId(content.period));
   if (made === undefined) throw new AppError('INTERNAL', `The edition at position ${position} is not in the read model.`);
-  return { kind: isOurs(made, data) ? 'closed' : 'already', edition: made };
+  if (isOurs) return { kind: 'closed', edition: made };
+  if (question.purpose === 'restate') await sameAsMade(db, content, made);
+  return { kind: 'already', edition: made };
 }
 
-/** Another closing may have been first. */
-function isOurs({ closed }: Edition, data: Pick<PeriodClosedData, 'sha256' | 'closedBy' | 'note'>): boolean {
-  return closed.sha256 === data.sha256 && closed.note === data.note && JSON.stringify(closed.closedBy) === JSON.stringify(data.closedBy);
+function requireCloser({ purpose, closedBy }: CloseQuestion): void {
+  if (closedBy !== null || purpose === 'preview' || purpose === 'preview_restatement') return;
+  const detail = 'Say who closes the period: closedBy with a unit, a role, or both, never a person; only a preview needs none.';
+  throw new AppError('PARAMETER_INVALID', detail, { errors: [{ pointer: '/closedBy', detail }] });
+}
+
+/** Another restatement was first: it stands for this one when it says the same. */
+async function sameAsMade(db: Database['db'], content: EditionContent, { closed }: Edition): Promise<void> {
+  const made = await inSnapshot(db, async ({ tx }) => editionContentOf(tx, await knownEdition(tx, closed.edition)));
+  if (!saysOtherwise(content, made)) return;
+  throw new AppError('RESTATEMENT_OVERTAKEN', `The edition ${closed.edition} was made by another restatement at the same time and says otherwise: look at it, and ask again if a further one is needed.`, {
+    errors: [{ pointer: '/restate', detail: `overtaken by ${closed.edition}` }],
+  });
 }
 
 type Ready = { readonly kind: 'ready'; readonly content: EditionContent; readonly text: string; readonly data: ReturnType<typeof closedDataOf> };

@@ -2,7 +2,7 @@ import { authorityCode } from '@motcua/dossier';
 import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
-import { acceptedSchema, closedBySchema, editionLine } from '@motcua/ledger';
+import { acceptedSchema, closerSchema, editionLine } from '@motcua/ledger';
 import { z } from 'zod';
 import { editionAnswer, editionSchema, previewAnswer, previewSchema } from '../editions/edition-answer.ts';
 import { closePeriod } from './close-period.ts';
@@ -30,7 +30,7 @@ const schema = {
   body: z.strictObject({
     scope: authorityCode.meta({ description: 'Phạm vi: the code of an authority, with everything under it, or VN', example: 'H57' }),
     accept: z.array(acceptedSchema).max(ACCEPTED_MAX).default([]).meta({ description: 'Blocking findings to accept, by name, each with a reason that the edition prints' }),
-    closedBy: closedBySchema.optional().meta({ description: 'A unit and a role, never a person' }),
+    closedBy: closerSchema.optional().meta({ description: 'Who closes: a unit, a role, or both, never a person. Required unless it is a preview' }),
     note: editionLine.optional(),
     preview: z.literal(true).optional(), restate: z.literal(true).optional(),
     expectedPosition: z.int().min(0).optional().meta({ description: 'Close only as of this position, such as that of the preview which was looked at' }),
@@ -40,7 +40,7 @@ const schema = {
       preview: previewSchema, refusals: z.array(obstacle).meta({ description: 'What would stand against closing now' }),
       standing: editionSchema.nullable(), differs: z.boolean().meta({ description: 'Whether the standing edition says otherwise; true without one' }),
     })]),
-    201: made, 400: problemSchema, 404: problemSchema, 409: problemSchema, 503: problemSchema,
+    201: made, 400: problemSchema, 404: problemSchema, 409: problemSchema, 415: problemSchema, 503: problemSchema, 504: problemSchema,
   },
 };
 

@@ -16,12 +16,12 @@ export type ClosingFacts = Pick<PeriodClosedData, 'closedBy' | 'note' | 'chainRo
  * that was killed goes on where it stopped, and of many that write at once the first makes the edition.
  *
  * @param onPart - Told how many parts are in the log.
- * @returns The position of the event that makes it; of whoever was first.
+ * @returns The position of the event that makes it, and whether this call wrote it or somebody else was first.
  * @throws AppError `INTERNAL`, before anything is written, when the events do not have their form.
  */
 export async function writeEdition(
   store: Pick<EventStore, 'append' | 'readStream'>, data: Omit<PeriodClosedData, 'edition' | 'parts' | 'bytes'>, text: string, closedAt: string, onPart?: (part: number, parts: number) => void,
-): Promise<number> {
+): Promise<{ readonly position: number; readonly made: boolean }> {
   const edition = editionId(data);
   const stream = streams.period(data.scheme, data.scope, data.period);
   const texts = cutIntoParts(text);
@@ -37,8 +37,8 @@ export async function writeEdition(
     onPart?.(number, texts.length);
   }
   const verdict = await store.append({ stream, expect: { kind: 'any' }, events: [event(periodClosedId(edition), PERIOD_CLOSED, edition, closedAt, closed)] });
-  if (verdict.kind === 'appended' || verdict.kind === 'duplicate') return verdict.positions[0] ?? 0;
-  return positionOfClosing(store, stream, edition);
+  if (verdict.kind === 'appended' || verdict.kind === 'duplicate') return { position: verdict.positions[0] ?? 0, made: verdict.kind === 'appended' };
+  return { position: await positionOfClosing(store, stream, edition), made: false };
 }
 
 /** What a reader of the log would refuse stops the projection for good: it must not be written. */

@@ -1,4 +1,4 @@
-import { acceptedSchema, closedBySchema, editionLine } from '@motcua/ledger';
+import { acceptedSchema, closerSchema, editionLine } from '@motcua/ledger';
 import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
 import { closePeriod, editionAnswer, previewAnswer } from '@motcua/reporter';
 import type { CloseQuestion, CloseStep, Closing } from '@motcua/reporter';
@@ -10,7 +10,7 @@ import { renderEdition, renderPreview, told } from './edition-text.ts';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
 /** The options of `motcua close` as the command line gives them. */
-export type CloseArgs = { readonly [name in 'scope' | 'period' | 'scheme' | 'byUnit' | 'role' | 'note' | 'expectedPosition']?: string | undefined }
+export type CloseArgs = { readonly [name in 'scope' | 'period' | 'scheme' | 'by' | 'note' | 'expectedPosition']?: string | undefined }
   & { readonly [name in 'preview' | 'restate' | 'json']?: boolean | undefined } & { readonly accept?: readonly string[] | undefined };
 
 /** `out` gets the answer, `progress` what is being done meanwhile. */
@@ -28,7 +28,7 @@ export function addCloseCommand(program: Command, { atDatabase }: Pick<ProgramLe
     .option('--preview', 'chỉ xem trước: không ghi gì, kể cả khi kỳ chưa hết')
     .option('--restate', 'ra ấn bản mới thay cho ấn bản đang có, nếu số liệu đã khác')
     .option('--accept <phát hiện=lý do...>', 'chấp nhận một phát hiện chặn chốt kỳ, theo tên, kèm lý do được in vào ấn bản')
-    .option('--by-unit <đơn vị>', 'đơn vị chốt').option('--role <chức danh>', 'chức danh người chốt, không ghi tên người')
+    .option('--by <đơn vị, chức danh>', 'ai chốt, bắt buộc trừ khi chỉ xem trước: đơn vị và chức danh, không ghi tên người, ví dụ "Văn phòng UBND tỉnh, Chánh Văn phòng"')
     .option('--note <ghi chú>', 'một dòng, được in vào ấn bản').option('--expected-position <vị trí>', 'chỉ chốt khi nhật ký vẫn ở vị trí này, như bản xem trước đã in')
     .option('--json', 'chỉ in JSON')
     .action((args: CloseArgs) => atDatabase((visited) => runClose({ ...visited, args, out: process.stdout, progress: process.stderr })));
@@ -48,13 +48,20 @@ export async function runClose({ store, database, readModelHolds, args, out, pro
 
 function questionOf(args: CloseArgs): CloseQuestion {
   const { scope: of, period: id, scheme: cut } = readOptions(options, args);
-  const closedBy = args.byUnit === undefined && args.role === undefined ? null
-    : read(closedBySchema, { ...(args.byUnit === undefined ? {} : { unit: args.byUnit }), ...(args.role === undefined ? {} : { role: args.role }) }, '--by-unit và --role là tên đơn vị và chức danh, mỗi thứ một dòng');
   return {
     scope: of, period: parsePeriod(id, cut), purpose: args.preview === true ? (args.restate === true ? 'preview_restatement' : 'preview') : args.restate === true ? 'restate' : 'close',
-    accept: (args.accept ?? []).map(acceptedOf), closedBy, note: args.note === undefined ? null : read(editionLine, args.note, '--note là một dòng, nhiều nhất 500 ký tự'),
+    accept: (args.accept ?? []).map(acceptedOf), closedBy: closerOf(args), note: args.note === undefined ? null : read(editionLine, args.note, '--note là một dòng, nhiều nhất 500 ký tự'),
     expectedPosition: args.expectedPosition === undefined ? undefined : read(z.coerce.number().int().min(0), args.expectedPosition, '--expected-position là một vị trí của nhật ký'),
   };
+}
+
+/** `đơn vị, chức danh`, or the unit alone; a unit may have commas in its name. */
+function closerOf({ by, preview }: CloseArgs): CloseQuestion['closedBy'] {
+  if (by === undefined && preview === true) return null;
+  if (by === undefined) throw new AppError('PARAMETER_INVALID', 'Tùy chọn --by còn thiếu: hãy cho biết đơn vị và chức danh của người chốt (không ghi tên người), ví dụ --by "Văn phòng UBND tỉnh, Chánh Văn phòng"; chỉ xem trước thì dùng --preview.');
+  const at = by.lastIndexOf(',');
+  const [unit, role] = at === -1 ? [by] : [by.slice(0, at), by.slice(at + 1)];
+  return read(closerSchema, { unit: unit.trim(), ...(role === undefined ? {} : { role: role.trim() }) }, '--by phải viết là "đơn vị, chức danh", mỗi phần một dòng và nhiều nhất 100 ký tự');
 }
 
 /** `tên=lý do`; no name holds an equals sign. */

@@ -90,6 +90,9 @@ function translated(error: AppError, { scope, period }: Asked): AppError {
   if (error.errors.some(({ detail }) => detail === 'not a period')) {
     return told(`Tùy chọn --period không đọc được (${quoted(period)}): hãy viết 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, hoặc hai ngày như 2023-12-15..2024-03-14.`);
   }
+  if (error.errors.some(({ detail }) => detail === 'not a range of two dates')) {
+    return told(`Tùy chọn --period ${quoted(period)} không phải là một khoảng ngày: hãy viết hai ngày, ngày đầu không sau ngày cuối, như 2023-12-15..2024-03-14.`);
+  }
   const pointer = error.errors[0]?.pointer;
   if (pointer === '/until') return told('Tùy chọn --until phải là một ngày trong kỳ, ví dụ 2024-02-29.');
   if (pointer === '/row') return told('Tùy chọn --day phải là một ngày được tính trong kỳ, ví dụ 2024-01-05.');
