@@ -27,7 +27,7 @@ const [EARLIEST_DATE, LATEST_DATE] = ['1900-01-01', '2099-12-31'];
  */
 export function parsePeriod(id: string, scheme: PeriodScheme = 'vpcp-15-14'): Period {
   const range = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(id);
-  if (range !== null) return freeRange(id, range[1] ?? '', range[2] ?? '');
+  if (range !== null) return freeRange(id, range[1] ?? '', range[2] ?? '', scheme);
   const named = /^((?:19|20)\d{2})(?:-(Q[1-4]|6M|9M|0[1-9]|1[0-2]))?$/.exec(id);
   if (scheme === 'free') throw notFree(id);
   if (named === null) throw unreadable(id);
@@ -39,8 +39,8 @@ export function parsePeriod(id: string, scheme: PeriodScheme = 'vpcp-15-14'): Pe
   return { scheme, id, ...bounds };
 }
 
-function freeRange(id: string, from: CivilDate, to: CivilDate): Period {
-  if (!isCivilDate(from) || !isCivilDate(to) || from > to) throw notFree(id);
+function freeRange(id: string, from: CivilDate, to: CivilDate, asked: PeriodScheme): Period {
+  if (!isCivilDate(from) || !isCivilDate(to) || from > to) throw asked === 'free' ? notFree(id) : unreadable(id);
   if (from < EARLIEST_DATE || to > LATEST_DATE) {
     throw new AppError('PARAMETER_INVALID', `The period "${id}" leaves the years 1900 to 2099: write two dates from ${EARLIEST_DATE} to ${LATEST_DATE}.`, { errors: [{ pointer: '/period', detail: `not within ${EARLIEST_DATE}..${LATEST_DATE}` }] });
   }

@@ -74,3 +74,9 @@ test('does not repeat a text of any length in its message', async (t) => {
     t.ok(error instanceof AppError && error.message.length < 300);
   }
 });
+
+test('under the scheme free only two dates are proposed', async (t) => {
+  for (const id of ['2024-Q1', '2024', 'x', '2024-02-10..2024-01-05']) {
+    t.throws(() => parsePeriod(id, 'free'), { code: 'PARAMETER_INVALID', message: /scheme free: write two dates.*2023-12-15\.\.2024-03-14\.$/, errors: [{ pointer: '/period' }] }, id);
+  }
+});

@@ -1,11 +1,19 @@
 import { isAppError } from '@motcua/kernel';
 import { pino } from 'pino';
 import { loadOptions } from './options.ts';
+import { asksForHelp, START_HELP } from './start-help.ts';
 import { start } from './start.ts';
 
 // npm start: the whole ledger in one process. Settings: options.ts.
-try {
-  const options = loadOptions(process.env, process.argv.slice(2));
+const words = process.argv.slice(2);
+if (asksForHelp(words)) process.stdout.write(START_HELP);
+else await run().catch((error: unknown) => {
+  console.error(isAppError(error) ? `Không khởi động được (${error.code}): ${error.message}` : error);
+  process.exitCode = 1;
+});
+
+async function run(): Promise<void> {
+  const options = loadOptions(process.env, words);
   const log = pino({ level: options.logLevel, name: 'motcua' }, pino.destination(2));
   // npm, the starter and the terminal may each send the signal: once is enough, and again does no harm.
   const interrupted = new AbortController();
@@ -16,7 +24,4 @@ try {
   const end = await start(options, { log, out: process.stdout, signal: interrupted.signal });
   // Ending a ledger that serves is its normal end; a play or a report that was cut short is not what was asked for.
   if (end === 'interrupted') process.exitCode = 130;
-} catch (error) {
-  console.error(isAppError(error) ? `Không khởi động được (${error.code}): ${error.message}` : error);
-  process.exitCode = 1;
 }

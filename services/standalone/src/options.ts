@@ -49,9 +49,9 @@ export function loadOptions(env: Environment, args: readonly string[]): StartOpt
   const flags = readFlags(args, wrong);
   const parameters = readParameters(flags, wrong);
   const isPlayed = flags.sample === true || ((env['DATABASE_URL'] ?? '') === '' && flags.empty !== true);
-  if (!isPlayed && Object.keys(parameters).length > 0) wrong.push('--authorities, --dossiers and --seed are about the sample, which is not played here without --sample');
+  if (!isPlayed && Object.keys(parameters).length > 0) wrong.push('--authorities, --dossiers và --seed là của quý mẫu, ở đây chỉ được phát khi có --sample');
   if (wrong.length > 0 || read === undefined) {
-    throw new AppError('CONFIG_INVALID', `Correct these and start again: ${wrong.join('; ')}.`);
+    throw new AppError('CONFIG_INVALID', `Hãy sửa rồi khởi động lại: ${wrong.join('; ')}. "npm start -- --help" in hướng dẫn.`);
   }
   const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL, STATEMENT_TIMEOUT_SECONDS } = read;
   return {
@@ -76,7 +76,7 @@ const FLAGS = {
   empty: { type: 'boolean' }, sample: { type: 'boolean' }, 'exit-after-report': { type: 'boolean' },
   authorities: { type: 'string' }, dossiers: { type: 'string' }, seed: { type: 'string' },
 } as const;
-const KNOWN = Object.entries(FLAGS).map(([name, { type }]) => `--${name}${type === 'string' ? ' NUMBER' : ''}`).join(', ');
+const KNOWN = Object.entries(FLAGS).map(([name, { type }]) => `--${name}${type === 'string' ? ' <số>' : ''}`).join(', ');
 const PARAMETERS = ['authorities', 'dossiers', 'seed'] as const;
 
 type Flags = { readonly [Name in keyof typeof FLAGS]?: ((typeof FLAGS)[Name]['type'] extends 'boolean' ? boolean : string) | undefined };
@@ -84,10 +84,10 @@ type Flags = { readonly [Name in keyof typeof FLAGS]?: ((typeof FLAGS)[Name]['ty
 function readFlags(args: readonly string[], wrong: string[]): Flags {
   try {
     const { values } = parseArgs({ args: [...args], options: FLAGS });
-    if (values.empty === true && values.sample === true) wrong.push('--empty and --sample exclude each other');
+    if (values.empty === true && values.sample === true) wrong.push('--empty và --sample loại trừ nhau');
     return values;
   } catch {
-    wrong.push(`arguments ${args.join(' ')}: known are ${KNOWN}`);
+    wrong.push(`không đọc được "${args.join(' ')}": chỉ có ${KNOWN}`);
     return {};
   }
 }
@@ -99,7 +99,7 @@ function readParameters(flags: Flags, wrong: string[]): Partial<SimulationParame
     checkParameters({ ...SAMPLE_PARAMETERS, ...given });
   } catch (error) {
     if (!isAppError(error)) throw error;
-    wrong.push(...error.errors.map(({ pointer, detail }) => `--${pointer.slice(1)} ${detail}`));
+    wrong.push(...error.errors.map(({ pointer, detail }) => `--${pointer.slice(1)}: ${detail}`));
   }
   return given;
 }

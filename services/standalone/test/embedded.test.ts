@@ -64,7 +64,7 @@ test('figures are the same JSON whether the ledger is running or not, and a seco
   t.match(second.text(), /ALREADY_RUNNING/);
   t.ok(second.text().includes(url), second.text());
   const remove = motcua(t, env, 'data', 'remove', '--yes');
-  t.equal(await remove.ended, 2);
+  t.equal(await remove.ended, 1);
   t.match(remove.text(), /ALREADY_RUNNING/);
 
   ledger.signal('SIGTERM');
@@ -106,6 +106,7 @@ test('an event that cannot be applied is set aside from the command line, and th
   t.match(wrong.text(), /QUARANTINE_REFUSED/);
   const silent = motcua(t, env, 'quarantine', String(position));
   t.equal(await silent.ended, 1, 'never without a reason');
+  t.match(silent.text(), /Còn thiếu tùy chọn --reason/);
   const right = motcua(t, env, 'quarantine', String(position), '--reason', 'gửi nhầm');
   t.equal(await right.ended, 0, right.text());
   t.match(right.text(), new RegExp(`Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${position + 1} `));

@@ -42,6 +42,7 @@ test('the events behind a number are told one by one, as of an earlier position 
 test('a wrong option is explained in Vietnamese and prints nothing', async (t) => {
   const cases: readonly (readonly [ExplainArgs, RegExp])[] = [
     [{ period }, /^Tùy chọn --line phải là một trong: openingReceived, received, /], [{ period, line: 'late' }, /--line phải là một trong: openingReceived, /], [{ line: 'received' }, /--period còn thiếu/],
+    [{ period, line: 'onTimeRatePercent' }, /là tỷ lệ.*tử số bằng --line resolvedOnTime hoặc mẫu số bằng --line resolved; "motcua rate onTimeRatePercent"/],
     [{ period, line: 'received', level: 'x' }, /--level phải là một trong: province/], [{ period, line: 'received', level: 'commune', channel: 'online' }, /--level, --channel cùng lúc: .*hãy chọn một/],
     [{ period, line: 'received', day: '2024-03-15' }, /--day phải là một ngày được tính trong kỳ/], [{ period, line: 'received', csv: true, limit: '5' }, /^Không dùng được --limit ở đây: --csv luôn xuất toàn bộ/],
     [{ period, line: 'received', asOf: '999' }, /^Sổ chưa ghi đến mốc của --as-of/], [{ period, line: 'received', asOf: '2099-01-01T00:00:00Z' }, /^Mốc của --as-of ở tương lai/], [{ period, line: 'received', scope: 'H99' }, /chưa có cơ quan nào mang mã "H99"/],

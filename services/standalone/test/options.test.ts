@@ -25,15 +25,15 @@ test('the sample can be made smaller or another one', async (t) => {
 test('everything that is wrong is named at once', async (t) => {
   const wrong = messageOf({ DATABASE_URL: 'mysql://x', DATABASE_OWNER_URL: 'y', MOTCUA_HOME: 'data', PORT: '70000', LOG_LEVEL: 'loud' },
     ['--empty', '--sample', '--authorities', '2', '--dossiers', '1e3', '--seed', '-1']);
-  t.match(wrong, /known are --empty, --sample, --exit-after-report, --authorities NUMBER/, 'a value that looks like a flag');
+  t.match(wrong, /chỉ có --empty, --sample, --exit-after-report, --authorities <số>/, 'a value that looks like a flag');
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'MOTCUA_HOME', 'PORT', 'LOG_LEVEL']) t.ok(wrong.includes(`${name}: `), name);
   const words = messageOf({ PORT: 'x' }, ['--empty', '--sample', '--authorities', '2', '--dossiers', '1e3', '--seed', '4294967296']);
-  for (const part of ['PORT: ', '--empty and --sample exclude', '--authorities must be', '--dossiers must be', '--seed must be']) t.ok(words.includes(part), part);
+  for (const part of ['PORT: ', '--empty và --sample loại trừ', '--authorities: must be', '--dossiers: must be', '--seed: must be']) t.ok(words.includes(part), part);
 });
 
 test('words that would do nothing are refused', async (t) => {
   for (const [env, args] of [[{}, ['--demo']], [{}, ['sample']], [{}, ['--empty', '--seed', '1']], [{ DATABASE_URL: URL }, ['--dossiers', '9']]] as const) {
-    t.ok(messageOf(env, args).startsWith('Correct these'), args.join(' '));
+    t.ok(messageOf(env, args).startsWith('Hãy sửa'), args.join(' '));
   }
 });
 

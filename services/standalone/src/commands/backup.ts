@@ -2,6 +2,7 @@ import { openPostgresStore, checkBackup, migrateLog, writeBackup } from '@motcua
 import type { BackupManifest, EventStore } from '@motcua/event-store';
 import { AppError, formatInstant } from '@motcua/kernel';
 import { roleOf } from '@motcua/migrator';
+import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import type { DatabaseAccess } from '../database-access.ts';
 import { Phases } from './phases.ts';
@@ -53,7 +54,7 @@ export async function runBackup({ store, file, args, now, out, log }: BackupComm
       phases.show({ phase: 'checking', done: last.position - after.position, total: upTo - after.position });
     });
     phases.end();
-    out.write(`${args.json === true ? JSON.stringify({ file, ...manifest }) : asText(file, manifest).join('\n')}\n`);
+    out.write(`${args.json === true ? JSON.stringify({ file, ...manifest }) : wrappedLines(asText(file, manifest).join('\n'))}\n`);
   } finally {
     phases.end();
   }

@@ -26,7 +26,7 @@ export function ledgerIn(home: string): boolean {
 
 /** `motcua calendar …` and `motcua catalogue …`. */
 export function addCalendarCommands(program: Command, ledger: ProgramLedger): void {
-  const calendar = program.command('calendar').description('Lịch làm việc: xem, đếm ngày, nhập bản công bố');
+  const calendar = program.command('calendar').description('Lịch làm việc: xem, đếm ngày, nhập bản công bố').helpCommand(false);
   askable(calendar.command('show').description('Từng ngày làm hay nghỉ, vì sao, theo văn bản nào')).option('--json', 'chỉ in JSON')
     .action((args: CalendarArgs) => asking(ledger, args, runCalendarShow));
   askable(calendar.command('count').description('Đếm ngày làm việc, kể cả ngày đầu và ngày cuối'))
@@ -35,9 +35,9 @@ export function addCalendarCommands(program: Command, ledger: ProgramLedger): vo
   withFile(calendar.command('preview').description('Xem trước: hạn nào và số liệu nào sẽ khác nếu nhập lịch này; không ghi gì')).option('--json', 'chỉ in JSON')
     .action((file: string, args: FileArgs) => withLedger(ledger, file, args, runCalendarPreview));
   withFile(calendar.command('apply').description('Nhập lịch và cho biết hạn nào khác đi')).option('--json', 'chỉ in JSON')
-    .option('--move-promised', 'dời cả các hạn đã hẹn, đúng như bản xem trước', false)
+    .option('--move-promised', 'dời cả các hạn đã hẹn, đúng như bản xem trước')
     .action((file: string, args: FileArgs) => withLedger(ledger, file, args, (command) => runCalendarApply({ ...command, movePromised: args.movePromised === true })));
-  const catalogue = program.command('catalogue').description('Danh mục thủ tục và cơ quan');
+  const catalogue = program.command('catalogue').description('Danh mục thủ tục và cơ quan').helpCommand(false);
   withFile(catalogue.command('import').description('Nhập danh mục: chỉ thêm phiên bản, không xóa gì')).action((file: string) => withLedger(ledger, file, {}, runCatalogueImport));
 }
 

@@ -3,6 +3,7 @@ import type { Calendars, DayEntry, DayInterval, WorkingTime } from '@motcua/cale
 import { authorityCode } from '@motcua/dossier';
 import { addDays, AppError, daysBetween, formatCivilDate, instantAt, isCivilDate } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
+import { wrappedLines } from '@motcua/statistics';
 
 /** The options of `motcua calendar show` and `count` as the command line gives them. */
 export type CalendarArgs = {
@@ -62,7 +63,7 @@ export function runCalendarShow({ calendars, args, today, out, log }: CalendarCo
     return;
   }
   const title = `Lịch làm việc ${authority === NATIONAL_CODE ? 'cả nước' : `của ${authority}`}, từ ${formatCivilDate(from)} đến hết ${formatCivilDate(to)}, theo các thông báo đến ngày ${formatCivilDate(announcedBy)}`;
-  out.write(`${[title, '', ...days.map(dayLine), '', `Cộng: ${time.countDays(from, to)} ngày làm việc`, ...notes(time, question)].join('\n')}\n`);
+  out.write(`${wrappedLines([title, '', ...days.map(dayLine), '', `Cộng: ${time.countDays(from, to)} ngày làm việc`, ...notes(time, question)].join('\n'))}\n`);
 }
 
 type Question = { readonly authority: string; readonly from: CivilDate; readonly to: CivilDate; readonly announcedBy: CivilDate };

@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Database } from '@motcua/database';
 import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
-import { besideLedger, checkAnswer, readReport, renderReportCheck, REPORT_FORMATS, RULES } from '@motcua/statistics';
+import { besideLedger, checkAnswer, readReport, renderReportCheck, REPORT_FORMATS, RULES, wrappedLines } from '@motcua/statistics';
 import type { LogPositions, ReadReport } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
-import { tellRefusal } from './refusal.ts';
+import { STATUS } from './refusal.ts';
+import type { Status } from './refusal.ts';
 
 /** The words of `motcua check-report` as the command line gives them. */
 export type CheckReportArgs = { readonly [Option in 'format' | 'scope' | 'period' | 'scheme' | 'rule']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -21,9 +22,6 @@ export type CheckReportCommand = {
   /** Gets the whole answer at once, with the line break at its end. */
   readonly out: { readonly write: (text: string) => unknown };
 };
-
-/** The exit statuses of answers, as the help tells them. */
-const STATUS = { consistent: 0, contradicted: 2 } as const;
 
 const { scope, scheme, rule } = questionOptions;
 const options = z.object({ scope, scheme, rule, period: z.string().optional(), format: z.enum(REPORT_FORMATS).optional() });
@@ -38,9 +36,8 @@ export function addCheckReportCommand(program: Command, { atDatabase }: Pick<Pro
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14); đi với --scope`)
     .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61); đi với --scope`)
     .option('--json', 'chỉ in JSON')
-    .addHelpText('after', '\nMã kết thúc: 0 báo cáo không tự mâu thuẫn; 2 có mâu thuẫn; 1 không đọc được tệp hoặc tùy chọn sai.')
     .action(async (file: string, args: CheckReportArgs) => {
-      process.exitCode = await runCheckReport({ file, args, out: process.stdout, atLedger: atDatabase }).catch(tellRefusal);
+      process.exitCode = await runCheckReport({ file, args, out: process.stdout, atLedger: atDatabase });
     });
 }
 
@@ -50,7 +47,7 @@ export function addCheckReportCommand(program: Command, { atDatabase }: Pick<Pro
  * @returns The exit status: 0 for a report that agrees with itself, 2 for one that contradicts itself.
  * @throws AppError `REPORT_UNREADABLE`, `PARAMETER_INVALID` or `SCOPE_UNKNOWN` with a sentence in Vietnamese; nothing was written then.
  */
-export async function runCheckReport({ file, args, atLedger, out }: CheckReportCommand): Promise<number> {
+export async function runCheckReport({ file, args, atLedger, out }: CheckReportCommand): Promise<Status> {
   const asked = readOptions(options, args);
   if (args.scope === undefined) refuseOptions(args, ['period', 'scheme', 'rule'], 'chúng đi với --scope');
   const read = await readReport(await bytesOf(file), asked.format ?? formatOf(file));
@@ -59,8 +56,8 @@ export async function runCheckReport({ file, args, atLedger, out }: CheckReportC
     return atLedger(({ database, store }) => besideLedger(database, store, read.report, { scope: asked.scope, period, rule: asked.rule }));
   });
   const answer = checkAnswer(read, ledger);
-  out.write(`${args.json === true ? JSON.stringify(answer) : renderReportCheck(answer, basename(file))}\n`);
-  return answer.consistent ? STATUS.consistent : STATUS.contradicted;
+  out.write(`${args.json === true ? JSON.stringify(answer) : wrappedLines(renderReportCheck(answer, basename(file)))}\n`);
+  return answer.consistent ? STATUS.done : STATUS.no;
 }
 
 function periodOf({ period, scheme: cut }: z.output<typeof options>, read: ReadReport): ReturnType<typeof parsePeriod> {

@@ -2,12 +2,15 @@ import { acceptedSchema, closerSchema, editionLine } from '@motcua/ledger';
 import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
 import { closePeriod, editionAnswer, previewAnswer } from '@motcua/reporter';
 import type { CloseQuestion, CloseStep, Closing } from '@motcua/reporter';
+import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
 import type { ProgramLedger } from './calendar-program.ts';
 import { renderEdition, renderPreview, told } from './edition-text.ts';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import { STATUS } from './refusal.ts';
+import type { Status } from './refusal.ts';
 
 /** The options of `motcua close` as the command line gives them. */
 export type CloseArgs = { readonly [name in 'scope' | 'period' | 'scheme' | 'by' | 'note' | 'expectedPosition']?: string | undefined }
@@ -31,19 +34,23 @@ export function addCloseCommand(program: Command, { atDatabase }: Pick<ProgramLe
     .option('--by <đơn vị, chức danh>', 'ai chốt, bắt buộc trừ khi chỉ xem trước: đơn vị và chức danh, không ghi tên người, ví dụ "Văn phòng UBND tỉnh, Chánh Văn phòng"')
     .option('--note <ghi chú>', 'một dòng, được in vào ấn bản').option('--expected-position <vị trí>', 'chỉ chốt khi nhật ký vẫn ở vị trí này, như bản xem trước đã in')
     .option('--json', 'chỉ in JSON')
-    .action((args: CloseArgs) => atDatabase((visited) => runClose({ ...visited, args, out: process.stdout, progress: process.stderr })));
+    .action(async (args: CloseArgs) => {
+      process.exitCode = await atDatabase((visited) => runClose({ ...visited, args, out: process.stdout, progress: process.stderr }));
+    });
 }
 
 /**
  * Closes a period, or shows what an edition would hold.
  *
+ * @returns The exit status: 2 for a preview of what could not be closed now.
  * @throws AppError with sentences in Vietnamese: `CLOSE_REFUSED` with everything that stands against it and what to do.
  */
-export async function runClose({ store, database, readModelHolds, args, out, progress }: CloseCommand): Promise<void> {
+export async function runClose({ store, database, readModelHolds, args, out, progress }: CloseCommand): Promise<Status> {
   const closing = await inVietnamese(args, async () => closePeriod(
     { store, database, ...(readModelHolds === undefined ? {} : { readModelHolds }) }, { ...questionOf(args), onStep: (step) => progress.write(`${stepText(step)}\n`) },
   ));
-  out.write(args.json === true ? `${JSON.stringify(jsonOf(closing))}\n` : `${textOf(closing)}\n`);
+  out.write(args.json === true ? `${JSON.stringify(jsonOf(closing))}\n` : `${wrappedLines(textOf(closing))}\n`);
+  return closing.kind === 'preview' && closing.obstacles.length > 0 ? STATUS.no : STATUS.done;
 }
 
 function questionOf(args: CloseArgs): CloseQuestion {

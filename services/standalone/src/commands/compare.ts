@@ -1,7 +1,7 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
-import { asKnown, asOfQuestion, COMPARED_BY, comparisonQuery, readComparison, renderPeriodsComparison, RULES } from '@motcua/statistics';
+import { asKnown, asOfQuestion, COMPARED_BY, comparisonQuery, readComparison, renderPeriodsComparison, RULES, wrappedLines } from '@motcua/statistics';
 import type { Comparison, LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -47,7 +47,7 @@ export function addCompareCommand(program: Command, { atDatabase }: Pick<Program
  */
 export async function runCompare({ database, store, args, out }: CompareCommand): Promise<void> {
   const comparison = await inVietnamese(args, () => inWords(args, () => read({ database, store, args })));
-  out.write(`${args.json === true ? JSON.stringify(comparison) : renderPeriodsComparison(comparison)}\n`);
+  out.write(`${args.json === true ? JSON.stringify(comparison) : wrappedLines(renderPeriodsComparison(comparison))}\n`);
 }
 
 async function read({ database, store, args }: Omit<CompareCommand, 'out'>): Promise<Comparison> {

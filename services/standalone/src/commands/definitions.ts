@@ -1,5 +1,5 @@
 import { AppError } from '@motcua/kernel';
-import { allDefinitions, onlyDefinition, renderDefinitions } from '@motcua/statistics';
+import { allDefinitions, onlyDefinition, renderDefinitions, wrappedLines } from '@motcua/statistics';
 import type { DefinitionsAnswer } from '@motcua/statistics';
 import type { Command } from 'commander';
 
@@ -24,7 +24,7 @@ export function addDefinitionsCommand(program: Command): void {
  */
 export function runDefinitions({ id, args, out }: DefinitionsCommand): void {
   const answer = id === undefined ? allDefinitions() : named(id);
-  out.write(`${args.json === true ? JSON.stringify(answer) : renderDefinitions(answer)}\n`);
+  out.write(`${args.json === true ? JSON.stringify(answer) : wrappedLines(renderDefinitions(answer))}\n`);
 }
 
 function named(id: string): DefinitionsAnswer {

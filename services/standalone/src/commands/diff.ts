@@ -2,7 +2,7 @@ import { authorityCode } from '@motcua/dossier';
 import { cursorsOf } from '@motcua/http';
 import { AppError, isAppError } from '@motcua/kernel';
 import { EDITION_DIMENSIONS, RESTATEMENT_REASONS } from '@motcua/ledger';
-import { readChangedDossiers, readEditionDiff, readOpenedChange, renderChangedDossiers, renderDiff, renderOpenedChange } from '@motcua/statistics';
+import { readChangedDossiers, readEditionDiff, readOpenedChange, renderChangedDossiers, renderDiff, renderOpenedChange, wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
@@ -54,16 +54,16 @@ export async function runDiff({ database, store, args, out }: DiffCommand): Prom
     if (line === undefined) {
       refuseOptions(args, ['reason', 'row', 'limit'], 'các tùy chọn này mở một số đã khác, phải đi với --line');
       const answer = await readEditionDiff(database, question);
-      return out.write(`${args.json === true ? JSON.stringify(answer) : renderDiff(answer)}\n`);
+      return out.write(`${args.json === true ? JSON.stringify(answer) : wrappedLines(renderDiff(answer))}\n`);
     }
     if (reason === undefined) {
       const opened = await readOpenedChange(database, store, { ...question, figure: line, row }, most);
-      return out.write(`${args.json === true ? JSON.stringify(opened) : renderOpenedChange(opened)}\n`);
+      return out.write(`${args.json === true ? JSON.stringify(opened) : wrappedLines(renderOpenedChange(opened))}\n`);
     }
     const asked = { ...question, figure: line, row, reason };
     const page = await readChangedDossiers(database, store, asked, { after: undefined, limit: most, cursors: cursorsOf('changes', asked) });
     const amount = page.next === null ? page.dossiers.reduce((sum, dossier) => sum + dossier.amount, 0) : undefined;
-    return out.write(`${args.json === true ? JSON.stringify(page) : renderChangedDossiers({ label: page.label, reason, amount, row }, page)}\n`);
+    return out.write(`${args.json === true ? JSON.stringify(page) : wrappedLines(renderChangedDossiers({ label: page.label, reason, amount, row }, page))}\n`);
   }));
 }
 

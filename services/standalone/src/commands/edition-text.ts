@@ -17,7 +17,7 @@ export function renderEdition(edition: EditionAnswer, title: string): string {
     `${title}: ấn bản ${edition.id}`,
     `Chốt lúc ${localTime(edition.closedAt)}${by === '' ? '' : `, người chốt: ${by}`}, ở vị trí ${count(edition.closedPosition)} của nhật ký (${edition.parts} phần, ${count(edition.bytes)} byte)`,
     ...contentLines(edition),
-    '', `Xem các bảng: GET ${edition.links.self}/tables?rule=nd61&by=authority · nội dung: GET ${edition.links.content}`,
+    '', 'Xem các bảng và nội dung qua HTTP:', `  ${edition.links.self}/tables?rule=nd61&by=authority`, `  ${edition.links.content}`,
   ].join('\n');
 }
 

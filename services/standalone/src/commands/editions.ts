@@ -2,6 +2,7 @@ import { edition, editionContentOf, editionParts, editionsPage, inSnapshot } fro
 import { AppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { editionAnswer } from '@motcua/reporter';
 import type { OpeningDifference } from '@motcua/ledger';
+import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { authorityCode } from '@motcua/dossier';
@@ -38,7 +39,7 @@ export async function runEditions({ database, args, out }: EditionsCommand): Pro
   const found = await editionsPage(database.db, { ...asked, limit });
   const list = found.map(editionAnswer);
   const text = list.length === 0 ? 'Chưa có ấn bản nào; "motcua close" chốt một kỳ.' : list.map(editionLineOf).join('\n');
-  out.write(`${args.json === true ? JSON.stringify({ editions: list }) : text}\n`);
+  out.write(`${args.json === true ? JSON.stringify({ editions: list }) : wrappedLines(text)}\n`);
 }
 
 async function showOne({ database, args, out }: EditionsCommand, id: string): Promise<void> {
@@ -50,7 +51,7 @@ async function showOne({ database, args, out }: EditionsCommand, id: string): Pr
   const { different } = answer.opening;
   const cells = different.slice(0, CELLS_SHOWN).map(cellText);
   const rest = different.length > CELLS_SHOWN ? [`  … và ${different.length - CELLS_SHOWN} ô nữa; --json in tất cả`] : [];
-  out.write(args.json === true ? `${JSON.stringify(answer)}\n` : `${[renderEdition(answer, 'ĐÃ CHỐT'), ...(cells.length === 0 ? [] : ['', 'Các ô đầu kỳ khác cuối kỳ trước:', ...cells, ...rest])].join('\n')}\n`);
+  out.write(args.json === true ? `${JSON.stringify(answer)}\n` : `${wrappedLines([renderEdition(answer, 'ĐÃ CHỐT'), ...(cells.length === 0 ? [] : ['', 'Các ô đầu kỳ khác cuối kỳ trước:', ...cells, ...rest])].join('\n'))}\n`);
 }
 
 function cellText({ rule, by, node, figure, closing, opening, reasons }: OpeningDifference): string {

@@ -3,10 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { inSnapshot } from '@motcua/database';
 import { authorityCode, CHANNELS, LEVELS, UNKNOWN } from '@motcua/dossier';
 import { AppError } from '@motcua/kernel';
-import { DIMENSIONS } from '@motcua/ledger';
-import type { Dimension } from '@motcua/ledger';
+import { DIMENSIONS, rateDefinitions } from '@motcua/ledger';
+import type { Dimension, FigureSum } from '@motcua/ledger';
 import {
-  allFigureDossiers, allFigureEvents, asKnown, asOfQuestion, eventColumns, figureCell, FIGURES, memberColumns, openWholeList, readExplanation, renderExplanation,
+  allFigureDossiers, allFigureEvents, asKnown, asOfQuestion, eventColumns, figureCell, FIGURES, memberColumns, openWholeList, readExplanation, renderExplanation, wrappedLines,
 } from '@motcua/statistics';
 import type { FigureCell } from '@motcua/statistics';
 import type { Command } from 'commander';
@@ -51,6 +51,7 @@ export function addExplainCommand(program: Command, { atDatabase }: Pick<Program
  */
 export async function runExplain({ database, store, args, out }: ExplainCommand): Promise<void> {
   await inVietnamese(args, async () => {
+    refuseRate(args.line);
     const { limit, asOf: when, ...asked } = readOptions(options, args);
     const [cell, known] = [cellOf(asked), asOfQuestion(when)];
     if (args.csv === true) {
@@ -61,8 +62,16 @@ export async function runExplain({ database, store, args, out }: ExplainCommand)
     }
     const explanation = await inSnapshot(database.db, async (snapshot) =>
       readExplanation(await asKnown(snapshot, store, known), store, cell, { limit, list: args.events === true ? 'events' : 'dossiers' }));
-    return print([`${args.json === true ? JSON.stringify(explanation) : renderExplanation(explanation)}\n`], out);
+    return print([`${args.json === true ? JSON.stringify(explanation) : wrappedLines(renderExplanation(explanation))}\n`], out);
   });
+}
+
+/** A rate is no count: what opens are its two counts. */
+function refuseRate(line: string | undefined): void {
+  const rate = rateDefinitions.find(({ id }) => id === line);
+  if (rate === undefined) return;
+  const lines = (sum: FigureSum) => sum.map(({ figure }) => `--line ${figure}`).join(', ');
+  throw new AppError('PARAMETER_INVALID', `"${rate.id}" là tỷ lệ, không có danh sách hồ sơ riêng: hãy mở tử số bằng ${lines(rate.numerator)} hoặc mẫu số bằng ${lines(rate.denominator)}; "motcua rate ${rate.id}" cho biết tỷ lệ với cả hai số.`);
 }
 
 /** At most one row may be named; without one it is the total. */

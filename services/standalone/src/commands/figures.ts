@@ -1,9 +1,12 @@
 import { inSnapshot, readCheckpoint } from '@motcua/database';
 import type { Checkpoint, Database } from '@motcua/database';
+import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
-import { asKnown, asOfQuestion, figuresNote, figuresQuery, readFigures, renderFigures } from '@motcua/statistics';
+import { asKnown, asOfQuestion, figuresNote, figuresQuery, readFigures, renderFigures, wrappedLines } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
+import type { Command } from 'commander';
 import { z } from 'zod';
+import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
 /** The options of `motcua figures` as the command line gives them; what is not given has its default. */
@@ -27,6 +30,20 @@ export type FiguresCommand = {
   readonly out: { readonly write: (text: string) => unknown };
 };
 
+/** Registers `motcua figures`. */
+export function addFiguresCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+  program.command('figures').description('Số liệu của một kỳ báo cáo')
+    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
+    .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
+    .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
+    .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)
+    .option('--rule <quy tắc>', 'quy tắc tính trễ hạn (mặc định nd61)')
+    .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
+    .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
+    .option('--json', 'chỉ in JSON')
+    .action((args: FiguresArgs) => atDatabase((visited) => runFigures({ ...visited, args, out: process.stdout })));
+}
+
 /**
  * The command `motcua figures` over an open database: a table for people, or with `json` the object of
  * `GET /v1/figures` in one line and nothing else.
@@ -39,7 +56,7 @@ export async function runFigures({ database, store, args, out }: FiguresCommand)
     const [query, known] = [figuresQuery(asked), asOfQuestion(when)];
     return inSnapshot(database.db, async (snapshot) => ({ table: await readFigures(await asKnown(snapshot, store, known), query), checkpoint: await readCheckpoint(snapshot.tx) }));
   });
-  const answer = args.json === true ? JSON.stringify(table) : [renderFigures(table), figuresNote(), ...warnings(checkpoint)].join('\n\n');
+  const answer = args.json === true ? JSON.stringify(table) : wrappedLines([renderFigures(table), figuresNote(), ...warnings(checkpoint)].join('\n\n'));
   out.write(`${answer}\n`);
 }
 

@@ -1,6 +1,6 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES, readFindings, readFindingSummary, renderFindings, renderFindingSummary } from '@motcua/statistics';
+import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES, readFindings, readFindingSummary, renderFindings, renderFindingSummary, wrappedLines } from '@motcua/statistics';
 import { cursorsOf } from '@motcua/http';
 import { z } from 'zod';
 import { refusedEvents } from '../ledger.ts';
@@ -37,10 +37,10 @@ export async function runFindings({ database, args, out }: FindingsCommand): Pro
     if (args.list === true) {
       refuseOptions(args, ['by'], '--by chia bảng tổng hợp, không đi với --list');
       const answer = await inSnapshot(database.db, (snapshot) => readFindings(snapshot, { ...question, limit: most, cursors: cursorsOf('findings', filters) }));
-      return out.write(`${args.json === true ? JSON.stringify(answer) : renderFindings(answer)}\n`);
+      return out.write(`${args.json === true ? JSON.stringify(answer) : wrappedLines(renderFindings(answer))}\n`);
     }
     refuseOptions(args, ['limit'], '--limit chỉ đi với --list');
     const answer = await inSnapshot(database.db, (snapshot) => readFindingSummary(snapshot, question, by));
-    return out.write(`${args.json === true ? JSON.stringify(answer) : renderFindingSummary(answer)}\n`);
+    return out.write(`${args.json === true ? JSON.stringify(answer) : wrappedLines(renderFindingSummary(answer))}\n`);
   });
 }

@@ -4,6 +4,7 @@ import type { Database } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { AppError, civilDateOf, formatCivilDate } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
+import { wrappedLines } from '@motcua/statistics';
 import { applyCalendars } from '../calendar/apply.ts';
 import { previewCalendars } from '../calendar/preview.ts';
 import { shownApplied, shownPreview } from '../calendar/preview-json.ts';
@@ -42,14 +43,14 @@ export async function runCalendarImport({ store, file, now, out }: FileCommand):
 /** `motcua calendar preview`: writes nothing to the log. @throws AppError as the import. */
 export async function runCalendarPreview(command: FileCommand): Promise<void> {
   const preview = await previewCalendars({ ...command, editions: await calendarsOf(command.file, command.now), onLooked: progress(command.log) });
-  command.out.write(command.json === true ? `${JSON.stringify(shownPreview(preview))}\n` : previewText(preview));
+  command.out.write(command.json === true ? `${JSON.stringify(shownPreview(preview))}\n` : wrappedLines(previewText(preview)));
 }
 
 /** `motcua calendar apply`. @throws AppError as the import, `WRITE_CONFLICT` when others keep writing. */
 export async function runCalendarApply(command: FileCommand & { readonly movePromised: boolean }): Promise<void> {
   const applied = await applyCalendars({ ...command, editions: await calendarsOf(command.file, command.now), onLooked: progress(command.log) });
   const text = appliedText(applied, command.movePromised);
-  command.out.write(command.json === true ? `${JSON.stringify(shownApplied(applied))}\n` : text);
+  command.out.write(command.json === true ? `${JSON.stringify(shownApplied(applied))}\n` : wrappedLines(text));
 }
 
 function calendarsOf(file: string, now: Instant): Promise<readonly Declaration[]> {

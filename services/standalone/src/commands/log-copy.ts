@@ -2,6 +2,7 @@ import { copyLog, migrateLog, openPostgresImport, openPostgresStore } from '@mot
 import type { EventStore, LogCopy, LogImport } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import { APPLICATION_ROLE } from '@motcua/migrator';
+import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import type { DatabaseAccess } from '../database-access.ts';
 import { Phases } from './phases.ts';
@@ -28,13 +29,13 @@ export type LogCopyProgram = {
 
 /** `motcua log copy`. It knows addresses of PostgreSQL; each holds a password and is never printed. */
 export function addLogCommands(program: Command, { openAccess, env }: LogCopyProgram): void {
-  program.command('log').description('Nhật ký sự kiện').command('copy')
+  program.command('log').description('Nhật ký sự kiện').helpCommand(false).command('copy')
     .description('Chép nhật ký sang máy chủ khác, giữ nguyên vị trí, thời điểm và chuỗi băm; bị ngắt thì chạy lại là làm tiếp')
     .option('--from <địa chỉ>', 'nhật ký nguồn (mặc định: của sổ này)')
     .requiredOption('--to <địa chỉ>', 'nhật ký đích, với vai trò sở hữu nó: trống, hoặc là phần đầu của nguồn')
     .option('--role <vai trò>', `vai trò của các dịch vụ ở đích (mặc định ${APPLICATION_ROLE})`)
     .option('--json', 'chỉ in JSON')
-    .addHelpText('after', '\nĐịa chỉ: postgresql://…; hoặc env:TÊN để đọc địa chỉ từ biến môi trường TÊN, vì mật khẩu trên dòng lệnh ai cũng thấy được.')
+    .addHelpText('after', '\nĐịa chỉ: postgresql://…; hoặc env:TÊN để đọc địa chỉ từ biến môi trường TÊN,\nvì mật khẩu trên dòng lệnh ai cũng thấy được.')
     .action(async (args: LogCopyArgs) => {
       const [from, to] = [args.from === undefined ? undefined : readAddress('--from', args.from, env), readAddress('--to', args.to, env)];
       const access = from === undefined ? await openAccess() : undefined;
@@ -65,7 +66,7 @@ export async function runLogCopy({ from, to, into, args, out, log }: LogCopyComm
   const copied = await copyLog({ from, to, into, onProgress: phases.show })
     .catch((error: unknown) => { throw inWords(error); })
     .finally(() => { phases.end(); });
-  out.write(`${args.json === true ? JSON.stringify(copied) : asText(copied).join('\n')}\n`);
+  out.write(`${args.json === true ? JSON.stringify(copied) : wrappedLines(asText(copied).join('\n'))}\n`);
 }
 
 /** @throws AppError `PARAMETER_INVALID`, which never repeats the address. */

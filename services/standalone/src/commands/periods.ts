@@ -1,6 +1,6 @@
 import { AppError } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import { listPeriods, NAMED_SCHEMES, periodsYear, renderPeriods } from '@motcua/statistics';
+import { listPeriods, NAMED_SCHEMES, periodsYear, renderPeriods, wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readOptions } from './question-options.ts';
@@ -33,5 +33,5 @@ export function runPeriods({ args, now, out }: PeriodsCommand): void {
   const asked = year.safeParse(args.year);
   if (!asked.success) throw new AppError('PARAMETER_INVALID', `Năm "${(args.year ?? '').slice(0, 20)}" phải là số từ 1901 đến 2099.`);
   const answer = listPeriods(periodsYear({ scheme, year: asked.data }, now), scheme);
-  out.write(`${args.json === true ? JSON.stringify(answer) : renderPeriods(answer)}\n`);
+  out.write(`${args.json === true ? JSON.stringify(answer) : wrappedLines(renderPeriods(answer))}\n`);
 }

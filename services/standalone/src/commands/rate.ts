@@ -2,7 +2,7 @@ import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { DIMENSIONS, RATE_KINDS, rateDefinitions } from '@motcua/ledger';
-import { asKnown, asOfQuestion, rateQuery, readRate, renderRate, RULES } from '@motcua/statistics';
+import { asKnown, asOfQuestion, rateQuery, readRate, renderRate, RULES, wrappedLines } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -55,7 +55,7 @@ export async function runRate({ database, store, args, out }: RateCommand): Prom
     const [query, known] = [inWords(args, () => rateQuery(asked)), asOfQuestion(asked.asOf)];
     return inSnapshot(database.db, async (snapshot) => readRate(await asKnown(snapshot, store, known), query));
   });
-  out.write(`${args.json === true ? JSON.stringify(table) : renderRate(table)}\n`);
+  out.write(`${args.json === true ? JSON.stringify(table) : wrappedLines(renderRate(table))}\n`);
 }
 
 /** What only this question can get wrong. */

@@ -3,6 +3,7 @@ import { openPostgresImport, openPostgresStore, restoreBackup } from '@motcua/ev
 import type { BackupPlace, RestoredLog } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import { startProjector } from '@motcua/projector';
+import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { pino } from 'pino';
 import { caughtUp } from '../caught-up.ts';
@@ -28,7 +29,7 @@ export function addRestoreCommand(program: Command, openEmpty: () => Promise<Dat
   program.command('restore')
     .description('Khôi phục nhật ký từ tệp sao lưu vào một sổ trống đang dừng, rồi lập lại số liệu từ nhật ký')
     .argument('<tệp...>', 'bản sao lưu đầy đủ, rồi các phần nối theo thứ tự')
-    .option('--resume', 'làm tiếp lần khôi phục bị ngắt giữa chừng', false)
+    .option('--resume', 'làm tiếp lần khôi phục bị ngắt giữa chừng')
     .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…')
     .option('--json', 'chỉ in JSON')
     .action(async (files: readonly string[], args: RestoreArgs) => {
@@ -53,7 +54,7 @@ export async function runRestore({ access, files, args, out, log }: RestoreComma
     const restored = await restoreLog(access, { files, roots, resume: args.resume === true, onProgress: phases.show }).catch((error: unknown) => { throw inWords(error); });
     await project(access.databaseUrl, restored.position, (done) => { phases.show({ phase: 'projecting', done, total: restored.position }); });
     phases.end();
-    out.write(`${args.json === true ? JSON.stringify(restored) : asText(restored).join('\n')}\n`);
+    out.write(`${args.json === true ? JSON.stringify(restored) : wrappedLines(asText(restored).join('\n'))}\n`);
   } finally {
     phases.end();
   }

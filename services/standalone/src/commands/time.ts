@@ -4,7 +4,7 @@ import type { Instant } from '@motcua/kernel';
 import { parsePeriod } from '@motcua/kernel';
 import {
   dutiesQuestion, instantOf, readDelays, readDue, readDueDate, readDuties, readDutyList, readOverdue, renderDelays, renderDue, renderDuties, renderDutyList,
-  renderOverdue, ruleOf,
+  renderOverdue, ruleOf, wrappedLines,
 } from '@motcua/statistics';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
@@ -79,5 +79,5 @@ export async function runDelays(command: TimeCommand): Promise<void> {
 }
 
 function print({ args, out }: TimeCommand, answer: unknown, text: () => string): void {
-  out.write(`${args.json === true ? JSON.stringify(answer) : text()}\n`);
+  out.write(`${args.json === true ? JSON.stringify(answer) : wrappedLines(text())}\n`);
 }

@@ -7,7 +7,8 @@ import type { DatabaseAccess } from '../database-access.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
 import { readRoot } from './kept-root.ts';
-import { tellRefusal } from './refusal.ts';
+import { STATUS } from './refusal.ts';
+import type { Status } from './refusal.ts';
 
 /** As the command line gives them. */
 export type VerifyArgs = { readonly from?: string | undefined; readonly root?: readonly string[] | undefined; readonly json?: boolean | undefined };
@@ -28,9 +29,8 @@ export function addVerifyCommand(program: Command, openAccess: () => Promise<Dat
     .option('--from <vị trí>', 'kiểm tra tiếp từ vị trí này, tin vào mắt xích ngay trước nó (mặc định 1: từ đầu)')
     .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…; gốc trong các kỳ đã chốt luôn được đối chiếu')
     .option('--json', 'chỉ in JSON')
-    .addHelpText('after', '\nMã kết thúc: 0 nhật ký khớp; 2 không khớp; 1 tùy chọn sai hoặc không kiểm tra được.')
     .action(async (args: VerifyArgs) => {
-      process.exitCode = await runVerify({ args, atLog: (work) => atLog(openAccess, work), out: process.stdout, log: process.stderr }).catch(tellRefusal);
+      process.exitCode = await runVerify({ args, atLog: (work) => atLog(openAccess, work), out: process.stdout, log: process.stderr });
     });
 }
 
@@ -50,12 +50,12 @@ async function atLog<T>(openAccess: () => Promise<DatabaseAccess>, work: (connec
  * @returns The exit status: 0 when everything fits, 2 when something does not.
  * @throws AppError `PARAMETER_INVALID` (a wrong option), `DATABASE_UNAVAILABLE` (with the position to go on from).
  */
-export async function runVerify({ args, atLog: open, out, log }: VerifyCommand): Promise<0 | 2> {
+export async function runVerify({ args, atLog: open, out, log }: VerifyCommand): Promise<Status> {
   const [from, given] = [readFrom(args.from), (args.root ?? []).map((text) => ({ name: '--root', ...readRoot(text) }))];
   const found = await open(async (connectionString) =>
     verifyShown({ connectionString, from, roots: [...await readPeriodRoots(connectionString), ...given] }, log));
   out.write(`${args.json === true ? JSON.stringify(asJson(found)) : asText(found).join('\n')}\n`);
-  return found.fault === undefined ? 0 : 2;
+  return found.fault === undefined ? STATUS.done : STATUS.no;
 }
 
 type Asked = { readonly connectionString: string; readonly from: number; readonly roots: readonly ChainRoot[] };

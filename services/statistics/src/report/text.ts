@@ -72,3 +72,8 @@ export function wrap(text: string, columns: number, indent = ''): readonly strin
   }
   return [...lines, line];
 }
+
+/** A text whose lines fit, those that are too long broken between words behind their own indent; what has no gap, such as an address, stays whole. */
+export function wrappedLines(text: string): string {
+  return text.split('\n').flatMap((line) => (width(line) > LINE_MAX ? wrap(line, LINE_MAX, `${/^ */.exec(line)?.[0] ?? ''}  `) : [line])).join('\n');
+}
