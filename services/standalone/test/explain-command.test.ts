@@ -19,7 +19,7 @@ test('a number is told with its definition in words, and the dossiers behind it 
   t.match(text, /^QUÁ HẠN: 1\nPhạm vi toàn bộ · H57\.31 \(chưa khai báo\) · kỳ 2024-Q1, từ 15\/12\/2023 đến hết 14\/03\/2024\nQuy tắc tính hạn: /);
   t.match(text, /\nĐịnh nghĩa resolvedLate@1: số hồ sơ trong kỳ chuyển vào "Đã giải quyết quá hạn"; do "Giải quyết xong" \(/);
   t.match(text, /\n\nH57\.31-240102-0001 {2}08\/01\/2024 {2}Đã giải quyết xong → Đã giải quyết quá hạn\n\nĐủ 1 hồ sơ\.\n/);
-  t.match(text, /\nQua HTTP: \/v1\/figures\/resolvedLate\/dossiers\?scope=VN&period=2024-Q1&scheme=vpcp-15-14&by=authority&rule=nd61&row=H57\.31&asOf=\d+\n$/);
+  t.match(text, /\nQua HTTP:\n {2}\/v1\/figures\/resolvedLate\/dossiers\?scope=VN&period=2024-Q1&scheme=vpcp-15-14&by=authority&rule=nd61&row=H57\.31&asOf=\d+\n$/);
   t.match(await printed({ period, line: 'overdue', channel: 'postal' }), /: 0\n[\s\S]*\n\nKhông có hồ sơ nào\.\n\nĐủ 0 hồ sơ\.\n/);
 });
 

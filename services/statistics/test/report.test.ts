@@ -1,4 +1,4 @@
-import { renderBooks, renderComparison, renderFigures } from '@motcua/statistics';
+import { renderBooks, renderComparison, renderFigures, wrappedLines } from '@motcua/statistics';
 import { test } from 'tap';
 import { sampleReport, sampleTable } from './sample-table.ts';
 
@@ -85,4 +85,16 @@ test('every text fits 120 columns and has no spaces at the ends of its lines', a
   for (const line of [renderFigures(table), renderBooks(table), renderComparison(sampleReport, table)].flatMap(lines)) {
     t.ok([...line].length <= 120 && line === line.trimEnd(), line);
   }
+});
+
+test('a line that is too long goes on behind its indent with its columns as they are, and an address stays whole', async (t) => {
+  const columns = `  a${' '.repeat(20)}b ${'chữ '.repeat(30)}hết`;
+  const lines = wrappedLines(`ngắn  thôi\n${columns}`).split('\n');
+  t.strictSame(lines[0], 'ngắn  thôi');
+  t.match(lines[1], /^ {2}a {20}b chữ /);
+  t.match(lines[2], /^ {4}chữ /);
+  t.equal(lines.slice(1).map((line) => line.trim()).join(' '), columns.trim());
+  for (const line of lines) t.ok([...line].length <= 120);
+  const address = `/v1/${'x'.repeat(150)}`;
+  t.equal(wrappedLines(`Qua HTTP: ${address}`), `Qua HTTP:\n  ${address}`);
 });

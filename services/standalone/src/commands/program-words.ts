@@ -1,7 +1,7 @@
 import { AppError } from '@motcua/kernel';
 import { LINE_MAX } from '@motcua/statistics';
-import { CommanderError, Help } from 'commander';
-import type { Command } from 'commander';
+import { Help } from 'commander';
+import type { Command, CommanderError } from 'commander';
 
 /** What every help ends with. */
 const STATUSES = `
