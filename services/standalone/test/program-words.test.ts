@@ -8,7 +8,6 @@ import { wantsJson } from '../src/commands/program-words.ts';
 import { tellFailure } from '../src/commands/refusal.ts';
 import { motcua, startProgram } from './program.ts';
 
-file.setTimeout(120_000);
 const home = await mkdtemp(join(tmpdir(), 'motcua-words-'));
 file.teardown(() => rm(home, { recursive: true }));
 
