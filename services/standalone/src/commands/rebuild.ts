@@ -13,7 +13,6 @@ import { migrate } from '../ledger.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
 import { rebuildJson, rebuildText } from './rebuild-text.ts';
-import { tellRefusal } from './refusal.ts';
 
 /** The options of `motcua rebuild` as the command line gives them. */
 export type RebuildArgs = { readonly [name in 'workers' | 'accept' | 'reason' | 'byUnit' | 'role']?: string | undefined }
@@ -37,9 +36,9 @@ export function addRebuildCommand(program: Command, openAccess: () => Promise<Da
     .option('--reason <lý do>', 'vì sao chấp nhận khác: một dòng, được ghi vào nhật ký').option('--by-unit <đơn vị>', 'đơn vị quyết định').option('--role <chức danh>', 'chức danh, không ghi tên người')
     .option('--drop-old', 'chỉ xóa số liệu cũ mà lần dựng trước đã thay')
     .option('--json', 'chỉ in JSON')
-    .addHelpText('after', '\nMã kết thúc: 0 đã thay; 2 có chỗ khác nên không thay, số liệu đang dùng giữ nguyên; 1 tùy chọn sai hoặc không dựng được.')
+    .addHelpText('after', '\nCó chỗ khác thì không thay, số liệu đang dùng giữ nguyên, và mã kết thúc là 2.')
     .action(async (args: RebuildArgs) => {
-      process.exitCode = await runRebuild({ args, openAccess, out: process.stdout, log: process.stderr }).catch(tellRefusal);
+      process.exitCode = await runRebuild({ args, openAccess, out: process.stdout, log: process.stderr });
     });
 }
 
