@@ -33,7 +33,7 @@ export { declarationVersions } from './queries/declarations.ts';
 export type { Declarations } from './queries/declarations.ts';
 export { treeOn } from './queries/tree.ts';
 export type { TreeNode } from './queries/tree.ts';
-export { duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
+export { dueAuthorities, duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
 export type { DueDatesQuery, OpenDue, OverdueDossier } from './queries/due-pages.ts';
 export { dutiesPage, dutyCounts } from './queries/duties.ts';
 export type { DutiesQuery, Duty, DutyCount, DutyKey } from './queries/duties.ts';

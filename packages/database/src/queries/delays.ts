@@ -3,11 +3,11 @@ import type { CivilDate, Period } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { ReadModel } from '../schema.ts';
-import { memberCtes } from './scope.ts';
+import { answeredCtes } from './succession.ts';
 
 /**
- * Which late dossiers: resolved in the period, their responsible authority in the scope on that day. `office`: those in which this
- * office answers for a part; `authority`: those of this responsible authority alone.
+ * Which late dossiers: resolved in the period, the authority that answered for them on that day in the scope. `office`: those in which this
+ * office answers for a part; `authority`: those of this authority alone.
  */
 export type DelaysQuery = {
   readonly scope: string;
@@ -64,15 +64,15 @@ export async function delaysPage(
   return rows;
 }
 
-/** The CTE `share`: what the totals add up and the pages list, so that they cannot differ. */
+/** The CTE `share`: what the totals add up and the pages list, so that they cannot differ. Its `authority` is who answered on the day of the resolution. */
 function shareCtes({ scope, period, office, authority }: DelaysQuery): RawBuilder<unknown> {
   const ofOffice = office === undefined ? sql`` : sql`and exists (select from delay_share other where other.dossier = delay_share.dossier and other.office = ${office})`;
-  const ofAuthority = authority === undefined ? sql`` : sql`and delay_share.authority = ${authority}`;
+  const late = sql`
+      select dossier, office, authority, cause, minutes, late_minutes, resolved_on, resolved_on as day
+      from delay_share where resolved_on between ${period.from}::date and ${period.to}::date ${ofOffice}`;
   return sql`
-    ${memberCtes(scope)},
+    ${answeredCtes(scope, late)},
     share as (
-      select delay_share.* from delay_share
-      join member on member.code = delay_share.authority and delay_share.resolved_on between member.first_on and member.last_on
-      where delay_share.resolved_on between ${period.from}::date and ${period.to}::date ${ofAuthority} ${ofOffice}
+      select dossier, office, holder as authority, cause, minutes, late_minutes, resolved_on from answered ${authority === undefined ? sql`` : sql`where holder = ${authority}`}
     )`;
 }

@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 import { instantOf } from './instant-of.ts';
-import { memberCtes } from './scope.ts';
+import { answeredCtes } from './succession.ts';
 
-/** Whose open dossiers, under which rule. `on`: the day on which their responsible authority must belong to the scope. */
+/** Whose open dossiers, under which rule. `on`: the day on which the authority that answers for them must belong to the scope. */
 export type DueDatesQuery = { readonly scope: string; readonly rule: string; readonly on: CivilDate };
 
 /** An open dossier with its due date in force; also the place behind which a page begins. */
@@ -50,13 +50,21 @@ export async function overdueCount(db: Kysely<ReadModel>, query: DueDatesQuery):
   return rows[0]?.count ?? 0;
 }
 
-/** The CTE `open`: a rule's row of each dossier of the scope; without one of its own, the base rule's holds. */
+/** The authorities that may answer for an open dossier: those that the ledger has it under, and whoever is named to take over. */
+export async function dueAuthorities(db: Kysely<ReadModel>): Promise<readonly string[]> {
+  const { rows } = await sql<{ readonly code: string }>`
+    select authority as code from due union select jsonb_array_elements(successors)->>'authority' from authority where successors is not null`.execute(db);
+  return rows.map(({ code }) => code);
+}
+
+/** The CTE `open`: a rule's row of each dossier of the scope; without one of its own, the base rule's holds. Its `authority` is who answers on the day. */
 function openCtes({ scope, rule, on }: DueDatesQuery): RawBuilder<unknown> {
+  const due = sql`
+      select due.*, ${on}::date as day from due
+      where rule = ${rule} or (rule = ${ND61.id} and not exists (select from due own where own.dossier = due.dossier and own.rule = ${rule}))`;
   return sql`
-    ${memberCtes(scope)},
+    ${answeredCtes(scope, due)},
     open as (
-      select due.* from due
-      join member on member.code = due.authority and ${on}::date between member.first_on and member.last_on
-      where rule = ${rule} or (rule = ${ND61.id} and not exists (select from due own where own.dossier = due.dossier and own.rule = ${rule}))
+      select dossier, holder as authority, due_at, is_overdue from answered
     )`;
 }

@@ -3,7 +3,7 @@ import type { CivilDate, Period } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { InstantText, ReadModel } from '../schema.ts';
-import { memberCtes } from './scope.ts';
+import { answeredCtes } from './succession.ts';
 
 /**
  * Which duties to apologise: opened in the period and by `asOf`, the authority that owes the letter in the scope on that day.
@@ -66,20 +66,24 @@ function countOf(status: ApologyStatus): RawBuilder<unknown> {
   return sql`(count(*) filter (where status = ${status}))::integer`;
 }
 
-/** The CTE `duty`: what is listed and what is counted come from this one text. Its status is that of `apologyStatus`, by the minute. */
+/**
+ * The CTE `duty`: what is listed and what is counted come from this one text. Its status is that of `apologyStatus`, by the minute; its
+ * `authority` is who answered on the day on which the duty opened.
+ */
 function dutyCtes({ scope, period, asOf }: DutiesQuery): RawBuilder<unknown> {
-  return sql`
-    ${memberCtes(scope)},
-    duty as (
-      select apology_duty.*, member.level, case
+  const opened = sql`
+      select apology_duty.*, opened_on as day, case
           when date_trunc('minute', letter_at) <= date_trunc('minute', ${asOf}::timestamptz) then
             case when date_trunc('minute', letter_at) <= date_trunc('minute', letter_due_at) then 'met_in_time' else 'met_late' end
           when date_trunc('minute', letter_due_at) >= date_trunc('minute', ${asOf}::timestamptz) then 'owed'
           else 'not_met' end as status
       from apology_duty
-      join member on member.code = apology_duty.authority and opened_on between member.first_on and member.last_on
       where opened_on between ${period.from}::date and ${period.to}::date
-        and date_trunc('minute', opened_at) <= date_trunc('minute', ${asOf}::timestamptz)
+        and date_trunc('minute', opened_at) <= date_trunc('minute', ${asOf}::timestamptz)`;
+  return sql`
+    ${answeredCtes(scope, opened)},
+    duty as (
+      select dossier, number, ground, holder as authority, level, opened_on, opened_at, letter_due_at, due_at, cause, unit_at_fault, letter_number, letter_at, status from answered
     )`;
 }
 

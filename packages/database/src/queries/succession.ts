@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { memberCtes } from './scope.ts';
 
 /**
  * The recursive CTE `holding (place, procedure, field, channel, code, first_on, last_on)`: which authority answers for a place on which days, both
@@ -11,20 +12,46 @@ import type { RawBuilder } from 'kysely';
  */
 export function holdingCtes(): RawBuilder<unknown> {
   return sql`
+  ${turnCtes(sql`place`)}, holding as (
+    select place, procedure, field, channel, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from place where authority not in (select code from ended)
+    union all
+    select place, procedure, place.field, channel, code, first_on, last_on from turn join place using (place) where first_on <= last_on
+  )`;
+}
+
+/**
+ * The CTE `answered`: the rows of a list with `holder`, the authority that answers for the dossier on the row's day by the rule of
+ * {@link holdingCtes}, and its `level` on that day; those of a scope. So a list and a figure of one scope and day mean the same dossiers.
+ *
+ * @param rows - With the columns `dossier`, `authority` (as the log has it) and `day`, and whatever else is listed; none of them named `place`, `field`, `receiving_unit`.
+ */
+export function answeredCtes(scope: string, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+  ${memberCtes(scope)},
+  listed as (
+    select row_number() over () as place, dossier.field, dossier.receiving_unit, told.* from (${rows}) told left join dossier on dossier.code = told.dossier
+  ), ${turnCtes(sql`listed`)}, held_by as (
+    select listed.*, authority as holder from listed where authority not in (select code from ended)
+    union all
+    select listed.*, turn.code from listed join turn using (place) where day between turn.first_on and turn.last_on
+  ), answered as (
+    select held_by.*, member.level from held_by join member on member.code = held_by.holder and held_by.day between member.first_on and member.last_on
+  )`;
+}
+
+/** `turn (place, code, first_on, last_on)`: who answers one after the other for the places of authorities that have `ended`. `places`: a relation with `place, authority, field, receiving_unit`. */
+function turnCtes(places: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
   ended as (
     select code, last_on, successors from declared where next_on is null and last_on < 'infinity' and successors is not null
   ), held (place, field, receiving_unit, code, first_on, passed) as (
-    select place, field, receiving_unit, authority, '-infinity'::date, array[authority] from place where authority in (select code from ended)
+    select place, field, receiving_unit, authority, '-infinity'::date, array[authority] from ${places} where authority in (select code from ended)
     union all
     select held.place, held.field, held.receiving_unit, heir.authority, greatest(held.first_on, ended.last_on + 1), passed || heir.authority
     from held join ended using (code) cross join lateral (${heirOf(sql`ended.successors`, sql`held`)}) heir
     where heir.authority <> all(passed)
   ), turn as (
     select place, code, first_on, coalesce(lead(first_on) over (partition by place order by cardinality(passed)) - 1, 'infinity') as last_on from held
-  ), holding as (
-    select place, procedure, field, channel, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from place where authority not in (select code from ended)
-    union all
-    select place, procedure, place.field, channel, code, first_on, last_on from turn join place using (place) where first_on <= last_on
   )`;
 }
 

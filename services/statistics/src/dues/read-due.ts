@@ -1,5 +1,5 @@
 import { NATIONAL_CODE } from '@motcua/calendar';
-import { assertScope, authorityNames, duesPage } from '@motcua/database';
+import { assertScope, authorityNames, dueAuthorities, duesPage } from '@motcua/database';
 import type { AlmanacReader, OpenDue, Snapshot } from '@motcua/database';
 import type { Almanac } from '@motcua/dossier';
 import type { Cursors } from '@motcua/http';
@@ -69,8 +69,7 @@ function cutOffOf(almanac: Almanac, authority: string, at: Instant, within: numb
 
 /** Every open dossier of the scope up to the largest cut-off of any authority. */
 async function allBefore(tx: Snapshot['tx'], { scope, rule, at }: DueQuestion, cutOffs: (authority: string) => Instant): Promise<readonly OpenDue[]> {
-  const authorities = await tx.selectFrom('due').select('authority').distinct().execute();
-  const before = authorities.reduce((latest, { authority }) => Math.max(latest, cutOffs(authority)), at) + 1;
+  const before = (await dueAuthorities(tx)).reduce((latest, authority) => Math.max(latest, cutOffs(authority)), at) + 1;
   const all: OpenDue[] = [];
   for (;;) {
     const page = await duesPage(tx, { scope, rule, on: civilDateOf(at), before, after: all.at(-1), limit: BATCH });
