@@ -1,10 +1,7 @@
-export { clientConfig, openDatabase, SCHEMA } from './connection.ts';
-export type { Database, DatabaseOptions } from './connection.ts';
+export { clientConfig, openDatabase } from './connection.ts';
+export type { Database } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
-export type {
-  AcceptedDifferenceTable, AlmanacTable, ApologyDutyTable, AuthorityTable, BalanceTable, CalendarMoveTable, CheckpointTable, CorrectionTable, DelayShareTable, DossierTable, DueTable, EditionPartTable, EditionTable, FindingKind, FindingSeverity, FindingTable, InstantText, JournalTable, KindTable,
-  PlaceTable, ProcedureTable, QuarantinedTable, ReadModel, StockTable,
-} from './schema.ts';
+export type { FindingKind, FindingSeverity } from './schema.ts';
 export type {
   AcceptedDifferenceRow, AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
   Replacement, Stop,
@@ -13,31 +10,31 @@ export { createIdCache } from './projection/ids.ts';
 export type { IdCache } from './projection/ids.ts';
 export { recount as recountBalances } from './projection/recount.ts';
 export { readCheckpoint, readFence, readPosted, readQuarantined, readValidities } from './projection/read-state.ts';
-export type { AuthorityValidity, Checkpoint, Fence, Validity } from './projection/read-state.ts';
+export type { AuthorityValidity, Checkpoint, Validity } from './projection/read-state.ts';
 export { PROJECTION_VERSION } from './projection/version.ts';
 export { writeBatch } from './projection/write-batch.ts';
 export type { WriteOptions } from './projection/write-batch.ts';
 export { createAlmanacReader, readAlmanac, readReferences } from './queries/almanac.ts';
 export type { AlmanacReader } from './queries/almanac.ts';
 export { delaySums, delaysPage, delayTotals } from './queries/delays.ts';
-export type { DelayKey, DelaysQuery, DelaySums, LateDossier, OfficeShare, OfficeTotal } from './queries/delays.ts';
+export type { DelayKey, DelaysQuery, LateDossier, OfficeShare } from './queries/delays.ts';
 export { endedWithoutSuccessor } from './queries/ended.ts';
-export type { EndedAuthority, EndedQuery } from './queries/ended.ts';
 export { dossierStanding, postedMovements } from './queries/dossiers.ts';
 export type { DossierStanding, PostedMovement } from './queries/dossiers.ts';
 export { datedDossiers, dossiersToMark, nextDueAt, unmarkedDossiers } from './queries/dues.ts';
-export type { DossierDue, DossiersToMarkQuery } from './queries/dues.ts';
-export { edition, editionContentOf, editionEnding, editionParts, editionsPage, editionTexts, isSetAside, knownEdition, standingEdition, unfinishedPart } from './queries/editions.ts';
-export type { Edition, EditionPartSize, EditionsQuery } from './queries/editions.ts';
+export type { DossierDue } from './queries/dues.ts';
+export {
+  edition, editionContentOf, editionEnding, editionParts, editionsPage, editionTexts, isSetAside, knownEdition, standingEdition, unfinishedPart,
+} from './queries/editions.ts';
+export type { Edition } from './queries/editions.ts';
 export { declarationVersions } from './queries/declarations.ts';
-export type { Declarations } from './queries/declarations.ts';
 export { treeOn } from './queries/tree.ts';
 export type { TreeNode } from './queries/tree.ts';
 export { dueAuthorities, duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
-export type { DueDatesQuery, OpenDue, OverdueDossier } from './queries/due-pages.ts';
+export type { OpenDue, OverdueDossier } from './queries/due-pages.ts';
 export { dutiesPage, dutyCounts } from './queries/duties.ts';
 export type { DutiesQuery, Duty, DutyCount, DutyKey } from './queries/duties.ts';
-export { findingCounts, findingName, findingsPage, openBlockingFindings, REFUSED_KINDS } from './queries/findings.ts';
+export { findingCounts, findingName, findingsPage, openBlockingFindings } from './queries/findings.ts';
 export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from './queries/findings.ts';
 export type { RefusedEvents } from './queries/found.ts';
 export { refusedWhereThere } from './queries/refused-where-there.ts';
@@ -45,29 +42,27 @@ export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
 export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts';
 export { assertScope } from './queries/assert-scope.ts';
 export { scopeExists, scopeOverlap, scopeParts, WHOLE_COUNTRY } from './queries/scope.ts';
-export type { ScopeOverlap } from './queries/scope.ts';
 export { inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';
-export type { AsOf, OpenSnapshot, Snapshot } from './queries/snapshot.ts';
+export type { AsOf, Snapshot } from './queries/snapshot.ts';
 export { standingsOf } from './queries/standings.ts';
 export type { Standing } from './queries/standings.ts';
 export type { LegsQuery } from './queries/counted-legs.ts';
 export { legBatches, legsOf, legsPage } from './queries/legs.ts';
 export type { FigureLeg, LegKey } from './queries/legs.ts';
 export { memberBatches, membersOf } from './queries/members.ts';
-export type { FigureQuery, Member, MembersQuery } from './queries/members.ts';
-export { CELLS_NAMED_MAX, compareSchemas } from './rebuild/compare.ts';
-export type { Changed, PartComparison } from './rebuild/compare.ts';
-export { addWorkers, dropSchema, mergeWorkers, NEXT_SCHEMA, noteRefusal, OLD_SCHEMA, readNextState, schemaHolds, workerCheckpoint, workerPositions } from './rebuild/next-schema.ts';
-export type { NextState } from './rebuild/next-schema.ts';
+export type { FigureQuery, Member } from './queries/members.ts';
+export { compareSchemas } from './rebuild/compare.ts';
+export type { PartComparison } from './rebuild/compare.ts';
+export {
+  addWorkers, dropSchema, mergeWorkers, NEXT_SCHEMA, noteRefusal, OLD_SCHEMA, readNextState, workerCheckpoint, workerPositions,
+} from './rebuild/next-schema.ts';
 export { PARTS } from './rebuild/parts.ts';
 export { switchSchemas } from './rebuild/switch.ts';
-export type { SwitchOptions, SwitchOutcome } from './rebuild/switch.ts';
-export { hasProgramVersions, programVersions } from './program-versions.ts';
+export { programVersions } from './program-versions.ts';
 export { newsQuery, readDiff, TOTAL_ROW } from './queries/diff.ts';
-export type { Diff, DiffQuery, Redeclared, Redefined } from './queries/diff.ts';
+export type { Diff, DiffQuery } from './queries/diff.ts';
 export { changePage } from './queries/diff-members.ts';
 export type { ChangePage, ChangeQuery } from './queries/diff-members.ts';
 export { newsDossiers } from './queries/restatement.ts';
-export type { NewsDossier, NewsLeg, NewsReason } from './queries/restatement.ts';
 export { sumsOf } from './queries/sums.ts';
 export type { NodeSum } from './queries/sums.ts';

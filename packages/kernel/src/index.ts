@@ -1,5 +1,5 @@
 export { AppError, errorCatalogue, isAppError, toProblem } from './errors.ts';
-export type { ErrorCode, InputError, Problem } from './errors.ts';
+export type { ErrorCode, InputError } from './errors.ts';
 export {
   addDays, civilDateOf, daysBetween, EARLIEST_INSTANT, formatCivilDate, formatInstant, instantAt, isCivilDate,
   LATEST_INSTANT, minuteOf, parseInstant, UTC_OFFSET_MINUTES,
@@ -10,4 +10,4 @@ export { CLOCK_SOURCE, eventKey, overdueMarkId, uuidV5 } from './ids.ts';
 export { parsePeriod, PERIOD_SCHEMES } from './period.ts';
 export type { Period, PeriodScheme } from './period.ts';
 export { followsOn, nextPeriod, PERIOD_UNITS, periodName, periodsOfYear, previousPeriod, reportingYear, samePeriodLastYear } from './period-sequence.ts';
-export type { PeriodName, PeriodUnit } from './period-sequence.ts';
+export type { PeriodName } from './period-sequence.ts';

@@ -1,3 +1,2 @@
 export { APPLICATION_ROLE, migrateSchema, roleOf } from './migrate-schema.ts';
 export type { SchemaMigration } from './migrate-schema.ts';
-export type { Migration } from 'kysely/migration';

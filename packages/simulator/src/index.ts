@@ -1,10 +1,5 @@
 export { checkParameters, simulate, SAMPLE_PARAMETERS } from './simulate.ts';
 export type { Simulation, SimulationParameters } from './simulate.ts';
-export type { SimulatedCounter, SimulatedDossier } from './counter.ts';
 export type { CloudEvent, SimulatedEvent, SimulatedReferenceEvent } from './cloud-events.ts';
 export { buildCatalogue } from './catalogue/catalogue.ts';
-export type { Catalogue } from './catalogue/catalogue.ts';
-export type { Authority, AuthorityCounts } from './catalogue/authorities.ts';
-export type { Procedure } from './catalogue/procedures.ts';
-export { SAMPLE_DOSSIERS } from './targets.ts';
-export type { Ending, Origin, Path, Totals } from './targets.ts';
+export type { Totals } from './targets.ts';

@@ -1,6 +1,4 @@
 export { startClock } from './clock.ts';
 export type { Clock, ClockOptions, ClockProgress } from './clock.ts';
 export { loadConfig } from './config.ts';
-export type { ClockConfig } from './config.ts';
 export { clockProbe } from './health.ts';
-export type { ClockHealth } from './health.ts';

@@ -1,12 +1,10 @@
 export { loadConfig } from './config.ts';
-export type { ProjectorConfig } from './config.ts';
 export { projectorProbe } from './health.ts';
-export type { ProjectorHealth } from './health.ts';
 export { postEvent, standingOf, untouched } from './post-event.ts';
-export type { Posted, Standing } from './post-event.ts';
+export type { Standing } from './post-event.ts';
 export { startProjector } from './projector.ts';
 export type { Projector, ProjectorOptions } from './projector.ts';
-export { quarantine, readQuarantine } from './quarantine.ts';
+export { quarantine } from './quarantine.ts';
 export { EDITION_HASH } from './rebuild/editions.ts';
 export { dropReplaced, rebuild } from './rebuild/rebuild.ts';
 export type { Acceptance, RebuildOptions, RebuildOutcome, RebuildStep } from './rebuild/rebuild.ts';

@@ -1,11 +1,8 @@
 export { closePeriod, recountEdition } from './close/close-period.ts';
-export type { CloseQuestion, CloseStep, Closing, EditionPreview, ReporterSources } from './close/close-period.ts';
-export { closeRefused, described } from './close/obstacles.ts';
-export type { Obstacle, TreeFault } from './close/obstacles.ts';
-export { editionDefinitions } from './close/read-content.ts';
+export type { CloseQuestion, CloseStep, Closing } from './close/close-period.ts';
+export { described } from './close/obstacles.ts';
+export type { Obstacle } from './close/obstacles.ts';
 export { loadConfig } from './config.ts';
-export type { ReporterConfig } from './config.ts';
 export { editionAnswer, previewAnswer } from './editions/edition-answer.ts';
 export type { EditionAnswer, PreviewAnswer } from './editions/edition-answer.ts';
 export { reporterPlugin } from './plugin.ts';
-export type { ReporterOptions } from './plugin.ts';

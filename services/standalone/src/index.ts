@@ -1,11 +1,8 @@
 export { caughtUp, settled } from './caught-up.ts';
 export { migrate, openLedger } from './ledger.ts';
-export type { ClockStart, Ledger } from './ledger.ts';
-export { loadOptions } from './options.ts';
-export type { StartOptions } from './options.ts';
+export type { Ledger } from './ledger.ts';
 export { givenDatabase } from './database-access.ts';
-export type { DatabaseAccess } from './database-access.ts';
 export { playSimulation, sendersOf } from './sample/play-sample.ts';
 export { sampleReport } from './sample/report.ts';
 export { play } from './sample/player.ts';
-export type { PlayOptions, Sender } from './sample/player.ts';
+export type { Sender } from './sample/player.ts';
