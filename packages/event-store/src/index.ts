@@ -3,6 +3,7 @@ export type {
 } from './port.ts';
 export { streams } from './streams.ts';
 export { migrateLogIndex } from './kurrentdb/migrate.ts';
+export { openKurrentImport } from './kurrentdb/open-import.ts';
 export { openKurrentStore } from './kurrentdb/open-store.ts';
 export type { KurrentStoreOptions } from './kurrentdb/open-store.ts';
 export { readKurrentPeriodRoots, verifyKurrentLog } from './kurrentdb/verify-log.ts';
