@@ -71,6 +71,9 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
   }
 }
 
+const BATCH_SIZE = 2_000;
+const CACHED_EVENTS = 40_000;
+
 type Places = { readonly live: Database; readonly next: Database; readonly store: EventStore };
 
 class Rebuild {
@@ -84,7 +87,7 @@ class Rebuild {
 
   async run(): Promise<RebuildOutcome> {
     const { live, next, store } = this.#places;
-    const { batchSize = 4_000, cachedEventsMax = 60_000, signal, accept, onStep } = this.#options;
+    const { batchSize = BATCH_SIZE, cachedEventsMax = CACHED_EVENTS, signal, accept, onStep } = this.#options;
     onStep?.({ kind: 'preparing' });
     await this.#prepare();
     const filled = await this.#fill();
@@ -121,7 +124,7 @@ class Rebuild {
   /** Up to where the projection is now, by all workers at once. */
   async #fill(): Promise<{ readonly events: number; readonly ms: number }> {
     const { live, next } = this.#places;
-    const { ownerUrl, log, batchSize = 4_000, cachedEventsMax = 60_000, onStep, signal } = this.#options;
+    const { ownerUrl, log, batchSize = BATCH_SIZE, cachedEventsMax = CACHED_EVENTS, onStep, signal } = this.#options;
     if ((await readNextState(live.pool)).kind === 'filled') return { events: 0, ms: 0 };
     const { position: target } = await readFence(live.db);
     const from = await workerPositions(live.pool);

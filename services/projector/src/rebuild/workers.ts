@@ -23,6 +23,9 @@ export type FillOptions = Omit<WorkerOrder, 'share' | 'positions'> & {
 
 const TELL_MS = 250;
 
+/** Little room for what is short-lived: pages of events are collected often, and two workers stay within half a gigabyte. */
+const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 } as const;
+
 /**
  * Fills the next schema up to a position, each worker its own share of the dossiers. What is written stays when it is cut off, and
  * is gone on with.
@@ -50,7 +53,7 @@ export async function fillByWorkers({ from, onPosition, signal, ...order }: Fill
 }
 
 function startThread(workerData: WorkerOrder): { readonly worker: Worker; readonly done: Promise<void> } {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: MEMORY });
   const done = new Promise<void>((resolve, reject) => {
     worker.once('message', ({ code, detail }: WorkerFailure) => { reject(new AppError(code, detail)); });
     worker.once('error', reject);
