@@ -1,4 +1,4 @@
-// The one starter: node scripts/start.mjs start|test|test:kurrentdb|motcua|bench|check [words …]
+// The one starter: node scripts/start.mjs start|test|test:kurrentdb|test:chaos|test:apart|motcua|bench|check [words …]
 //
 // Plain JavaScript without dependencies, because it runs on whatever Node (20 or newer) the machine has, before anything
 // is installed. It installs when package files changed since the last install, and otherwise works without a network.
@@ -22,11 +22,18 @@ const entries = {
   'test:kurrentdb': 'packages/event-store/test/kurrentdb-server.ts',
 };
 
+// Long forms of tests of which the suite runs a short one; the variables may be given otherwise.
+const longForms = {
+  'test:chaos': { file: 'test/chaos.test.ts', variables: { CHAOS_KILLS: '30' } },
+  'test:apart': { file: 'test/apart.test.ts', variables: { APART_DOSSIERS: '91518' } },
+};
+
 // Events are many short-lived objects: with a larger nursery the ledger spends far less time collecting them.
 const memory = { start: ['--max-semi-space-size=64'], bench: ['--max-semi-space-size=64'] };
 
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old to begin with: install Node 20 or newer.`);
-if (!(mode in entries) && !['check', 'test'].includes(mode)) fail(`"${mode}" is none of ${[...Object.keys(entries), 'check', 'test'].join(', ')}.`);
+const modes = [...Object.keys(entries), ...Object.keys(longForms), 'check', 'test'];
+if (!modes.includes(mode)) fail(`"${mode}" is none of ${modes.join(', ')}.`);
 try {
   await installIfNeeded(root);
 } catch (error) {
@@ -38,6 +45,7 @@ process.exit(await runMode());
 async function runMode() {
   if (mode === 'check') return check();
   if (mode === 'test') return test();
+  if (longForms[mode]) return longForm(longForms[mode]);
   return run(node, [...memory[mode] ?? [], join(root, entries[mode]), ...words]);
 }
 
@@ -54,6 +62,11 @@ async function test() {
   const files = words.filter((word) => !word.startsWith('-'));
   const status = files.length > 0 ? 0 : await check();
   return status || await runTests();
+}
+
+async function longForm({ file, variables }) {
+  Object.assign(process.env, { TAP_TIMEOUT: '7200', ...variables, ...process.env });
+  return run(node, [join(root, file), ...words]);
 }
 
 async function runTests() {

@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inSnapshot } from '@motcua/database';
 import { LATENESS_RULES } from '@motcua/dossier';
 import { openEventStore } from '@motcua/event-store';
+import type { LogConfig } from '@motcua/event-store';
 import { DIMENSIONS } from '@motcua/ledger';
 import { SAMPLE_PARAMETERS, simulate } from '@motcua/simulator';
 import { openLedger, play, sendersOf, settled } from '@motcua/standalone';
@@ -10,11 +12,12 @@ import { figuresQuery, readFigures } from '@motcua/statistics';
 import { startProcess, testDatabase, until } from '@motcua/testkit';
 import { pino } from 'pino';
 import { t as file, test } from 'tap';
-import { openCluster } from './support/cluster.ts';
+import type { Test } from 'tap';
+import { openCluster, SERVICES } from './support/cluster.ts';
 import type { Cluster } from './support/cluster.ts';
 
 // APART_DOSSIERS=91518: the whole sample quarter.
-const dossiers = Number(process.env['APART_DOSSIERS'] ?? 500);
+const dossiers = Number(process.env['APART_DOSSIERS'] ?? 300);
 const isWhole = dossiers === SAMPLE_PARAMETERS.dossiers;
 const simulation = simulate(isWhole ? {} : { dossiers, authorities: 24 });
 const { reference, counters } = sendersOf(simulation);
@@ -28,21 +31,38 @@ const QUESTIONS = [
 const FIGURES = ['figures', '--period', '2024-Q1', '--by', 'authority', '--json'];
 const MOTCUA = fileURLToPath(new URL('../services/standalone/src/motcua.ts', import.meta.url));
 
+const PEER = fileURLToPath(new URL('../packages/testkit/src/kurrent-peer/kurrent-peer.main.ts', import.meta.url));
+const one = await together();
+
+/** Where the log is, as the variables say; the read model is elsewhere. */
+type LogPlace = { readonly log: LogConfig; readonly environment: Readonly<Record<string, string>> };
+
 test('two intakes, two projectors, two clocks, statistics and reporter apart give the figures of one process, byte for byte', async (t) => {
-  const { ledger, head: wanted } = await together();
+  const { appUrl, ownerUrl } = await testDatabase(t);
+  await sameApart(t, { log: { kind: 'postgres', url: appUrl }, environment: { EVENT_STORE: 'postgres', LOG_DATABASE_URL: appUrl, LOG_DATABASE_OWNER_URL: ownerUrl } });
+});
+
+test('and so they do with the log in KurrentDB, against the tests\' own model of the server', async (t) => {
+  const peer = startProcess(t, process.execPath, [PEER], { PORT: '0' });
+  const url = `esdb://127.0.0.1:${await peer.says(/listening on (\d+)/)}?tls=false`;
+  const { appUrl, ownerUrl } = await testDatabase(t);
+  await sameApart(t, {
+    log: { kind: 'kurrentdb', url, indexUrl: appUrl }, environment: { EVENT_STORE: 'kurrentdb', KURRENTDB_URL: url, LOG_DATABASE_URL: appUrl, LOG_DATABASE_OWNER_URL: ownerUrl },
+  });
+});
+
+async function sameApart(t: Test, place: LogPlace): Promise<void> {
+  const { ledger, head: wanted } = one;
   const { url } = ledger;
-  const log = await testDatabase(t);
   const model = await testDatabase(t);
-  const environment = {
-    EVENT_STORE: 'postgres', LOG_DATABASE_URL: log.appUrl, LOG_DATABASE_OWNER_URL: log.ownerUrl, DATABASE_URL: model.appUrl, DATABASE_OWNER_URL: model.ownerUrl, LOG_LEVEL: 'info',
-  };
+  const environment = { ...place.environment, DATABASE_URL: model.appUrl, DATABASE_OWNER_URL: model.ownerUrl, LOG_LEVEL: 'info' };
   const cluster = openCluster(t, environment);
   await Promise.all([cluster.start('intake', 2), cluster.start('projector', 2), cluster.start('statistics', 1), cluster.start('reporter', 1)]);
   await throughBoth(cluster, [reference]);
   await throughBoth(cluster, counters);
   // As with the sample of one process: before the past is told to its end, everything would be unfinished.
   await cluster.start('clock', 2);
-  const store = openEventStore({ kind: 'postgres', url: log.appUrl });
+  const store = openEventStore(place.log);
   t.teardown(() => store.close());
   await until(async () => (await store.head()).position >= wanted);
   const { position } = await store.head();
@@ -59,11 +79,14 @@ test('two intakes, two projectors, two clocks, statistics and reporter apart giv
   const preview = async (at: string) => JSON.parse(await text(`${at}/v1/periods/vpcp-15-14/2024-Q1/close`, asked.headers, asked)) as { readonly preview: { readonly sha256: string } };
   t.equal((await preview(await cluster.address('reporter'))).preview.sha256, (await preview(url)).preview.sha256, 'an edition would have the same hash');
 
+  const metrics = await Promise.all(SERVICES.map(async (service) => text(`${await cluster.address(service)}/metrics`)));
+  t.strictSame(shownMetrics().filter((name) => !metrics.some((shown) => shown.includes(`# TYPE ${name} `))), [], 'the dashboards show what there is');
+
   const command = startProcess(t, process.execPath, [MOTCUA, ...FIGURES], environment);
   t.equal(await command.ended, 0);
   t.equal(withoutInstants(command.text().trim()), withoutInstants(await figuresOfOneProcess(ledger)), 'also by the command');
   t.strictSame(await cluster.stop(), Array.from({ length: 8 }, () => 0), 'all end cleanly when they are asked to');
-});
+}
 
 /** The embedded default: everything in one process. */
 async function together(): Promise<{ readonly ledger: Ledger; readonly head: number }> {
@@ -79,6 +102,13 @@ async function together(): Promise<{ readonly ledger: Ledger; readonly head: num
 async function figuresOfOneProcess({ database }: Ledger): Promise<string> {
   const query = figuresQuery({ scope: 'VN', period: '2024-Q1', scheme: 'vpcp-15-14', by: 'authority', rule: 'nd61' });
   return JSON.stringify(await inSnapshot(database.db, (snapshot) => readFigures(snapshot, query)));
+}
+
+/** The names that the dashboards ask Prometheus for. */
+function shownMetrics(): readonly string[] {
+  const folder = new URL('../infra/grafana/dashboards/', import.meta.url);
+  const texts = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  return [...new Set(texts.flatMap((one) => one.match(/\b(?:motcua|process|nodejs)_[a-z0-9_]+/g) ?? []))].map((name) => name.replace(/_(?:bucket|count|sum)$/, ''));
 }
 
 /** Each sender keeps to one of the intakes, and both are busy at the same time. */

@@ -12,6 +12,7 @@ import { addEditionsCommand } from './commands/editions.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addFiguresCommand } from './commands/figures.ts';
 import { addLogCommands } from './commands/log-copy.ts';
+import { addMigrateCommand } from './commands/migrate.ts';
 import { addPeriodsCommand } from './commands/periods.ts';
 import { addRateCommand } from './commands/rate.ts';
 import { inVietnameseWords, unreadWords, wantsJson } from './commands/program-words.ts';
@@ -63,6 +64,7 @@ addBackupCommand(program, openAccess);
 addRestoreCommand(program, openEmpty);
 addLogCommands(program, { openAccess, env: process.env });
 addRebuildCommand(program, openAccess);
+addMigrateCommand(program, openAccess);
 addDataCommand(program, home);
 program.helpCommand('help [lệnh]', 'in hướng dẫn của một lệnh');
 
