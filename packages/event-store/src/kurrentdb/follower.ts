@@ -45,6 +45,8 @@ export class Follower {
   #running: Promise<void> | undefined;
   #arrivedAt = 0;
   #drop: (reason: string) => void = () => undefined;
+  /** A mark of somebody else is another one: one of the two counts is wrong, so this one ends for good. */
+  #broken: AppError | undefined;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -89,16 +91,16 @@ export class Follower {
    */
   async until(holds: () => boolean, signal?: AbortSignal): Promise<void> {
     this.#start();
-    if (holds() || isAborted(signal)) return;
+    if (this.#broken === undefined && (holds() || isAborted(signal))) return;
     const limit = AbortSignal.timeout(this.#options.retryMsMax);
     await this.grown(holds, signal === undefined ? limit : AbortSignal.any([limit, signal]));
     if (!holds() && !isAborted(signal)) throw new AppError('DATABASE_UNAVAILABLE', 'The log\'s engine does not give its events.');
   }
 
   /** As {@link Follower.until}, but ends in silence when the signal aborts. */
-  grown(holds: () => boolean, signal: AbortSignal): Promise<void> {
+  async grown(holds: () => boolean, signal: AbortSignal): Promise<void> {
     this.#start();
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
         this.#waiters.delete(waiter);
         signal.removeEventListener('abort', onAbort);
@@ -107,7 +109,8 @@ export class Follower {
       const waiter: Waiter = { holds, resolve: () => { leave(); resolve(); }, reject: (error) => { leave(); reject(error); } };
       this.#waiters.add(waiter);
       signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
+      if (this.#broken !== undefined) waiter.reject(this.#broken);
+      else if (signal.aborted) onAbort();
       else if (holds()) waiter.resolve();
     });
   }
@@ -126,7 +129,7 @@ export class Follower {
   }
 
   async #run(): Promise<void> {
-    for (let failures = 0; !this.#stopping.signal.aborted; failures += 1) {
+    for (let failures = 0; !this.#stopping.signal.aborted && this.#broken === undefined; failures += 1) {
       const before = this.#arrivedAt;
       try {
         await this.#begin();
@@ -195,7 +198,11 @@ export class Follower {
     if (index.due >= MARKS_DUE_MAX) return writing;
     writing.catch((error: unknown) => {
       if (faultKindOf(error) === 'lost') this.#options.log?.warn({ reason: reasonOf(error) }, 'a mark of the log could not be written yet');
-      else this.#fail(toAppError(error));
+      else {
+        this.#broken = toAppError(error);
+        this.#fail(this.#broken);
+        this.#drop('a mark is another log\'s');
+      }
     });
     return undefined;
   }
