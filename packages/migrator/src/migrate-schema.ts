@@ -36,8 +36,9 @@ export function roleOf(connectionString: string): string {
  */
 export async function migrateSchema(ownerUrl: string, migration: SchemaMigration, role = APPLICATION_ROLE): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
-  // A lost idle connection shows itself in the next query; without a listener it would end the process.
+  // A lost connection shows itself in the next query; without listeners it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await db.connection().execute((connection) => migrateLocked(connection, migration, role));

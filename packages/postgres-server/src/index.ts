@@ -1,3 +1,5 @@
+export { serverAccount } from './account.ts';
+export type { Account } from './account.ts';
 export { connectOrStart } from './command-server.ts';
 export type { CommandConnection } from './command-server.ts';
 export { dataHome, temporaryHome } from './data-home.ts';

@@ -23,3 +23,5 @@ export type { TestDatabase } from './database.ts';
 export { testServer } from './server.ts';
 export type { TestServer } from './server.ts';
 export { until } from './until.ts';
+export { clusterAt, clusterFolder, giveFile, makeFolder, newCluster, NO_POSTGRES_15, onCluster, runShell } from './debian-postgres.ts';
+export type { Cluster, ClusterSettings } from './debian-postgres.ts';

@@ -66,7 +66,7 @@ function signalled(pid: number, signal: NodeJS.Signals): boolean {
 }
 
 /** A free port below those that the system hands out by itself, so that nobody gets it while the server is down. */
-async function lastingPort(): Promise<number> {
+export async function lastingPort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
     const probe = createServer().listen({ host: '127.0.0.1', port });
