@@ -37,8 +37,8 @@ export type EventStore = {
  */
 export type LogImport = {
   /**
-   * Writes events behind the last one of the log, all or none. Sent again with the same events after a lost answer it
-   * finds them written.
+   * Writes events behind the last one of the log. An engine with transactions writes all or none; one without may have
+   * written the first of them when it fails, and the log's head tells where to go on.
    *
    * @throws AppError `LOG_IMPORT_REFUSED` (they do not continue the log exactly, or the role may not import),
    *   `EVENT_INVALID` (the log cannot hold one), `DATABASE_UNAVAILABLE` (whether they were written is not known).
