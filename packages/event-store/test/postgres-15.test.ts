@@ -12,6 +12,7 @@ void test('the PostgreSQL store keeps the contract of the log on PostgreSQL 15 t
   const cluster = await newCluster(t, join(await clusterFolder(t), 'data'));
   await onCluster(cluster, 'postgres', 'create database motcua');
   await contractSuite(t, {
+    ids: 'log', appendMax: 10_000, callMax: 10_000,
     freshLog: async () => {
       await freshLog(cluster.url('motcua'));
       return () => openPostgresStore({ connectionString: cluster.url('motcua', 'motcua_app') });
