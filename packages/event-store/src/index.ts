@@ -8,7 +8,7 @@ export { openKurrentStore } from './kurrentdb/open-store.ts';
 export type { KurrentStoreOptions } from './kurrentdb/open-store.ts';
 export { readKurrentPeriodRoots, verifyKurrentLog } from './kurrentdb/verify-log.ts';
 export type { VerifyKurrentLogOptions } from './kurrentdb/verify-log.ts';
-export { migrateEventStore, openEventStore } from './open-log.ts';
+export { migrateEventStore, openEventStore, openLogImport } from './open-log.ts';
 export type { LogConfig, OpenLogOptions } from './open-log.ts';
 export { migrateLog } from './postgres/migrate.ts';
 export type { BackupManifest, BackupPlace } from './backup/format.ts';

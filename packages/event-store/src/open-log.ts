@@ -1,8 +1,10 @@
 import { roleOf } from '@motcua/migrator';
 import { migrateLogIndex } from './kurrentdb/migrate.ts';
+import { openKurrentImport } from './kurrentdb/open-import.ts';
 import { openKurrentStore } from './kurrentdb/open-store.ts';
-import type { EventStore } from './port.ts';
+import type { EventStore, LogImport } from './port.ts';
 import { migrateLog } from './postgres/migrate.ts';
+import { openPostgresImport } from './postgres/open-import.ts';
 import { openPostgresStore } from './postgres/open-store.ts';
 import type { StoreLog } from './postgres/retry.ts';
 
@@ -30,6 +32,19 @@ export function openEventStore(config: LogConfig, { log, retryMsMax }: OpenLogOp
   switch (config.kind) {
     case 'postgres': return openPostgresStore({ connectionString: config.url, log, ...(retryMsMax === undefined ? {} : { retryMsMax }) });
     case 'kurrentdb': return openKurrentStore({ url: config.url, caFile: config.caFile, indexUrl: config.indexUrl, log, ...(retryMsMax === undefined ? {} : { retryMsMax }) });
+  }
+}
+
+/**
+ * Opens the log for events of another one, as the role that owns it.
+ *
+ * @throws AppError `CONFIG_INVALID` for an address that is none.
+ */
+export function openLogImport(config: LogConfig, { log, retryMsMax }: OpenLogOptions = {}): LogImport {
+  const retry = retryMsMax === undefined ? {} : { retryMsMax };
+  switch (config.kind) {
+    case 'postgres': return openPostgresImport({ connectionString: config.ownerUrl ?? config.url, log, ...retry });
+    case 'kurrentdb': return openKurrentImport({ url: config.url, caFile: config.caFile, indexUrl: config.indexUrl, log, ...retry });
   }
 }
 

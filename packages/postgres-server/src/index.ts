@@ -1,5 +1,4 @@
 export { serverAccount } from './account.ts';
-export type { Account } from './account.ts';
 export { connectOrStart } from './command-server.ts';
 export type { CommandConnection } from './command-server.ts';
 export { dataHome, temporaryHome } from './data-home.ts';
@@ -7,6 +6,6 @@ export { removeData } from './remove-data.ts';
 export { readRunFile } from './run-file.ts';
 export { startServer } from './server.ts';
 export type { RunningServer } from './server.ts';
-export { APP_ROLE } from './roles.ts';
+export { APP_ROLE, OWNER_ROLE } from './roles.ts';
 export type { ServerUrls } from './roles.ts';
 export type { ServerLog } from './server-log.ts';

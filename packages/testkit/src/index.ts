@@ -24,4 +24,4 @@ export { testServer } from './server.ts';
 export type { TestServer } from './server.ts';
 export { until } from './until.ts';
 export { clusterAt, clusterFolder, giveFile, makeFolder, newCluster, NO_POSTGRES_15, onCluster, runShell } from './debian-postgres.ts';
-export type { Cluster, ClusterSettings } from './debian-postgres.ts';
+export type { Cluster } from './debian-postgres.ts';

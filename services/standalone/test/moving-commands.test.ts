@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { migrateLog, openPostgresStore, verifyLog } from '@motcua/event-store';
 import type { EventStore, NewEvent } from '@motcua/event-store';
 import { eventKey } from '@motcua/kernel';
-import { testDatabase } from '@motcua/testkit';
+import { startKurrentPeer, testDatabase } from '@motcua/testkit';
 import type { TestDatabase } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
@@ -33,6 +33,24 @@ test('a log is copied to another server by an address that only the environment 
   t.equal(await json.ended, 0, json.text());
   t.match(JSON.parse(json.text().split('\n').findLast((line) => line.startsWith('{')) ?? ''), { before: 0, copied: EVENTS, position: EVENTS, root: chain, behind: 0 });
   for (const run of [killed, again, json]) for (const url of [source.ownerUrl, target.ownerUrl, back.ownerUrl]) t.notOk(run.text().includes(new URL(url).password), 'no password is printed');
+});
+
+test('a log is copied into KurrentDB, the tests\' own model of it, and back into PostgreSQL', async (t) => {
+  const source = await openLog(t, 300);
+  const [index, back] = [await testDatabase(t), await testDatabase(t)];
+  const peer = await startKurrentPeer();
+  t.teardown(() => peer.close());
+  const env = { ...envOf(source), CLUSTER: peer.url, INDEX: index.ownerUrl, BACK: back.ownerUrl };
+  const { chain } = await source.store.head();
+  const there = motcua(t, env, 'log', 'copy', '--to', 'env:CLUSTER', '--index', 'env:INDEX');
+  t.equal(await there.ended, 0, there.text());
+  t.match(there.text(), `Gốc của chuỗi ở vị trí 300, nguồn và đích như nhau: ${chain ?? ''}`);
+  const again = motcua(t, env, 'log', 'copy', '--from', 'env:CLUSTER', '--index', 'env:INDEX', '--to', 'env:BACK');
+  t.equal(await again.ended, 0, again.text());
+  t.match(await verifyLog({ connectionString: back.appUrl }), { checked: 300, fault: undefined, upTo: { chain } });
+  const without = motcua(t, env, 'log', 'copy', '--to', 'env:CLUSTER');
+  t.equal(await without.ended, 2);
+  t.match(without.text(), /PARAMETER_INVALID: Với KurrentDB cần --index/);
 });
 
 test('an address that cannot be used is refused without being repeated', async (t) => {

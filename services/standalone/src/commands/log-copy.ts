@@ -1,5 +1,5 @@
-import { copyLog, migrateLog, openPostgresImport, openPostgresStore } from '@motcua/event-store';
-import type { EventStore, LogCopy, LogImport } from '@motcua/event-store';
+import { copyLog, migrateEventStore, migrateLog, openEventStore, openLogImport } from '@motcua/event-store';
+import type { EventStore, LogConfig, LogCopy, LogImport } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import { APPLICATION_ROLE } from '@motcua/migrator';
 import { wrappedLines } from '@motcua/statistics';
@@ -8,7 +8,10 @@ import type { DatabaseAccess } from '../database-access.ts';
 import { Phases } from './phases.ts';
 
 /** As the command line gives them. */
-export type LogCopyArgs = { readonly from?: string | undefined; readonly to: string; readonly role?: string | undefined; readonly json?: boolean | undefined };
+export type LogCopyArgs = {
+  readonly from?: string | undefined; readonly to: string; readonly index?: string | undefined; readonly caFile?: string | undefined;
+  readonly role?: string | undefined; readonly json?: boolean | undefined;
+};
 
 export type LogCopyCommand = {
   readonly from: EventStore;
@@ -27,32 +30,33 @@ export type LogCopyProgram = {
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-/** `motcua log copy`. It knows addresses of PostgreSQL; each holds a password and is never printed. */
+/** `motcua log copy`. Addresses hold passwords and are never printed. */
 export function addLogCommands(program: Command, { openAccess, env }: LogCopyProgram): void {
   program.command('log').description('Nhật ký sự kiện').helpCommand(false).command('copy')
     .description('Chép nhật ký sang máy chủ khác, giữ nguyên vị trí, thời điểm và chuỗi băm; bị ngắt thì chạy lại là làm tiếp')
     .option('--from <địa chỉ>', 'nhật ký nguồn (mặc định: của sổ này)')
     .requiredOption('--to <địa chỉ>', 'nhật ký đích, với vai trò sở hữu nó: trống, hoặc là phần đầu của nguồn')
+    .option('--index <địa chỉ>', 'PostgreSQL giữ các mốc đọc của KurrentDB; bắt buộc khi nguồn hoặc đích là KurrentDB')
+    .option('--ca-file <tệp>', 'chứng thư (PEM) của nơi cấp chứng thư cho KurrentDB')
     .option('--role <vai trò>', `vai trò của các dịch vụ ở đích (mặc định ${APPLICATION_ROLE})`)
     .option('--json', 'chỉ in JSON')
-    .addHelpText('after', '\nĐịa chỉ: postgresql://…; hoặc env:TÊN để đọc địa chỉ từ biến môi trường TÊN,\nvì mật khẩu trên dòng lệnh ai cũng thấy được.')
+    .addHelpText('after', '\nĐịa chỉ: postgresql://…, esdb://…, esdb+discover://…; hoặc env:TÊN để đọc địa chỉ từ biến môi trường TÊN,\nvì mật khẩu trên dòng lệnh ai cũng thấy được.')
     .action(async (args: LogCopyArgs) => {
-      const [from, to] = [args.from === undefined ? undefined : readAddress('--from', args.from, env), readAddress('--to', args.to, env)];
+      const [from, to] = [args.from === undefined ? undefined : readEnd('--from', args.from, args, env), readEnd('--to', args.to, args, env)];
       const access = from === undefined ? await openAccess() : undefined;
       try {
         if (access?.projected === false) await migrateLog(access.ownerUrl);
-        await migrateLog(to, args.role);
-        await copyBetween(from ?? access?.databaseUrl ?? to, to, args);
+        await (to.kind === 'postgres' ? migrateLog(to.url, args.role) : migrateEventStore(to));
+        if (from?.kind === 'kurrentdb') await migrateEventStore(from);
+        await copyBetween(from ?? { kind: 'postgres', url: access?.databaseUrl ?? '' }, to, args);
       } finally {
         await access?.leave();
       }
     });
 }
 
-async function copyBetween(fromUrl: string, toUrl: string, args: LogCopyArgs): Promise<void> {
-  const from = openPostgresStore({ connectionString: fromUrl });
-  const to = openPostgresStore({ connectionString: toUrl });
-  const into = openPostgresImport({ connectionString: toUrl });
+async function copyBetween(source: LogConfig, target: LogConfig, args: LogCopyArgs): Promise<void> {
+  const [from, to, into] = [openEventStore(source), openEventStore(target), openLogImport(target)];
   await runLogCopy({ from, to, into, args, out: process.stdout, log: process.stderr }).finally(() => Promise.all([from.close(), to.close(), into.close()]));
 }
 
@@ -69,14 +73,23 @@ export async function runLogCopy({ from, to, into, args, out, log }: LogCopyComm
   out.write(`${args.json === true ? JSON.stringify(copied) : wrappedLines(asText(copied).join('\n'))}\n`);
 }
 
-/** @throws AppError `PARAMETER_INVALID`, which never repeats the address. */
+/** @throws AppError `PARAMETER_INVALID`, which never repeats an address. */
+function readEnd(option: string, text: string, { index, caFile }: LogCopyArgs, env: LogCopyProgram['env']): LogConfig {
+  const url = readAddress(option, text, env);
+  if (POSTGRES.test(url) && URL.canParse(url)) return { kind: 'postgres', url };
+  if (!KURRENTDB.test(url)) throw new AppError('PARAMETER_INVALID', `Tùy chọn ${option} phải là một địa chỉ postgresql://…, esdb://…, esdb+discover://… hoặc env:TÊN.`);
+  const indexUrl = index === undefined ? '' : readAddress('--index', index, env);
+  if (!POSTGRES.test(indexUrl) || !URL.canParse(indexUrl)) throw new AppError('PARAMETER_INVALID', 'Với KurrentDB cần --index: địa chỉ postgresql://… của nơi giữ các mốc đọc, hoặc env:TÊN.');
+  return { kind: 'kurrentdb', url, indexUrl, caFile };
+}
+
+const POSTGRES = /^postgres(?:ql)?:\/\//;
+const KURRENTDB = /^esdb(?:\+discover)?:\/\//;
+
 function readAddress(option: string, text: string, env: LogCopyProgram['env']): string {
   const name = /^env:(\w+)$/.exec(text)?.[1];
-  const address = name === undefined ? text : env[name];
-  if (address === undefined || address === '') throw new AppError('PARAMETER_INVALID', `Biến môi trường ${name ?? ''} của tùy chọn ${option} không có giá trị.`);
-  if (!/^postgres(?:ql)?:\/\//.test(address) || !URL.canParse(address)) {
-    throw new AppError('PARAMETER_INVALID', `Tùy chọn ${option} phải là một địa chỉ postgresql://… hoặc env:TÊN.`);
-  }
+  const address = name === undefined ? text : env[name] ?? '';
+  if (address === '') throw new AppError('PARAMETER_INVALID', `Biến môi trường ${name ?? ''} của tùy chọn ${option} không có giá trị.`);
   return address;
 }
 
