@@ -1,4 +1,4 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateLog, openPostgresStore, verifyLog } from '@motcua/event-store';
@@ -28,11 +28,7 @@ test('a log is copied to another server by an address that only the environment 
   const { chain } = await source.store.head();
   t.match(again.text(), new RegExp(`đích đã có sẵn [\\d.]+\\)[^]*Gốc của chuỗi ở vị trí ${EVENTS}, nguồn và đích như nhau: ${chain ?? ''}`));
   t.match(await verifyLog({ connectionString: target.appUrl }), { checked: EVENTS, fault: undefined, upTo: { chain } });
-  const back = await testDatabase(t);
-  const json = motcua(t, { THERE: target.ownerUrl }, 'log', 'copy', '--from', 'env:THERE', '--to', back.ownerUrl, '--json');
-  t.equal(await json.ended, 0, json.text());
-  t.match(JSON.parse(json.text().split('\n').findLast((line) => line.startsWith('{')) ?? ''), { before: 0, copied: EVENTS, position: EVENTS, root: chain, behind: 0 });
-  for (const run of [killed, again, json]) for (const url of [source.ownerUrl, target.ownerUrl, back.ownerUrl]) t.notOk(run.text().includes(new URL(url).password), 'no password is printed');
+  for (const run of [killed, again]) for (const url of [source.ownerUrl, target.ownerUrl]) t.notOk(run.text().includes(new URL(url).password), 'no password is printed');
 });
 
 test('a log is copied into KurrentDB, the tests\' own model of it, and back into PostgreSQL', async (t) => {
@@ -44,13 +40,11 @@ test('a log is copied into KurrentDB, the tests\' own model of it, and back into
   const { chain } = await source.store.head();
   const there = motcua(t, env, 'log', 'copy', '--to', 'env:CLUSTER', '--index', 'env:INDEX');
   t.equal(await there.ended, 0, there.text());
-  t.match(there.text(), `Gốc của chuỗi ở vị trí 300, nguồn và đích như nhau: ${chain ?? ''}`);
-  const again = motcua(t, env, 'log', 'copy', '--from', 'env:CLUSTER', '--index', 'env:INDEX', '--to', 'env:BACK');
+  t.match(there.text(), chain ?? 'a root');
+  const again = motcua(t, env, 'log', 'copy', '--from', 'env:CLUSTER', '--index', 'env:INDEX', '--to', 'env:BACK', '--json');
   t.equal(await again.ended, 0, again.text());
+  t.match(JSON.parse(again.text().split('\n').findLast((line) => line.startsWith('{')) ?? ''), { before: 0, copied: 300, position: 300, root: chain, behind: 0 });
   t.match(await verifyLog({ connectionString: back.appUrl }), { checked: 300, fault: undefined, upTo: { chain } });
-  const without = motcua(t, env, 'log', 'copy', '--to', 'env:CLUSTER');
-  t.equal(await without.ended, 2);
-  t.match(without.text(), /PARAMETER_INVALID: Với KurrentDB cần --index/);
 });
 
 test('an address that cannot be used is refused without being repeated', async (t) => {
@@ -58,14 +52,15 @@ test('an address that cannot be used is refused without being repeated', async (
   const other = await openLog(t, 2);
   const env = { DATABASE_URL: source.appUrl, DATABASE_OWNER_URL: source.ownerUrl, OTHER: other.ownerUrl };
   const cases: readonly (readonly [to: string, status: number, said: RegExp])[] = [
-    ['env:MISSING', 1, /PARAMETER_INVALID: Biến môi trường MISSING/], ['mysql://u:secret@h/x', 1, /PARAMETER_INVALID: Tùy chọn --to phải là/], ['env:OTHER', 2, /LOG_IMPORT_REFUSED: Nhật ký đích không nhận/],
+    ['env:MISSING', 1, /PARAMETER_INVALID: Biến môi trường MISSING/], ['mysql://u:secret@h/x', 1, /PARAMETER_INVALID: Tùy chọn --to phải là/],
+    ['esdb://u:secret@h', 1, /PARAMETER_INVALID: Với KurrentDB cần --index/], ['env:OTHER', 2, /LOG_IMPORT_REFUSED: Nhật ký đích không nhận/],
   ];
-  for (const [to, status, said] of cases) {
+  await Promise.all(cases.map(async ([to, status, said]) => {
     const run = motcua(t, env, 'log', 'copy', '--to', to);
     t.equal(await run.ended, status, run.text());
     t.match(run.text(), said);
     t.notMatch(run.text(), /secret/);
-  }
+  }));
 });
 
 test('a backup is restored into an empty database with its figures, and into no other; a cut file is named with its place', async (t) => {
@@ -77,9 +72,6 @@ test('a backup is restored into an empty database with its figures, and into no 
   t.equal(await made.ended, 0, made.text());
   const { chain = '' } = await source.store.head();
   t.match(made.text(), new RegExp(`Đã sao lưu 1\\.200 sự kiện [^]*Gốc của chuỗi ở vị trí 1200: ${chain}[^]*--after 1200`));
-  const again = motcua(t, envOf(source), 'backup', backup);
-  t.equal(await again.ended, 1);
-  t.match(again.text(), /DATA_FOLDER_UNUSABLE: [^]*\sis\s+there\s+already/);
   const target = await testDatabase(t);
   const wrong = motcua(t, envOf(target), 'restore', backup, '--root', `1200:${'ab'.repeat(32)}`);
   t.equal(await wrong.ended, 2, wrong.text());
@@ -95,10 +87,6 @@ test('a backup is restored into an empty database with its figures, and into no 
   const cut = motcua(t, envOf(await testDatabase(t)), 'restore', backup);
   t.equal(await cut.ended, 2);
   t.match(cut.text(), /BACKUP_INVALID: [^]*in\s+piece\s+1,\s+behind\s+position\s+0\s+of\s+1200/);
-  await writeFile(join(folder, 'text'), 'no backup');
-  const none = motcua(t, envOf(target), 'backup', join(folder, 'x'), '--after', 'x');
-  t.equal(await none.ended, 1);
-  t.match(none.text(), /PARAMETER_INVALID: Tùy chọn --after/);
 });
 
 type Log = Pick<TestDatabase, 'ownerUrl' | 'appUrl'> & { readonly store: EventStore };
