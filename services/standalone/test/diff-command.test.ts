@@ -33,7 +33,7 @@ test('what came late, was corrected and was declared otherwise is told as such, 
   );
   const text = await diff();
   t.match(text, /\nTOÀN PHẠM VI\n/);
-  t.match(text, /\n {2}Tiếp nhận trong kỳ +1 → +1 +\+0 +received\n {6}sự kiện ghi nhận muộn \+1; đính chính −1\n/);
+  t.match(text, /\n {2}Tiếp nhận trong kỳ +1 → +1 +0 +received\n {6}sự kiện ghi nhận muộn \+1; đính chính −1\n/);
   t.match(text, /\n {2}Kỳ trước chuyển sang[^→]*0 → +1 +\+1 +openingReceived\n/);
   t.match(text, /\nCẤP XÃ\n[^]*khai báo cơ quan thay đổi \+1/);
   t.match(text, /\nCơ quan khai báo lại từ sau ấn bản: H57\.01 \(từ 01\/01\/2023\)\.\n/);
@@ -47,7 +47,7 @@ test('what came late, was corrected and was declared otherwise is told as such, 
 });
 
 test('a changed figure opens to all its reasons at once', async (t) => {
-  t.match(await diff({ line: 'received' }), /^Tiếp nhận trong kỳ: 1 → 1 \(\+0\)\n\nSự kiện ghi nhận muộn \(late_event\) \+1:\n {2}H57\.01-240103-0001 · [^]*\n\nĐính chính \(correction\) −1:\n {2}H57\.01-240102-0001 · /);
+  t.match(await diff({ line: 'received' }), /^Tiếp nhận trong kỳ: 1 → 1 \(0\)\n\nSự kiện ghi nhận muộn \(late_event\) \+1:\n {2}H57\.01-240103-0001 · [^]*\n\nĐính chính \(correction\) −1:\n {2}H57\.01-240102-0001 · /);
   t.match(await diff({ line: 'received', row: 'commune' }), /, commune: [^]*\nKhai báo cơ quan thay đổi \(authority\) \+1:\n {2}H57\.01-240103-0001 {2}\+1\n$/);
   t.match(JSON.parse(await diff({ line: 'received', json: true })), {
     figure: 'received', row: null, change: { before: 1, after: 1, difference: 0 }, reasons: [{ reason: 'late_event', amount: 1, dossiers: [{ dossier: 'H57.01-240103-0001' }], isAll: true }, { reason: 'correction' }],

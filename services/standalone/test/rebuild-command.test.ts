@@ -23,7 +23,8 @@ test('a closed period is counted again, and a running ledger goes on in what was
   await receive('H57.01-240103-0001', '2024-01-03T08:00:00+07:00');
   t.strictSame(await owner('select code from ledger.dossier order by 1'), [{ code: 'H57.01-240102-0001' }, { code: 'H57.01-240103-0001' }]);
   const json = await rebuilt({ json: true, workers: '1' });
-  t.match(JSON.parse(json.text), { switched: true, differences: [], filled: { events: (await ledger.store.head()).position } });
+  t.strictSame(JSON.parse(json.text).differences, []);
+  t.match(JSON.parse(json.text), { switched: true, filled: { events: (await ledger.store.head()).position } });
   t.match(await rebuilt({ dropOld: true }), { status: 0, text: 'Đã xóa số liệu cũ.\n' });
 });
 

@@ -48,7 +48,7 @@ test('a spreadsheet that unpacks to too much is refused, whatever sizes it decla
 test('an ordinary spreadsheet is read whatever sizes it declares and whatever pictures it has', async (t) => {
   const pictured = withParts({ 'xl/media/image1.png': new Uint8Array(40 * MIB) });
   for (const bytes of [ordinary, pictured, declaring(ordinary, 1), declaring(ordinary, 0xff_ff_ff_f0)]) {
-    t.match(await readReport(bytes, 'xlsx'), { report: { nodes: [{ id: 'a', figures: { received: 5 } }] }, ignored: [] });
+    t.match(await readReport(bytes, 'xlsx'), { report: { nodes: [{ id: 'a', figures: { received: 5 } }] }, ignored: { length: 0 } });
   }
 });
 
