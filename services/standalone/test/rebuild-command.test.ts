@@ -16,7 +16,7 @@ file.teardown(ledger.stop);
 test('a closed period is counted again, and a running ledger goes on in what was rebuilt', async (t) => {
   await receive('H57.01-240102-0001', '2024-01-02T08:00:00+07:00');
   const quiet = { write: () => undefined };
-  await runClose({ store: ledger.store, database: ledger.database, args: { scope: 'H57', period: '2024-Q1' }, out: quiet, progress: quiet });
+  await runClose({ store: ledger.store, database: ledger.database, args: { scope: 'H57', period: '2024-Q1', by: 'Văn phòng' }, out: quiet, progress: quiet });
   const { status, text } = await rebuilt();
   t.equal(status, 0);
   t.match(text, /^Đã dựng \d+ sự kiện trong [\d,]+ giây[^]*\nKhớp hết: đã so \d+ dòng, không chỗ nào khác\.\nĐã thay ở vị trí \d+; người đọc phải chờ \d+ mili giây\./);
