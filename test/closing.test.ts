@@ -129,7 +129,11 @@ test('everything that stands against a closing is listed with what to do, and no
   await rebuild(books);
   const accepted = await close(books, '2024-Q1', { accept: [{ finding: `quarantined_event:${LATE}:${stoppedAt}`, reason: 'Gửi nhầm, đã báo nơi gửi' }] });
   t.match(accepted, { status: 201, body: { edition: { accepted: [{ finding: `quarantined_event:${LATE}:${stoppedAt}`, reason: 'Gửi nhầm, đã báo nơi gửi' }] } } });
-  t.strictSame(accepted.body.edition.findings, []);
+  t.strictSame(accepted.body.edition.findings, [
+    { kind: 'quarantined_event', severity: 'blocking', open: 1, settled: 0 },
+    // Of the dossier by which the read model was told to begin anew.
+    { kind: 'unknown_field', severity: 'warning', open: 1, settled: 0 }, { kind: 'unknown_procedure', severity: 'warning', open: 1, settled: 0 },
+  ]);
 });
 
 test('an authority that has ended over open dossiers stands against closing until it is accepted by name', async (t) => {
