@@ -16,6 +16,8 @@ export type LegsQuery = {
   /** The id of a lateness rule. */
   readonly rule: string;
   readonly dimension: Dimension;
+  /** The row of the table of which legs are wanted; other rows may be left out. Every row unless told. */
+  readonly node?: string | undefined;
   /** Which legs were known; all that are posted unless told. */
   readonly known?: Known;
   /** The last position whose declarations of authorities count; `known.upTo` unless told. */
@@ -48,6 +50,7 @@ export function countedCtes(query: LegsQuery, source: LegSource | 'journal'): Ra
       from holding join stretch using (code) cross join lateral (${daysOf(query)}) days
       -- One condition for the planner, which would take three comparisons for three chances to be wrong and expect hardly a row.
       where case when days.first_on <= days.last_on and days.first_on <= ${period.to}::date and ${read.from === 'journal' ? sql`true` : sql`days.last_on >= ${period.from}::date - 1`} then true else false end
+        ${inRow(query)}
     ),
     counted as (
       select located.node, located.channel, leg.kind, 0 as succession, leg.effective_on, leg.amount${dossier}
@@ -115,6 +118,11 @@ function daysOf({ structureOn }: LegsQuery): RawBuilder<unknown> {
   return structureOn === undefined
     ? sql`select greatest(stretch.first_on, holding.first_on) as first_on, least(stretch.last_on, holding.last_on) as last_on`
     : sql`select stretch.first_on, stretch.last_on where ${structureOn}::date between holding.first_on and holding.last_on`;
+}
+
+/** The places of the row, unless the row follows from the day of a leg. */
+function inRow({ dimension, node }: LegsQuery): RawBuilder<unknown> {
+  return node === undefined || dimension === 'day' ? sql`` : sql`and ${placeNode(dimension)} = ${node}`;
 }
 
 function placeNode(dimension: Dimension): RawBuilder<unknown> {

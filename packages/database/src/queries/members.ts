@@ -9,11 +9,8 @@ import type { LegsQuery } from './counted-legs.ts';
 import { cursorBatches } from './cursor.ts';
 import { reachOf } from './reach.ts';
 
-/**
- * Which figure to open. `node`: the row of the table; without one the whole scope. `definitions`: those that define it, such as
- * an edition's; today's unless told.
- */
-export type FigureQuery = LegsQuery & { readonly figure: string; readonly node?: string | undefined; readonly definitions?: Pick<DefinitionSet, 'figures'> | undefined };
+/** Which figure to open: of a row of the table, or of the whole scope. `definitions`: those that define it, such as an edition's; today's unless told. */
+export type FigureQuery = LegsQuery & { readonly figure: string; readonly definitions?: Pick<DefinitionSet, 'figures'> | undefined };
 
 /** `after`: the last dossier of the page before. */
 export type MembersQuery = FigureQuery & { readonly after?: string | undefined; readonly limit: number };

@@ -7,24 +7,26 @@ import type { ReadModel } from '../schema.ts';
 import type { LegsQuery } from './counted-legs.ts';
 
 /** What a kind of leg weighs in a figure. */
-type Weight = { readonly succession: number; readonly opening: number; readonly flow: number };
+type Weight = { readonly kind: number; readonly succession: number; readonly opening: number; readonly flow: number };
 
 /** Days back from the newest one: a dossier that was open then is either open now or has moved since, and few have. */
 const RECENT_DAYS = 400;
 
 /**
- * A condition on the journal that keeps every leg which a figure may need, so that a list does not read all of history:
- * nothing but flows lies in the period; and a stock is made of dossiers that are open now, or that have moved since, or of which
- * something became known since. Of a stock of long ago everything is read.
+ * A condition on the journal that keeps every leg which a figure may need, so that a list does not read all of history: none but
+ * of the kinds that weigh something, and of the days that count. Flows lie in the period; and a stock is made of dossiers
+ * that are open now, or that have moved since, or of which something became known since. Of a stock of long ago everything is read.
  */
 export async function reachOf(db: Kysely<ReadModel>, { period: { from, to }, known = {} }: LegsQuery, weights: readonly Weight[]): Promise<RawBuilder<unknown>> {
-  if (weights.every(({ opening, succession }) => opening === 0 && succession === 0)) return sql`effective_on between ${from}::date and ${to}::date`;
+  const ofKinds = sql`kind = any(${[...new Set(weights.map(({ kind }) => kind))]}::smallint[])`;
+  if (weights.every(({ opening, succession }) => opening === 0 && succession === 0)) return sql`${ofKinds} and effective_on between ${from}::date and ${to}::date`;
+  const until = weights.every(({ flow }) => flow === 0) ? sql`effective_on < ${from}::date` : sql`effective_on <= ${to}::date`;
   const since = weights.every(({ opening, flow }) => opening === flow) ? addDays(to, 1) : from;
-  if (known.after !== undefined || since < addDays(await newestDay(db), -RECENT_DAYS)) return sql`true`;
+  if (known.after !== undefined || since < addDays(await newestDay(db), -RECENT_DAYS)) return sql`${ofKinds} and ${until}`;
   const learned = known.upTo === undefined ? sql`` : sql`union select dossier from journal where position > ${known.upTo}::bigint`;
-  return sql`effective_on <= ${to}::date and dossier = any(array(
+  return sql`${ofKinds} and ${until} and dossier in (
     select code from dossier where class in (${sql.join(OPEN_CLASSES.map((one) => sql.lit(one)))})
-    union select dossier from journal where effective_on >= ${since}::date ${learned}))`;
+    union select dossier from journal where effective_on >= ${since}::date ${learned})`;
 }
 
 /** The last day on which anything counts; that of the beginning when there is nothing. */
