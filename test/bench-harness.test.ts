@@ -35,7 +35,7 @@ test('ratios are taken round by round before their middle is', async (t) => {
   const rates = { fast: [0, 200, 20, 400], slow: [0, 100, 10, 100] };
   const contender = (name: 'fast' | 'slow'): Contender => ({ name, run: async (round) => ({ perSecond: rates[name][round] ?? Number.NaN }) });
   const samples = await interleave([contender('fast'), contender('slow')], { rounds: 3, signal: never, onRun: () => undefined });
-  t.strictSame(ratioOf(samples, 'perSecond', 'fast', 'slow'), { median: 2, min: 2, max: 4 });
+  t.strictSame(ratioOf(samples, { figure: 'perSecond', above: 'fast', below: 'slow' }), { median: 2, min: 2, max: 4 });
   t.strictSame(spreadOf(samples, 'slow', 'perSecond'), { median: 100, min: 10, max: 100 });
   t.throws(() => spreadOf(samples, 'slow', 'p99Ms'), { name: 'RangeError' });
 });

@@ -11,6 +11,8 @@ export type BenchServer = {
   /** Of PostgreSQL. */
   readonly version: string;
   readonly database: (name: string) => Promise<BenchDatabase>;
+  /** The same once more, to which nothing may be connected meanwhile. */
+  readonly copy: (database: BenchDatabase, name: string) => Promise<BenchDatabase>;
   readonly drop: (database: BenchDatabase) => Promise<void>;
   /** Ends it and removes its data. */
   readonly stop: () => Promise<void>;
@@ -26,6 +28,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   const home = benchHome(process.pid);
   const server = await startServer({ home, log: { info: () => undefined, warn: () => undefined } });
   const admin = await openPool(server.ownerUrl('postgres'), 1);
+  const named = (name: string): BenchDatabase => ({ name, ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name) });
   const stop = async (): Promise<void> => {
     await admin.end();
     await server.stop();
@@ -36,9 +39,13 @@ export async function startBenchServer(): Promise<BenchServer> {
       version: await durableVersion(admin), stop,
       database: async (name) => {
         await server.createDatabase(name);
-        const database = { name, ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name) };
+        const database = named(name);
         await migrate({ ownerUrl: database.ownerUrl, databaseUrl: database.appUrl });
         return database;
+      },
+      copy: async (database, name) => {
+        await admin.query(`create database "${name}" template "${database.name}"`);
+        return named(name);
       },
       drop: async ({ name }) => { await admin.query(`drop database "${name}" with (force)`); },
     };

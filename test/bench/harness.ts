@@ -46,8 +46,10 @@ export function spreadOf(samples: Samples, contender: string, figure: string): S
 }
 
 /** How two contenders compare: the spread of the ratios round by round, because both met the same machine there. */
-export function ratioOf(samples: Samples, figure: string, above: string, below: string): Spread {
-  const divisors = valuesOf(samples, below, figure);
+export function ratioOf(
+  samples: Samples, { figure, above, below, belowFigure = figure }: { readonly figure: string; readonly above: string; readonly below: string; readonly belowFigure?: string | undefined },
+): Spread {
+  const divisors = valuesOf(samples, below, belowFigure);
   return spread(valuesOf(samples, above, figure).map((value, round) => value / (divisors[round] ?? Number.NaN)));
 }
 

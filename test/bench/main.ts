@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { appends } from './appends.ts';
 import { startBenchServer } from './bench-server.ts';
+import { closing } from './closing.ts';
 import { dueDates } from './due-dates.ts';
 import { http } from './http.ts';
 import { describeMachine, load, shortDescription } from './machine.ts';
@@ -19,7 +20,7 @@ import { FULL, LONG, QUICK } from './sizes.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
 const SIZES = { full: FULL, quick: QUICK, long: LONG };
-const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, memory, dueDates, rebuilding];
+const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, closing, memory, dueDates, rebuilding];
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

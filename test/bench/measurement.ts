@@ -37,7 +37,7 @@ export function linesOf(samples: Samples): readonly Line[] {
 }
 
 export function ratio(
-  samples: Samples, { what, figure, above, below, aim }: { readonly what: string; readonly figure: string; readonly above: string; readonly below: string; readonly aim?: string | undefined },
+  samples: Samples, { what, figure, above, below, belowFigure, aim }: { readonly what: string; readonly figure: string; readonly above: string; readonly below: string; readonly belowFigure?: string; readonly aim?: string | undefined },
 ): Ratio {
-  return { what, ratio: ratioOf(samples, figure, above, below), ...(aim === undefined ? {} : { aim }) };
+  return { what, ratio: ratioOf(samples, { figure, above, below, belowFigure }), ...(aim === undefined ? {} : { aim }) };
 }

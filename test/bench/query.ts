@@ -1,21 +1,13 @@
-import { inSnapshot, membersOf, openDatabase, sumsOf } from '@motcua/database';
-import type { Database } from '@motcua/database';
-import { openPostgresStore } from '@motcua/event-store';
-import { parsePeriod } from '@motcua/kernel';
-import { startProjector } from '@motcua/projector';
-import { caughtUp } from '@motcua/standalone';
+import { inSnapshot, membersOf, readDiff, sumsOf } from '@motcua/database';
+import { addDays } from '@motcua/kernel';
 import { figuresParameters, figuresQuery, readFigures } from '@motcua/statistics';
-import { pino } from 'pino';
-import { withClient } from './bench-server.ts';
-import type { BenchDatabase } from './bench-server.ts';
-import { fillLog } from './fill.ts';
 import { interleave, percentile, timed } from './harness.ts';
 import type { Contender, Samples } from './harness.ts';
-import { addHistory } from './history.ts';
 import { linesOf, ratio } from './measurement.ts';
-import type { Bench, Findings, Measurement } from './measurement.ts';
+import type { Findings, Measurement } from './measurement.ts';
+import { fillLogs, NEWS, PERIOD, SCOPE } from './query-logs.ts';
+import type { FilledLog } from './query-logs.ts';
 
-const PERIOD = parsePeriod('2024-Q1');
 const DIMENSIONS = ['level', 'authority'] as const;
 /** One of what came and went, one of a stock, one that is rare. */
 const FIGURES = ['received', 'closingReceived', 'resolvedLate'] as const;
@@ -23,7 +15,7 @@ const PAGE = 100;
 
 /**
  * How long the quarter's table of a province takes, and how that grows with the history behind it; the same figures by the
- * `group by` over a table of dossiers that one would write otherwise; as of the past; and the first page of a list.
+ * `group by` over a table of dossiers that one would write otherwise; an edition compared with now; as of the past; and the first page of a list.
  */
 export const query: Measurement = {
   id: 'query',
@@ -31,7 +23,7 @@ export const query: Measurement = {
   measure: async (bench) => {
     const logs: FilledLog[] = [];
     try {
-      for (const quarters of bench.sizes.query.history) logs.push(await filled(bench, quarters));
+      await fillLogs(bench, (log) => { logs.push(log); });
       const samples = await interleave(logs.flatMap((log) => contenders(log, bench.sizes.query.pages)), bench);
       return { lines: linesOf(samples), ratios: ratiosOf(samples, logs) };
     } finally {
@@ -43,36 +35,18 @@ export const query: Measurement = {
   },
 };
 
-/** `events`: up to the head, the asked quarter's and those of the history before it. */
-type FilledLog = { readonly database: BenchDatabase; readonly opened: Database; readonly events: number };
-
-/** A quarter with its read model, and quarters of history before it. */
-async function filled(bench: Bench, quarters: number): Promise<FilledLog> {
-  const database = await bench.server.database(`query-${quarters}`);
-  const store = openPostgresStore({ connectionString: database.appUrl });
-  const projector = startProjector({ store, databaseUrl: database.appUrl, log: pino({ level: 'error' }, pino.destination(2)) });
-  const written = await fillLog(store, bench.sizes.query.quarter, bench);
-  try {
-    bench.onRun(`posting the rest of ${written.toLocaleString('en')} events`);
-    await caughtUp(projector, written, bench.signal);
-  } finally {
-    await projector.stop();
-    await store.close();
-  }
-  bench.onRun(`adding ${quarters} quarters of history`);
-  const events = await addHistory(database, { quarters, events: written });
-  // Tidies up as the server would by itself a little later.
-  await withClient(database.ownerUrl, (client) => client.query('vacuum analyze'));
-  return { database, opened: openDatabase(database.appUrl, { connections: 1 }), events };
-}
-
 function contenders(log: FilledLog, pages: number): readonly Contender[] {
-  const sums = (upTo: number) => () => sumsOf(log.opened.db, { scope: 'H57', period: PERIOD, rule: 'nd61', dimension: 'level', known: { upTo } });
+  const { events, opened: { db, pool } } = log;
+  const middle = Math.round(events / 2);
+  const sums = (upTo: number, period: typeof PERIOD = PERIOD) => () => sumsOf(db, { scope: SCOPE, period, rule: 'nd61', dimension: 'level', known: { upTo } });
   return [
     ...DIMENSIONS.map((by) => asking(log, `table by ${by}`, () => tableBy(log, by))),
-    asking(log, PLAIN, () => log.opened.pool.query(PLAIN_SQL, [PERIOD.from, PERIOD.to])),
-    asking(log, 'as of 1,000 events ago', sums(log.events - 1_000)),
-    asking(log, 'as of the first tenth', sums(Math.round(log.events / 10))),
+    asking(log, PLAIN, () => pool.query(PLAIN_SQL, [PERIOD.from, PERIOD.to])),
+    asking(log, DIFF, () => differing(log)),
+    asking(log, 'as of 1,000 events ago', sums(events - 1_000)),
+    asking(log, 'as of the middle of the log', sums(middle)),
+    asking(log, 'as of the middle of the log, a quarter of that time', async () => sums(middle, await quarterBefore(log, middle))()),
+    asking(log, 'as of the first tenth', sums(Math.round(events / 10))),
     ...FIGURES.map((figure) => paging(log, figure, pages)),
   ];
 }
@@ -82,13 +56,26 @@ function asking(log: FilledLog, what: string, ask: () => Promise<unknown>): Cont
 }
 
 function tableBy({ opened }: FilledLog, by: typeof DIMENSIONS[number]): Promise<unknown> {
-  const question = figuresQuery(figuresParameters.parse({ scope: 'H57', period: PERIOD.id, by }));
+  const question = figuresQuery(figuresParameters.parse({ scope: SCOPE, period: PERIOD.id, by }));
   return inSnapshot(opened.db, (snapshot) => readFigures(snapshot, question));
+}
+
+const DIFF = `an edition of ${NEWS.toLocaleString('en')} events ago compared with now, by authority`;
+
+function differing({ opened, edition }: FilledLog): Promise<unknown> {
+  return inSnapshot(opened.db, (snapshot) => readDiff(snapshot, { edition, later: undefined, by: 'authority', rule: 'nd61' }));
+}
+
+/** The thirteen weeks up to the day of which the log tells at a position. */
+async function quarterBefore({ opened }: FilledLog, position: number): Promise<typeof PERIOD> {
+  const { rows: [told] } = await opened.pool.query<{ day: string }>('select max(effective_on) as day from ledger.journal where position between $1 - 100 and $1', [position]);
+  const to = told?.day ?? PERIOD.to;
+  return { ...PERIOD, from: addDays(to, -90), to };
 }
 
 /** The first page of the dossiers behind a figure, again and again. */
 function paging(log: FilledLog, figure: typeof FIGURES[number], pages: number): Contender {
-  const ask = () => membersOf(log.opened.db, { scope: 'H57', period: PERIOD, rule: 'nd61', dimension: 'level', figure, limit: PAGE });
+  const ask = () => membersOf(log.opened.db, { scope: SCOPE, period: PERIOD, rule: 'nd61', dimension: 'level', figure, limit: PAGE });
   return { name: nameOf(log, `first page of ${figure}`), run: async () => {
     const times: number[] = [];
     for (let page = 0; page < pages; page += 1) times.push(await timed(ask));
@@ -111,13 +98,16 @@ const PLAIN_SQL = `
 function ratiosOf(samples: Samples, logs: readonly FilledLog[]): Findings['ratios'] {
   const [least] = logs;
   if (least === undefined) return [];
-  const grows = (what: string, aim?: string) => logs.slice(1).map((log) => ratio(samples, {
-    what: `${what}: ${log.events.toLocaleString('en')} events ÷ ${least.events.toLocaleString('en')}`, figure: 'ms', above: nameOf(log, what), below: nameOf(least, what), aim,
+  const grows = (what: string, { figure = 'ms', aim }: { readonly figure?: string; readonly aim?: string } = {}) => logs.slice(1).map((log) => ratio(samples, {
+    what: `${what}: ${log.events.toLocaleString('en')} events ÷ ${least.events.toLocaleString('en')}`, figure, above: nameOf(log, what), below: nameOf(least, what), aim,
   }));
   const beside = logs.map((log) => ratio(samples, {
     what: `${PLAIN} ÷ table by authority, ${log.events.toLocaleString('en')} events`, figure: 'ms', above: nameOf(log, PLAIN), below: nameOf(log, 'table by authority'),
   }));
-  return [...DIMENSIONS.flatMap((by) => grows(`table by ${by}`, '≤ 1.5')), ...grows(PLAIN), ...beside];
+  return [
+    ...DIMENSIONS.flatMap((by) => grows(`table by ${by}`, { aim: '≤ 1.5' })), ...FIGURES.flatMap((figure) => grows(`first page of ${figure}`, { figure: 'p50Ms' })),
+    ...grows(DIFF), ...grows(PLAIN), ...beside,
+  ];
 }
 
 function nameOf({ events }: FilledLog, what: string): string {

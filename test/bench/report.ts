@@ -43,7 +43,7 @@ export function headingText({ machine, rounds, size }: Pick<Report, 'machine' | 
 }
 
 const UNITS: Readonly<Record<string, string>> = {
-  eventsPerSecond: 'events/s', p50Ms: 'ms p50', p99Ms: 'ms p99', ms: 'ms', rssMb: 'MB', megabytesPerSecond: 'MB/s',
+  eventsPerSecond: 'events/s', p50Ms: 'ms p50', p99Ms: 'ms p99', ms: 'ms', countingMs: 'ms counting', checkingMs: 'ms checking', rssMb: 'MB', megabytesPerSecond: 'MB/s',
   datesPerSecond: 'dates/s', nanoseconds: 'ns each', heapGrowthBytes: 'bytes more on the heap after a year',
 };
 

@@ -24,7 +24,7 @@ export const FULL: Sizes = {
   },
   http: { dossiers: 12_000, unnest: 40_000 },
   projector: { events: 100_000 },
-  query: { quarter: 100_000, history: [0, 9], pages: 10 },
+  query: { quarter: 100_000, history: [0, 9], pages: 25 },
   memory: { megabytes: 1_000 },
   dueDates: { count: 10_000_000 },
   rebuild: { events: [500_000] },

@@ -31,7 +31,10 @@ export async function recount(db: QueryExecutorProvider): Promise<void> {
   await sql`
     insert into stock (size, span, place, kind, amount)
     select size, (half / size)::smallint, place, carried, sum(amount)::integer
-    from (select place, carried, ${sql.raw(HALF)} as half, amount from balance join (${sql.raw(CARRYING)}) carrying using (kind)) leg
+    from (
+      select place, carried, ${sql.raw(HALF)} as half, sum(amount) as amount
+      from balance join (${sql.raw(CARRYING)}) carrying using (kind) group by 1, 2, 3 having sum(amount) <> 0
+    ) opened
     cross join ${sql.raw(SIZES)}
     group by 1, 2, 3, 4 having sum(amount) <> 0 order by 1, 2, 3, 4`.execute(db);
 }

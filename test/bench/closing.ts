@@ -1,0 +1,42 @@
+import { openDatabase } from '@motcua/database';
+import type { Database } from '@motcua/database';
+import { openPostgresStore } from '@motcua/event-store';
+import type { EventStore } from '@motcua/event-store';
+import { closePeriod } from '@motcua/reporter';
+import { withClient } from './bench-server.ts';
+import { interleave } from './harness.ts';
+import type { Sample } from './harness.ts';
+import { linesOf, ratio } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { PERIOD, projectedQuarter, SCOPE } from './query-logs.ts';
+
+const CLOSING = 'closing, all but the writing of its edition';
+
+/** How long it takes to close a province's quarter: to count every table of its edition under every rule, and to check every identity of the tree. */
+export const closing: Measurement = {
+  id: 'closing',
+  title: 'Closing: the quarter of a province',
+  measure: async (bench) => {
+    const database = await bench.server.database('closing');
+    await projectedQuarter(bench, database);
+    await withClient(database.ownerUrl, (client) => client.query('vacuum analyze'));
+    const [opened, store] = [openDatabase(database.appUrl, { connections: 1 }), openPostgresStore({ connectionString: database.appUrl })];
+    try {
+      const samples = await interleave([{ name: CLOSING, run: () => previewed(opened, store) }], bench);
+      return { lines: linesOf(samples), ratios: [ratio(samples, { what: 'checking ÷ counting', figure: 'checkingMs', above: CLOSING, below: CLOSING, belowFigure: 'countingMs' })] };
+    } finally {
+      await Promise.all([opened.close(), store.close()]);
+      await bench.server.drop(database);
+    }
+  },
+};
+
+async function previewed(database: Database, store: EventStore): Promise<Sample> {
+  const begun = new Map<string, number>();
+  await closePeriod({ database, store }, {
+    scope: SCOPE, period: PERIOD, purpose: 'preview', accept: [], closedBy: { unit: SCOPE, role: 'tong_hop' }, note: null,
+    onStep: ({ kind }) => { begun.set(kind, performance.now()); },
+  });
+  const [end, counting = NaN, checking = NaN] = [performance.now(), begun.get('counting'), begun.get('checking')];
+  return { ms: end - counting, countingMs: checking - counting, checkingMs: end - checking };
+}
