@@ -64,5 +64,5 @@ export type { Diff, DiffQuery } from './queries/diff.ts';
 export { changePage } from './queries/diff-members.ts';
 export type { ChangePage, ChangeQuery } from './queries/diff-members.ts';
 export { newsDossiers } from './queries/restatement.ts';
-export { sumsOf } from './queries/sums.ts';
+export { sumsByRule, sumsOf } from './queries/sums.ts';
 export type { NodeSum } from './queries/sums.ts';

@@ -34,9 +34,11 @@ export type LegsQuery = {
  * Level and scope are those of the authority that answers on each leg's day: the responsible one, or its successor once it has
  * ended. On the day on which it comes to another level (in a table by level), into the scope or out of it, or gives way to a
  * successor, its open dossiers move along (`succession` 1 and −1): so a stock stands where its authority stands.
+ *
+ * @param rules - Whose books are read together; the question's own unless told.
  */
-export function countedCtes(query: LegsQuery, source: LegSource | 'journal'): RawBuilder<unknown> {
-  const { scope, period, rule, dimension, known = {}, declaredUpTo = known.upTo } = query;
+export function countedCtes(query: LegsQuery, source: LegSource | 'journal', rules: readonly string[] = [query.rule]): RawBuilder<unknown> {
+  const { scope, period, dimension, known = {}, declaredUpTo = known.upTo } = query;
   const read: LegSource = source === 'journal' ? { from: 'journal', reach: sql`true` } : source;
   const leg = legSource(read, known, period);
   const dossier = read.from === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
@@ -44,7 +46,7 @@ export function countedCtes(query: LegsQuery, source: LegSource | 'journal'): Ra
     ${memberCtes(scope, declaredUpTo)},
     ${stretchCtes(query)},
     ${holdingCtes()},
-    ${bookCtes(rule)},
+    ${bookCtes(rules)},
     located as (
       select holding.place, holding.channel, ${placeNode(dimension)} as node, days.first_on, days.last_on
       from holding join stretch using (code) cross join lateral (${daysOf(query)}) days
@@ -78,15 +80,15 @@ export function legNode(dimension: Dimension, from: string): RawBuilder<unknown>
 }
 
 /**
- * `book`: the kinds of legs of a rule's book, which is the base rule's and what the rule has otherwise, and the kind under which
+ * `book`: the kinds of legs of the rules' books, each of which is the base rule's and what the rule has otherwise, and the kind under which
  * what they leave open is carried forward. `open_kind`: those that make a stock.
  */
-function bookCtes(rule: string): RawBuilder<unknown> {
+function bookCtes(rules: readonly string[]): RawBuilder<unknown> {
   return sql`
   book as (
-    select kind.kind, kind.class, kind.cause, kind.side, carrying.carried
+    select kind.kind, kind.rule, kind.class, kind.cause, kind.side, carrying.carried
     from kind left join (${sql.raw(CARRYING)}) carrying using (kind)
-    where kind.rule in (${ND61.id}, ${rule})
+    where kind.rule in (${sql.join([ND61.id, ...rules])})
   ), open_kind as (
     select kind from book where class in (${sql.join([...OPEN_CLASSES])})
   )`;

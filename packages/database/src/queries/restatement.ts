@@ -19,7 +19,7 @@ export type NewsSum = NodeSum & { readonly reason: NewsReason };
 
 /** The legs that became known behind `known.after` and up to `known.upTo`, summed as `sumsOf` does and by reason. */
 export async function newsSums(db: Kysely<ReadModel>, query: LegsQuery): Promise<readonly NewsSum[]> {
-  const { rows } = await sumList<NewsSum>(query, 'journal', newsReason()).execute(db);
+  const { rows } = await sumList<NewsSum>(query, 'journal', { reason: newsReason() }).execute(db);
   return rows;
 }
 

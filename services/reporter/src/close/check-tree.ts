@@ -1,4 +1,4 @@
-import { sumsOf, treeOn } from '@motcua/database';
+import { sumsByRule, treeOn } from '@motcua/database';
 import type { Snapshot, TreeNode } from '@motcua/database';
 import { LATENESS_RULES } from '@motcua/dossier';
 import type { Period } from '@motcua/kernel';
@@ -18,11 +18,12 @@ export async function treeFaults(tx: Snapshot['tx'], question: Question): Promis
   const tree = (await treeOn(tx, { scope, on: period.to, upTo: position })).filter(({ code }) => code !== scope);
   const children = Map.groupBy(tree, ({ parent }) => parent ?? scope);
   const compared = [...children.keys()].filter((code) => code !== scope && !tree.some((node) => node.code === code && node.isAboveItself));
+  const counted = new Map<string, OwnFigures>();
+  for (const code of [scope, ...compared]) counted.set(code, await ownFigures(tx, question, code));
   const faults: TreeFault[] = [];
   for (const { id: rule } of LATENESS_RULES) {
-    const own = await ownFigures(tx, question, scope, rule);
-    const wholes = new Map([[scope, sumOf(own.values())]]);
-    for (const code of compared) wholes.set(code, sumOf((await ownFigures(tx, question, code, rule)).values()));
+    const own = counted.get(scope)?.get(rule) ?? new Map<string, Figures>();
+    const wholes = new Map([...counted].map(([code, byRule]) => [code, sumOf(byRule.get(rule)?.values() ?? [])]));
     for (const [code, whole] of wholes) {
       const found = [...imbalances(whole), ...parentImbalances(whole, partsOf(code, { children, own, wholes }))];
       faults.push(...found.map((fault: Imbalance) => ({ ...fault, rule, scope: code })));
@@ -43,9 +44,12 @@ function partsOf(code: string, parts: Parts): readonly Figures[] {
   })];
 }
 
-async function ownFigures(tx: Snapshot['tx'], { period, position }: Question, scope: string, rule: string): Promise<ReadonlyMap<string, Figures>> {
-  const sums = await sumsOf(tx, { scope, period, rule, dimension: 'authority', known: { upTo: position }, structureOn: period.to });
-  return new Map([...Map.groupBy(sums, ({ node }) => node)].map(([node, list]) => [node, figuresOf(list, 'authority')]));
+/** Of every authority within a scope, by rule. */
+type OwnFigures = ReadonlyMap<string, ReadonlyMap<string, Figures>>;
+
+async function ownFigures(tx: Snapshot['tx'], { period, position }: Question, scope: string): Promise<OwnFigures> {
+  const byRule = await sumsByRule(tx, { scope, period, dimension: 'authority', known: { upTo: position }, structureOn: period.to }, LATENESS_RULES.map(({ id }) => id));
+  return new Map([...byRule].map(([rule, sums]) => [rule, new Map([...Map.groupBy(sums, ({ node }) => node)].map(([node, list]) => [node, figuresOf(list, 'authority')]))]));
 }
 
 function sumOf(all: Iterable<Figures>): Figures {

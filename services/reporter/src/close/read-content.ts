@@ -1,5 +1,5 @@
 import { NATIONAL_CODE } from '@motcua/calendar';
-import { authorityNames, declarationVersions, editionContentOf, editionEnding, fieldNames, findingCounts, procedureNames, programVersions, sumsOf } from '@motcua/database';
+import { authorityNames, declarationVersions, editionContentOf, editionEnding, fieldNames, findingCounts, procedureNames, programVersions, sumsByRule } from '@motcua/database';
 import type { Snapshot } from '@motcua/database';
 import { LATENESS_RULES, UNKNOWN } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
@@ -9,6 +9,9 @@ import type { CodeFacts, EditionContent, EditionDefinitions, EditionDimension, E
 import { explainOpening } from './explain-opening.ts';
 
 type Tx = Snapshot['tx'];
+
+/** In the order in which an edition has them. */
+const RULES = LATENESS_RULES.map(({ id }) => id);
 
 /** What an edition shall be about. `position`: as of which it is counted, at most that of the snapshot. */
 export type ContentQuestion = {
@@ -41,13 +44,12 @@ export async function readContent(tx: Tx, question: ContentQuestion): Promise<Ed
 async function readTables(tx: Tx, { scope, period, position }: ContentQuestion, definitions: EditionDefinitions): Promise<readonly EditionTable[]> {
   const heads = await readHeads(tx, period.to, position);
   const tables: EditionTable[] = [];
-  for (const { id: rule } of LATENESS_RULES) {
-    for (const by of EDITION_DIMENSIONS) {
-      const sums = await sumsOf(tx, { scope, period, rule, dimension: by, known: { upTo: position } });
+  for (const by of EDITION_DIMENSIONS) {
+    for (const [rule, sums] of await sumsByRule(tx, { scope, period, dimension: by, known: { upTo: position } }, RULES)) {
       tables.push(editionTable({ rule, by }, sums, await heads[by](sums.map(({ node }) => node)), definitions));
     }
   }
-  return tables;
+  return RULES.flatMap((rule) => tables.filter((table) => table.rule === rule));
 }
 
 type Heads = ReadonlyMap<string, CodeFacts>;
