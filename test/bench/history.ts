@@ -30,8 +30,14 @@ export async function addHistory({ ownerUrl }: BenchDatabase, history: History, 
     }
   });
   onRun(`history of ${quarters} quarters: counting the balances`);
-  const owner = openDatabase(withWorkMemory(ownerUrl), { connections: 1, access: 'read-write' });
-  await recountBalances(owner.db).finally(() => owner.close());
+  const owner = openDatabase(ownerUrl, { connections: 1, access: 'read-write' });
+  try {
+    // Counting millions of balances in the memory of one question would go by way of the disk again and again.
+    await owner.pool.query(`set work_mem = '256MB'; set synchronous_commit = off`);
+    await recountBalances(owner.db);
+  } finally {
+    await owner.close();
+  }
   return (quarters + 1) * events;
 }
 
@@ -88,11 +94,4 @@ function dossiers(ago: number, behind: number): string {
     select code || '-${ago}', ${earlier.map((column) => `${column} - interval '${DAYS * ago} days'`).join(', ')}, ${same.join(', ')},
       first_position + ${behind}::bigint, last_position + ${behind}::bigint
     from ended`;
-}
-
-/** Counting millions of balances in the memory of one question would go by way of the disk again and again. */
-function withWorkMemory(url: string): string {
-  const asked = new URL(url);
-  asked.searchParams.set('options', '-c work_mem=256MB -c synchronous_commit=off');
-  return asked.href;
 }

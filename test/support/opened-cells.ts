@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { definitions } from '@motcua/ledger';
 import type { FigureId } from '@motcua/ledger';
 import type { FiguresTable } from '@motcua/statistics';
@@ -11,6 +12,11 @@ const AT_A_TIME = 4;
 /** Every number of a table, row by row, the total last. */
 export function cellsOf({ rows, total }: Pick<FiguresTable, 'rows' | 'total'>): readonly Cell[] {
   return [...rows, total].flatMap((row) => definitions.map(({ id }) => ({ figure: id, count: row[id], list: row.links.dossiers.replace('{figure}', id) })));
+}
+
+/** So many of some cells, at random: the same ones for the same seed. */
+export function chosen(cells: readonly Cell[], count: number, seed: number): readonly Cell[] {
+  return fc.sample(fc.shuffledSubarray([...cells], { minLength: count, maxLength: count }), { numRuns: 1, seed })[0] ?? [];
 }
 
 /** The cells whose lists, fetched over HTTP in pages, do not add up to what the table says; and how often a dossier was listed twice. */

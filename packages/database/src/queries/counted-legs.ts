@@ -40,13 +40,16 @@ export type LegsQuery = {
 export function countedCtes(query: LegsQuery, source: LegSource | 'journal', rules: readonly string[] = [query.rule]): RawBuilder<unknown> {
   const { scope, period, dimension, known = {}, declaredUpTo = known.upTo } = query;
   const read: LegSource = source === 'journal' ? { from: 'journal', reach: sql`true` } : source;
-  const leg = legSource(read, known, period);
+  const legs = legSource(read, known, period);
+  const isOnceRead = read.from === 'journal' && read.dossiers !== undefined;
+  const [onceRead, leg] = isOnceRead ? [sql`reached_leg as materialized ${legs},`, sql`reached_leg`] : [sql``, legs];
   const dossier = read.from === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
   return sql`
     ${memberCtes(scope, declaredUpTo)},
     ${stretchCtes(query)},
     ${holdingCtes()},
     ${bookCtes(rules)},
+    ${onceRead}
     located as (
       select holding.place, holding.channel, ${placeNode(dimension)} as node, days.first_on, days.last_on
       from holding join stretch using (code) cross join lateral (${daysOf(query)}) days

@@ -8,10 +8,13 @@ import { knownBy } from './scope.ts';
 export type Known = { readonly after?: number | undefined; readonly upTo?: number | undefined };
 
 /**
- * Where legs are read. `journal`: leg by leg, of those that a condition reaches. `balance`: summed by place, kind and effective_on, and what
+ * Where legs are read. `journal`: leg by leg, of those that a condition reaches, and of some dossiers only where `dossiers` selects their codes. `balance`: summed by place, kind and effective_on, and what
  * lies before the period as one stock, effective on the day before it; `head`: the last position that is posted.
  */
-export type LegSource = { readonly from: 'journal'; readonly reach: RawBuilder<unknown> } | { readonly from: 'balance'; readonly head: number };
+export type LegSource = Reach & { readonly from: 'journal' } | { readonly from: 'balance'; readonly head: number };
+
+/** Conditions on legs: `dossiers` is a question with one column, each code once. */
+export type Reach = { readonly reach: RawBuilder<unknown>; readonly dossiers?: RawBuilder<unknown> | undefined };
 
 /**
  * The legs of a rule's book (CTE `book`) as a table.
@@ -20,11 +23,21 @@ export type LegSource = { readonly from: 'journal'; readonly reach: RawBuilder<u
  * near the beginning, or as news behind a position, the legs are summed from the journal.
  */
 export function legSource(source: LegSource, known: Known, { from, to }: Pick<Period, 'from' | 'to'>): RawBuilder<unknown> {
-  if (source.from === 'journal') return sql`(select * from journal where ${isKnown(known)} and ${source.reach} and kind in (select kind from book))`;
+  if (source.from === 'journal') return legByLeg(source, known);
   const { after, upTo = source.head } = known;
   if (after !== undefined || upTo < source.head / 2) return sql`(${journalSums(isKnown(known), 1, from, to)})`;
   const balances = sql`${stockBefore(from)} union all ${balancesIn(from, to)}`;
   return known.upTo === undefined ? sql`(${balances})` : sql`(${balances} union all ${journalSums(sql`position > ${upTo}::bigint`, -1, from, to)})`;
+}
+
+/**
+ * Dossier by dossier through the index, however large the journal is: `offset 0` keeps the planner from reading all of it because it takes
+ * dossiers for fewer, and their legs for more, than they are.
+ */
+function legByLeg({ reach, dossiers }: Reach, known: Known): RawBuilder<unknown> {
+  const wanted = sql`${isKnown(known)} and ${reach} and kind in (select kind from book)`;
+  if (dossiers === undefined) return sql`(select * from journal where ${wanted})`;
+  return sql`(select leg.* from (${dossiers}) reached (dossier) cross join lateral (select * from journal where journal.dossier = reached.dossier and ${wanted} offset 0) leg)`;
 }
 
 /** What was open at the end of the day before the period, carried forward by spans and from there on by days. */

@@ -73,7 +73,7 @@ export async function membersStatement(
 ): Promise<RawBuilder<Member>> {
   const weights = await legWeights(db, query);
   return sql<Member>`
-    with recursive ${countedCtes(query, { from: 'journal', reach: await reachOf(db, query, weights) })}, ${weightCte(weights)}
+    with recursive ${countedCtes(query, { from: 'journal', ...await reachOf(db, query, weights) })}, ${weightCte(weights)}
     select dossier, sum(amount)::integer as amount
     from (${weighed(query, sql`dossier`)}) leg
     where dossier > ${after ?? ''}

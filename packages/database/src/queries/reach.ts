@@ -2,9 +2,10 @@ import { OPEN_CLASSES } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
-import type { Kysely, RawBuilder } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 import type { LegsQuery } from './counted-legs.ts';
+import type { Reach } from './leg-source.ts';
 
 /** What a kind of leg weighs in a figure. */
 type Weight = { readonly kind: number; readonly succession: number; readonly opening: number; readonly flow: number };
@@ -13,20 +14,20 @@ type Weight = { readonly kind: number; readonly succession: number; readonly ope
 const RECENT_DAYS = 400;
 
 /**
- * A condition on the journal that keeps every leg which a figure may need, so that a list does not read all of history: none but
- * of the kinds that weigh something, and of the days that count. Flows lie in the period; and a stock is made of dossiers
- * that are open now, or that have moved since, or of which something became known since. Of a stock of long ago everything is read.
+ * Keeps every leg which a figure may need, so that a list does not read all of history: none but of the kinds that weigh something, and
+ * of the days that count. Flows lie in the period; and a stock is made of dossiers that are open now, or that have moved since, or of which
+ * something became known since. Of a stock of long ago everything is read.
  */
-export async function reachOf(db: Kysely<ReadModel>, { period: { from, to }, known = {} }: LegsQuery, weights: readonly Weight[]): Promise<RawBuilder<unknown>> {
+export async function reachOf(db: Kysely<ReadModel>, { period: { from, to }, known = {} }: LegsQuery, weights: readonly Weight[]): Promise<Reach> {
   const ofKinds = sql`kind = any(${[...new Set(weights.map(({ kind }) => kind))]}::smallint[])`;
-  if (weights.every(({ opening, succession }) => opening === 0 && succession === 0)) return sql`${ofKinds} and effective_on between ${from}::date and ${to}::date`;
-  const until = weights.every(({ flow }) => flow === 0) ? sql`effective_on < ${from}::date` : sql`effective_on <= ${to}::date`;
+  if (weights.every(({ opening, succession }) => opening === 0 && succession === 0)) return { reach: sql`${ofKinds} and effective_on between ${from}::date and ${to}::date` };
+  const reach = weights.every(({ flow }) => flow === 0) ? sql`${ofKinds} and effective_on < ${from}::date` : sql`${ofKinds} and effective_on <= ${to}::date`;
   const since = weights.every(({ opening, flow }) => opening === flow) ? addDays(to, 1) : from;
-  if (known.after !== undefined || since < addDays(await newestDay(db), -RECENT_DAYS)) return sql`${ofKinds} and ${until}`;
+  if (known.after !== undefined || since < addDays(await newestDay(db), -RECENT_DAYS)) return { reach };
   const learned = known.upTo === undefined ? sql`` : sql`union select dossier from journal where position > ${known.upTo}::bigint`;
-  return sql`${ofKinds} and ${until} and dossier in (
+  return { reach, dossiers: sql`
     select code from dossier where class in (${sql.join(OPEN_CLASSES.map((one) => sql.lit(one)))})
-    union select dossier from journal where effective_on >= ${since}::date ${learned})`;
+    union select dossier from journal where effective_on >= ${since}::date ${learned}` };
 }
 
 /** The last day on which anything counts; that of the beginning when there is nothing. */
