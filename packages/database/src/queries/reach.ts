@@ -1,37 +1,49 @@
 import { OPEN_CLASSES } from '@motcua/dossier';
-import { addDays } from '@motcua/kernel';
+import { addDays, daysBetween } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 import type { LegsQuery } from './counted-legs.ts';
 import type { Reach } from './leg-source.ts';
+import { readAsOf } from './snapshot.ts';
 
 /** What a kind of leg weighs in a figure. */
 type Weight = { readonly kind: number; readonly succession: number; readonly opening: number; readonly flow: number };
 
 /** Days back from the newest one: a dossier that was open then is either open now or has moved since, and few have. */
 const RECENT_DAYS = 400;
+/** Where more of the log, or of the time that it tells of, lies behind a question than one part in so many, most dossiers have moved since. */
+const FEW = 4;
 
 /**
  * Keeps every leg which a figure may need, so that a list does not read all of history: none but of the kinds that weigh something, and
  * of the days that count. Flows lie in the period; and a stock is made of dossiers that are open now, or that have moved since, or of which
- * something became known since. Of a stock of long ago everything is read.
+ * something became known since. Of a stock of long ago everything is read, and also where most dossiers would be looked up one by one.
  */
 export async function reachOf(db: Kysely<ReadModel>, { period: { from, to }, known = {} }: LegsQuery, weights: readonly Weight[]): Promise<Reach> {
   const ofKinds = sql`kind = any(${[...new Set(weights.map(({ kind }) => kind))]}::smallint[])`;
   if (weights.every(({ opening, succession }) => opening === 0 && succession === 0)) return { reach: sql`${ofKinds} and effective_on between ${from}::date and ${to}::date` };
   const reach = weights.every(({ flow }) => flow === 0) ? sql`${ofKinds} and effective_on < ${from}::date` : sql`${ofKinds} and effective_on <= ${to}::date`;
   const since = weights.every(({ opening, flow }) => opening === flow) ? addDays(to, 1) : from;
-  if (known.after !== undefined || since < addDays(await newestDay(db), -RECENT_DAYS)) return { reach };
+  if (known.after !== undefined || !await haveFewMoved(db, since, known.upTo)) return { reach };
   const learned = known.upTo === undefined ? sql`` : sql`union select dossier from journal where position > ${known.upTo}::bigint`;
   return { reach, dossiers: sql`
     select code from dossier where class in (${sql.join(OPEN_CLASSES.map((one) => sql.lit(one)))})
     union select dossier from journal where effective_on >= ${since}::date ${learned}` };
 }
 
-/** The last day on which anything counts; that of the beginning when there is nothing. */
-async function newestDay(db: Kysely<ReadModel>): Promise<CivilDate> {
-  const row = await db.selectFrom('balance').select('effective_on').orderBy('effective_on', 'desc').limit(1).executeTakeFirst();
+async function haveFewMoved(db: Kysely<ReadModel>, since: CivilDate, upTo: number | undefined): Promise<boolean> {
+  const [oldest, newest] = [await outermostDay(db, 'asc'), await outermostDay(db, 'desc')];
+  const days = daysBetween(since, newest);
+  if (days > RECENT_DAYS || days * FEW > daysBetween(oldest, newest)) return false;
+  if (upTo === undefined) return true;
+  const { position: head } = await readAsOf(db);
+  return (head - upTo) * FEW <= head;
+}
+
+/** The first or last day on which anything counts; that of the beginning when there is nothing. */
+async function outermostDay(db: Kysely<ReadModel>, order: 'asc' | 'desc'): Promise<CivilDate> {
+  const row = await db.selectFrom('balance').select('effective_on').orderBy('effective_on', order).limit(1).executeTakeFirst();
   return row?.effective_on ?? '1990-01-01';
 }
