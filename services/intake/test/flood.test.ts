@@ -26,7 +26,7 @@ async function intakeProcess(t: Test, appUrl: string, ownerUrl: string): Promise
     host: url.hostname, port: Number(url.port),
     memoryMb: async () => {
       const text = await (await fetch(`${url.origin}/metrics`)).text();
-      return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / 1_048_576;
+      return Number(/^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)$/m.exec(text)?.[1]) / 1_048_576;
     },
     stop: () => {
       service.signal('SIGTERM');
