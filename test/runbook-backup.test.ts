@@ -30,7 +30,7 @@ test('the embedded ledger is backed up while it runs, and restored on another ma
   const first = (await run(t, monday, here)).text();
   const position = /Gốc của chuỗi ở vị trí (\d+)/.exec(first)?.[1] ?? '';
   await post(`${url}/v1/dossier-events`, received('0002'));
-  const { POSITION = '', KEPT = '' } = /--root (?<POSITION>\d+):(?<KEPT>[\da-f]{64})/.exec((await run(t, tuesday, { ...here, MONDAY: position })).text())?.groups ?? {};
+  const { POSITION = '', KEPT = '' } = /--root\s+(?<POSITION>\d+):(?<KEPT>[\da-f]{64})/.exec((await run(t, tuesday, { ...here, MONDAY: position })).text())?.groups ?? {};
   const expected = (await run(t, look, here)).text();
   t.match(expected, /"received":2/);
   ledger.signal('SIGINT');
