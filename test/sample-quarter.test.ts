@@ -13,6 +13,8 @@ import { cellsOf, chosen, unequalTo } from './support/opened-cells.ts';
 import { playedSample } from './support/played-sample.ts';
 
 const QUARTER = { from: '2023-12-15', to: '2024-03-14' } as const;
+/** Forty in the long form: npm run test:as-of. */
+const AS_OF_PAIRS = Number(process.env['AS_OF_PAIRS'] ?? 10);
 const simulation = simulate();
 const ledger = await playedSample(file, simulation);
 const days = await dailyFigures(ledger);
@@ -144,26 +146,21 @@ test('overdue and late dossiers of each level are those that the counters left s
   }
 });
 
-test('every cell of the tables by level and by channel, and a random choice of those by field and by authority, open over HTTP to as many dossiers', async (t) => {
-  for (const by of ['level', 'channel'] as const) {
-    const cells = cellsOf(await asked(ledger, by));
-    t.ok(cells.length >= 4 * definitions.length, `${cells.length} by ${by}`);
-    t.strictSame(await unequalTo(ledger.url, cells, 10_000), [], by);
-  }
+test('a random choice of the cells of the tables by level, channel, field and authority open over HTTP to as many dossiers', async (t) => {
   // Every single one: npm run test:every-cell.
   const seed = Math.trunc(Math.random() * 2 ** 31);
-  for (const [by, count] of [['field', 150], ['authority', 100]] as const) {
+  for (const [by, count] of [['level', 40], ['channel', 20], ['field', 40], ['authority', 40]] as const) {
     const cells = chosen(cellsOf(await asked(ledger, by)), count, seed);
     t.equal(cells.length, count);
-    t.ok(cells.filter((cell) => cell.count > 0).length > count / 4, 'many of them are not 0');
+    t.ok(cells.some((cell) => cell.count > 0), 'not all of them are 0');
     t.strictSame(await unequalTo(ledger.url, cells, 10_000), [], `${seed}: ${by}`);
   }
 });
 
-test('as of forty random days and positions a random cell opens to as many dossiers as it counts, of which none is listed twice', async (t) => {
+test('as of random days and positions a random cell opens to as many dossiers as it counts, of which none is listed twice', async (t) => {
   const { position: last } = await ledger.store.head();
   const seed = Math.trunc(Math.random() * 2 ** 31);
-  const pairs = fc.sample(fc.record({ day: fc.nat(90), position: fc.integer({ min: 1, max: last }), by: fc.constantFrom('level', 'field', 'channel', 'authority'), pick: fc.nat() }), { numRuns: 40, seed });
+  const pairs = fc.sample(fc.record({ day: fc.nat(90), position: fc.integer({ min: 1, max: last }), by: fc.constantFrom('level', 'field', 'channel', 'authority'), pick: fc.nat() }), { numRuns: AS_OF_PAIRS, seed });
   let counted = 0;
   for (const { day, position, by, pick } of pairs) {
     const table = await asked(ledger, by, `2024-Q1&until=${addDays(QUARTER.from, day)}&asOf=${position}`);
@@ -172,7 +169,7 @@ test('as of forty random days and positions a random cell opens to as many dossi
     const cell = some[pick % Math.max(1, some.length)] ?? cells[pick % cells.length];
     if (cell === undefined) return t.fail('a table has cells');
     counted += cell.count;
-    t.strictSame(await unequalTo(ledger.url, [cell], 1_000), [], `${seed}: ${cell.list}`);
+    t.strictSame(await unequalTo(ledger.url, [cell], 10_000), [], `${seed}: ${cell.list}`);
   }
   t.ok(counted > 0);
 });

@@ -38,7 +38,7 @@ test('counts exactly the duties that the pages list, whatever they are asked for
       const times = (node: string, status: string) => listed.filter((one) => one[by] === node && one.status === status).length;
       t.strictSame(counted, nodes.map((node) => [node, times(node, 'owed'), times(node, 'met_in_time'), times(node, 'met_late'), times(node, 'not_met')]));
     }
-  }), { numRuns: 40 });
+  }), { numRuns: 20 });
 });
 
 test('level and scope are those of the day on which the duty opened', async (t) => {

@@ -43,7 +43,7 @@ test('the figures of several codes are those of each together; what one hands to
       t.strictSame(imbalances(whole), [], `${scope} by ${dimension}: ${row}`);
     }
     await sameList(t, db, { scope, ...query }, together.get('total'));
-  }), { numRuns: 20 });
+  }), { numRuns: 12 });
   t.ok(compared > 5, `${compared} of them had parts that lie apart`);
 });
 

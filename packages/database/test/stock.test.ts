@@ -27,7 +27,7 @@ test('a stock is what came before in all, from the first day that is accepted to
       const found = await sumsOf(db, { scope: 'H57', period, rule: 'nd61', dimension, known: { upTo } });
       t.strictSame(tally(found.map(keyed)), tally(expected([], legs.slice(0, upTo), { scope: 'H57', period, dimension })), `${from} + ${days}, as known at ${upTo ?? 'the head'}`);
     }
-  }), { numRuns: 60 });
+  }), { numRuns: 30 });
 });
 
 test('the spans before a date are its half-months, each once, and few', (t) => {

@@ -32,7 +32,7 @@ test('a sum holds exactly the legs whose authority was in the scope on their day
       const found = await sumsOf(db, { scope, period: PERIOD, rule: 'nd61', dimension });
       t.strictSame(tally(found.map(keyed)), tally(expected(versions, legs, { scope, period: PERIOD, dimension })), `${scope} by ${dimension}`);
     }
-  }), { numRuns: 30 });
+  }), { numRuns: 20 });
 });
 
 test('whatever was declared, the books of every row balance, no stock is negative, and the rows give the total', async (t) => {
@@ -53,7 +53,7 @@ test('whatever was declared, the books of every row balance, no stock is negativ
         t.equal(members.reduce((all, { amount }) => all + amount, 0), whole[figure], `${scope} by ${dimension}: the list of ${figure}`);
       }
     }
-  }), { numRuns: 12 });
+  }), { numRuns: 8 });
 });
 
 test('a scope exists when it was declared, is a parent, or dossiers count under it', async (t) => {

@@ -2,6 +2,11 @@ import type { EventStore, Verdict } from '@motcua/event-store';
 import type { Test } from 'tap';
 import { any, exact, named, none, positionsOf, range, readEverything } from '../src/contract/fixtures.ts';
 
+/** Of each writer; APPENDS_EACH asks for more: 120 writers. */
+export const APPENDS_EACH = Number(process.env['APPENDS_EACH'] ?? 5);
+/** Lost answers below which the faults cannot be said to have happened. */
+export const LOST_LEAST = 60 * APPENDS_EACH;
+
 export type Written = { readonly name: string; readonly verdict: Verdict };
 
 /** Numbers from 0 to 1 that follow from a seed. */
