@@ -12,7 +12,7 @@ import { definitions } from '@motcua/ledger';
 import type { Dimension, FigureId } from '@motcua/ledger';
 import { startProjector } from '@motcua/projector';
 import { figuresAnswer, statisticsPlugin } from '@motcua/statistics';
-import { acceptedOf, announcements, fellOverdue, offeredArrivals, oracleCalendar, oracleFigures, pools, testDatabase } from '@motcua/testkit';
+import { acceptedOf, announcements, emptyTables, fellOverdue, offeredArrivals, oracleCalendar, oracleFigures, pools, testDatabase } from '@motcua/testkit';
 import type { Announcement, Arrival, OracleBook, OracleNode } from '@motcua/testkit';
 import fc from 'fast-check';
 import pg from 'pg';
@@ -161,7 +161,6 @@ async function openRoad(t: Pick<Test, 'teardown'>): Promise<Road> {
   await migrateIntake(ownerUrl);
   const store = openPostgresStore({ connectionString: appUrl });
   const rejections = new pg.Pool({ connectionString: appUrl, max: 2 });
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   const database = openDatabase(appUrl, { connections: 2 });
   const [log, registry] = [pino({ level: 'silent' }), new Registry()];
   const server = await createHttpServer({ log, registry, title: 'Road', version: '1' });
@@ -169,7 +168,7 @@ async function openRoad(t: Pick<Test, 'teardown'>): Promise<Road> {
   await server.register(statisticsPlugin({ database, store, log }));
   t.teardown(async () => {
     await server.close();
-    await Promise.all([store.close(), database.close(), rejections.end(), owner.end()]);
+    await Promise.all([store.close(), database.close(), rejections.end()]);
   });
   const project = async (batchSize: number): Promise<void> => {
     const projector = startProjector({ store, databaseUrl: appUrl, log, pollMs: 20, batchSize });
@@ -178,9 +177,9 @@ async function openRoad(t: Pick<Test, 'teardown'>): Promise<Road> {
   return {
     server, store, project,
     beginAnew: async () => {
-      // The authorities stay as they were declared.
+      // Authorities, procedures and calendars stay as they were announced.
       await project(1_000);
-      await owner.query('delete from ledger.journal; delete from ledger.balance; delete from ledger.dossier; delete from ledger.finding; delete from ledger.correction; delete from ledger.due; delete from ledger.apology_duty; delete from ledger.delay_share');
+      await emptyTables(ownerUrl, 'ledger', ['checkpoint', 'authority', 'procedure', 'almanac']);
       return (await store.head()).position;
     },
   };

@@ -34,6 +34,19 @@ export async function testDatabase(t: Pick<Test, 'teardown'>): Promise<TestDatab
 }
 
 /**
+ * Empties every table of a schema but these and those of its migrations, whatever tables later migrations add.
+ *
+ * @param ownerUrl - Connects as the owner: nobody else may truncate.
+ */
+export function emptyTables(ownerUrl: string, schema: string, kept: readonly string[] = []): Promise<void> {
+  return execute(ownerUrl, `DO $$ BEGIN
+    EXECUTE (SELECT 'truncate ' || string_agg(format('%I.%I', table_schema, table_name), ', ') FROM information_schema.tables
+      WHERE table_schema = ${pg.escapeLiteral(schema)} AND table_type = 'BASE TABLE'
+        AND table_name NOT IN (${[...kept, 'migration', 'migration_lock'].map((table) => pg.escapeLiteral(table)).join(', ')}));
+  END $$`);
+}
+
+/**
  * Waits until the shared server has stopped and its data are gone, so that a test run leaves nothing behind.
  *
  * @param patienceMs - How long at most: somebody else may be testing in the same clone.

@@ -18,7 +18,7 @@ export type { KurrentPeer, KurrentPeerOptions } from './kurrent-peer/peer.ts';
 export type { Fault, FaultPlan, FaultPoint } from './kurrent-peer/faults.ts';
 export { startProcess } from './processes.ts';
 export type { StartedProcess } from './processes.ts';
-export { sharedServerGone, testDatabase } from './database.ts';
+export { emptyTables, sharedServerGone, testDatabase } from './database.ts';
 export type { TestDatabase } from './database.ts';
 export { testServer } from './server.ts';
 export type { TestServer } from './server.ts';

@@ -7,7 +7,7 @@ import type { EventStore, JsonObject, NewEvent } from '@motcua/event-store';
 import { eventKey, formatInstant, parseInstant } from '@motcua/kernel';
 import { startProjector } from '@motcua/projector';
 import type { Projector, ProjectorOptions } from '@motcua/projector';
-import { testDatabase } from '@motcua/testkit';
+import { emptyTables, testDatabase } from '@motcua/testkit';
 import pg from 'pg';
 import { pino } from 'pino';
 import type { Test } from 'tap';
@@ -59,7 +59,8 @@ export async function openBooks(t: Pick<Test, 'teardown'>): Promise<Books> {
       await projector.stop();
     },
     forget: async (position = 0) => {
-      await asOwner(ownerUrl, `${FORGET}; update ledger.checkpoint set position = ${position}, recorded_at = null, stopped_position = null, stopped_code = null, stopped_reason = null`);
+      await emptyTables(ownerUrl, 'ledger', ['checkpoint']);
+      await asOwner(ownerUrl, `update ledger.checkpoint set position = ${position}, recorded_at = null, stopped_position = null, stopped_code = null, stopped_reason = null`);
     },
     rows: async (sql) => (await database.pool.query<Row>(sql)).rows,
   };
@@ -123,13 +124,6 @@ export async function asOwner(ownerUrl: string, sql: string): Promise<readonly R
     await client.end();
   }
 }
-
-/** Every table that follows from the log, whatever they are. */
-const FORGET = `
-  do $$ begin
-    execute (select 'truncate ' || string_agg(format('%I.%I', table_schema, table_name), ', ') from information_schema.tables
-      where table_schema = 'ledger' and table_type = 'BASE TABLE' and table_name not in ('checkpoint', 'migration', 'migration_lock'));
-  end $$`;
 
 const LEG = 'p.authority, p.receiving_unit, p.procedure, p.field, p.channel, k.rule, k.class, k.cause, k.side';
 
