@@ -16,6 +16,9 @@ const TAG = Buffer.from('motcua-event-1');
 
 const [INT8, INT4, TEXT, UUID, TIMESTAMPTZ] = [20, 23, 25, 2950, 1184] as const;
 
+/** The values of one row in the binary forms of their types; null as null. */
+export type BinaryRow = readonly (Buffer | null)[];
+
 /** The columns that a link covers, in their order, with the number that PostgreSQL has for their type. JSON counts as its text. */
 const COVERED = [
   ['position', INT8], ['stream', TEXT], ['revision', INT4], ['event_id', UUID], ['type', TEXT], ['subject', TEXT], ['source', TEXT], ['source_id', TEXT],
@@ -30,7 +33,7 @@ export const COVERED_COLUMNS: readonly string[] = COVERED.map(([name]) => name);
  * @param previous - The link before, 32 bytes.
  * @param fields - The stored values of {@link COVERED_COLUMNS}, each in its type's binary form; null as null.
  */
-export function linkOf(previous: Buffer, fields: readonly (Buffer | null)[]): Buffer {
+export function linkOf(previous: Buffer, fields: BinaryRow): Buffer {
   const size = fields.reduce((sum, field) => sum + FIELD_HEAD_BYTES + (field?.length ?? 0), previous.length + 4 + FIELD_HEAD_BYTES + TAG.length);
   const bytes = Buffer.allocUnsafe(size);
   let at = previous.copy(bytes);
@@ -46,7 +49,7 @@ export function linkOf(previous: Buffer, fields: readonly (Buffer | null)[]): Bu
  *
  * @throws TypeError when data or actor have no JSON form.
  */
-export function coveredFields(event: RecordedEvent): readonly (Buffer | null)[] {
+export function coveredFields(event: RecordedEvent): BinaryRow {
   return [
     int8(BigInt(event.position)), Buffer.from(event.stream), int4(event.revision), Buffer.from(event.id.replaceAll('-', ''), 'hex'), Buffer.from(event.type),
     Buffer.from(event.subject), Buffer.from(event.source), Buffer.from(event.sourceId), instant(event.occurredAt), instant(event.recordedAt),

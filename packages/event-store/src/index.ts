@@ -23,7 +23,7 @@ export { openPostgresImport } from './postgres/open-import.ts';
 export type { PostgresImportOptions } from './postgres/open-import.ts';
 export { openPostgresStore } from './postgres/open-store.ts';
 export type { PostgresStoreOptions } from './postgres/open-store.ts';
-export type { StoreLog } from './postgres/retry.ts';
+export type { StoreLog } from './retry.ts';
 export { readPeriodRoots } from './postgres/period-roots.ts';
 export { verifyLog } from './postgres/verify-log.ts';
 export type { VerifyLogOptions } from './postgres/verify-log.ts';

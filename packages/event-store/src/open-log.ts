@@ -6,7 +6,7 @@ import type { EventStore, LogImport } from './port.ts';
 import { migrateLog } from './postgres/migrate.ts';
 import { openPostgresImport } from './postgres/open-import.ts';
 import { openPostgresStore } from './postgres/open-store.ts';
-import type { StoreLog } from './postgres/retry.ts';
+import type { StoreLog } from './retry.ts';
 
 /**
  * Which engine holds the log, and where. `url`, `indexUrl`: of the application's role; `ownerUrl`, `indexOwnerUrl`: of the role that

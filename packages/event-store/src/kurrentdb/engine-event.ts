@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { AllStreamRecordedEvent, EventData, RecordedEvent as ClientEvent } from '@eventstore/db-client';
 import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
 import type { Actor, JsonObject, NewEvent, RecordedEvent } from '../port.ts';
-import type { EncodedEvent } from '../postgres/event-columns.ts';
+import type { EncodedEvent } from '../encoded-append.ts';
 import { END } from './place.ts';
 import type { Place } from './place.ts';
 

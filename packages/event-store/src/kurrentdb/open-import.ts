@@ -1,7 +1,7 @@
 import { AppError, formatInstant } from '@motcua/kernel';
 import { refuseUnfitting } from '../import-rules.ts';
 import type { LogImport, RecordedEvent } from '../port.ts';
-import { encodeAppend } from '../postgres/event-columns.ts';
+import { encodeAppend } from '../encoded-append.ts';
 import { APPEND_BYTES_MAX } from './engine-event.ts';
 import { openParts } from './parts.ts';
 import type { KurrentParts } from './parts.ts';

@@ -1,8 +1,8 @@
 import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
 import type { Append, EventStore, RecordedEvent, Verdict } from '../port.ts';
-import { encodeAppend } from '../postgres/event-columns.ts';
-import type { EncodedAppend } from '../postgres/event-columns.ts';
-import type { StoreLog } from '../postgres/retry.ts';
+import { encodeAppend } from '../encoded-append.ts';
+import type { EncodedAppend } from '../encoded-append.ts';
+import type { StoreLog } from '../retry.ts';
 import { repeatedId, settleAll } from '../settling.ts';
 import { openParts } from './parts.ts';
 import { retryLost } from './retry.ts';

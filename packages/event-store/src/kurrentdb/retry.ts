@@ -1,23 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { backOffMs } from '../postgres/retry.ts';
-import type { RetryOptions } from '../postgres/retry.ts';
+import { retry } from '../retry.ts';
+import type { LostAnswers, RetryOptions } from '../retry.ts';
 import { faultKindOf, reasonOf, toAppError } from './faults.ts';
 
+/** Of an error only its reason is told: it carries what the server sent beside it. */
+const LOST: LostAnswers = {
+  isLost: (error) => faultKindOf(error) === 'lost',
+  told: (error) => ({ reason: reasonOf(error) }),
+  warning: 'the log\'s engine gave no answer, trying again',
+};
+
 /**
- * Repeats a read that got no answer.
+ * As `retry`, of a read of the log's engine.
  *
  * @throws AppError when the time is over or trying again cannot help.
  */
-export async function retryLost<T>({ retryMsMax, log }: RetryOptions, work: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + retryMsMax;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const pause = backOffMs(attempt);
-      if (faultKindOf(error) !== 'lost' || performance.now() + pause > deadline) throw toAppError(error);
-      log?.warn({ reason: reasonOf(error), attempt }, 'the log\'s engine gave no answer, trying again');
-      await sleep(pause);
-    }
-  }
+export function retryLost<T>(options: RetryOptions, work: () => Promise<T>): Promise<T> {
+  return retry(options, LOST, work).catch((error: unknown) => { throw toAppError(error); });
 }

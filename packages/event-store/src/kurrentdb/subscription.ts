@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@motcua/kernel';
 import type { RecordedEvent } from '../port.ts';
-import { backOffMs } from '../postgres/retry.ts';
-import type { StoreLog } from '../postgres/retry.ts';
+import { backOffMs } from '../retry.ts';
+import type { StoreLog } from '../retry.ts';
 import { faultKindOf, reasonOf, toAppError } from './faults.ts';
 import type { Follower } from './follower.ts';
 import type { LogReader } from './log-reader.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '@motcua/kernel';
 import type { RecordedEvent, Verdict } from '../port.ts';
-import { encodeAppend } from '../postgres/event-columns.ts';
-import type { EncodedAppend, EncodedEvent } from '../postgres/event-columns.ts';
+import { encodeAppend } from '../encoded-append.ts';
+import type { EncodedAppend, EncodedEvent } from '../encoded-append.ts';
 import type { Counted } from './counting.ts';
 
 /**

@@ -2,7 +2,7 @@ import { AppError } from '@motcua/kernel';
 import { coveredFields, GENESIS, linkOf } from '../chain.ts';
 import type { RecordedEvent } from '../port.ts';
 import { periodRootOf } from '../period-root.ts';
-import { LogWalk } from '../postgres/log-walk.ts';
+import { LogWalk } from '../log-walk.ts';
 import type { ChainRoot, LogFault, LogVerification } from '../verification.ts';
 import { openKurrentStore } from './open-store.ts';
 import type { KurrentStoreOptions } from './open-store.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '@motcua/kernel';
 import type { Client } from 'pg';
 import type { Verdict } from '../port.ts';
-import type { EncodedAppend, EncodedEvent } from './event-columns.ts';
+import type { EncodedAppend, EncodedEvent } from '../encoded-append.ts';
 import { integerArray, textArray } from './binary-arrays.ts';
 
 /** Prepared once a connection. The texts of instants and ids get their types here. */

@@ -1,4 +1,4 @@
-import type { EncodedAppend } from './event-columns.ts';
+import type { EncodedAppend } from '../encoded-append.ts';
 
 /** Anything that waits to be written. */
 export type Waiting = { readonly append: EncodedAppend };

@@ -1,7 +1,5 @@
 import { AppError } from '@motcua/kernel';
-
-/** The values of one row in the binary forms of their types; null as null. */
-export type BinaryRow = readonly (Buffer | null)[];
+import type { BinaryRow } from '../chain.ts';
 
 /**
  * Reads what `COPY … TO STDOUT (FORMAT binary)` sends: a head, then each row as the number of its fields and each field as

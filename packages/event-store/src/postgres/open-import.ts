@@ -9,7 +9,7 @@ import { copyIn } from './copy-in.ts';
 import { utcText } from './event-columns.ts';
 import { LazyClient } from './lazy-client.ts';
 import { retryLost } from './retry.ts';
-import type { StoreLog } from './retry.ts';
+import type { StoreLog } from '../retry.ts';
 
 export type PostgresImportOptions = {
   /** Of the role that owns the log: the application's role may only append. The schema must be there already (`migrateLog`). */

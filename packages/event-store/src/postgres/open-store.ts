@@ -5,11 +5,11 @@ import type { BatchLimits } from './batch.ts';
 import { clientConfig, toAppError } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { repeatedId, settleAll } from '../settling.ts';
-import { encodeAppend } from './event-columns.ts';
+import { encodeAppend } from '../encoded-append.ts';
 import { LazyClient } from './lazy-client.ts';
 import { readChain, readHead, readHeadAt, readPage, readStreamEvents } from './reader.ts';
 import { retryLost } from './retry.ts';
-import type { RetryOptions, StoreLog } from './retry.ts';
+import type { RetryOptions, StoreLog } from '../retry.ts';
 import { subscribePages } from './subscription.ts';
 import { CoalescingWriter } from './writer.ts';
 

@@ -5,8 +5,8 @@ import { clientConfig, faultKindOf, toAppError } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { LazyClient } from './lazy-client.ts';
 import { readPage } from './reader.ts';
-import { backOffMs } from './retry.ts';
-import type { StoreLog } from './retry.ts';
+import { backOffMs } from '../retry.ts';
+import type { StoreLog } from '../retry.ts';
 
 export type SubscriptionOptions = {
   readonly connection: ConnectionOptions;

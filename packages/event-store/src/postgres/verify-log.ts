@@ -5,7 +5,7 @@ import type { ChainRoot, LogFault, LogVerification } from '../verification.ts';
 import { COVERED_COLUMNS, GENESIS } from '../chain.ts';
 import { textTypes, toAppError } from './connection.ts';
 import { binaryRows } from './copy-rows.ts';
-import { LogWalk } from './log-walk.ts';
+import { LogWalk } from '../log-walk.ts';
 
 export type VerifyLogOptions = {
   /** Of a role that may read the log. */

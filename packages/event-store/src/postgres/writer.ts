@@ -4,10 +4,10 @@ import { runAppends } from './append-statement.ts';
 import { takeBatch } from './batch.ts';
 import type { BatchLimits } from './batch.ts';
 import { faultKindOf, toAppError } from './connection.ts';
-import type { EncodedAppend } from './event-columns.ts';
+import type { EncodedAppend } from '../encoded-append.ts';
 import type { LazyClient } from './lazy-client.ts';
 import { retryLost } from './retry.ts';
-import type { RetryOptions } from './retry.ts';
+import type { RetryOptions } from '../retry.ts';
 
 type WaitingAppend = {
   readonly append: EncodedAppend;

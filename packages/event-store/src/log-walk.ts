@@ -1,6 +1,6 @@
-import type { ChainRoot, LogFault } from '../verification.ts';
-import { COVERED_COLUMNS, linkOf } from '../chain.ts';
-import type { BinaryRow } from './copy-rows.ts';
+import type { ChainRoot, LogFault } from './verification.ts';
+import { COVERED_COLUMNS, linkOf } from './chain.ts';
+import type { BinaryRow } from './chain.ts';
 
 /** A place in the chain: a position and its link. */
 export type Place = { readonly position: number; readonly chain: Buffer };
