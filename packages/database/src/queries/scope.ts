@@ -99,9 +99,12 @@ function spanCtes(parts: readonly string[]): RawBuilder<unknown> {
     union select parent from authority where parent is not null
     union select jsonb_array_elements(successors)->>'authority' from authority where successors is not null
     union select part collate "C" from unnest(${parts}::text[]) part
+  ), beginning as (
+    -- Not by recursion: PostgreSQL would expect very many rows of it, and clear the memory for them at every question.
+    select distinct array_to_string(parts[:length], '.') collate "C" as code
+    from (select string_to_array(code, '.') as parts from named) named cross join lateral unnest(parts) with ordinality as part(part, length)
   ), code as (
-    select code, ${codeAbove()} as above from named
-    union select above, ${codeAbove(sql`above`)} from code where above is not null
+    select code, ${codeAbove()} as above from beginning where code <> ''
   ), span as (
     select code, first_on, last_on, level, parent, true as is_declared from declared
     union all
@@ -114,8 +117,8 @@ function spanCtes(parts: readonly string[]): RawBuilder<unknown> {
 }
 
 /** A code without its last part; null when it has one only. */
-function codeAbove(code: RawBuilder<unknown> = sql`code`): RawBuilder<unknown> {
-  return sql`nullif(regexp_replace(${code}, '[.]?[^.]*$', ''), '') collate "C"`;
+function codeAbove(): RawBuilder<unknown> {
+  return sql`nullif(regexp_replace(code, '[.]?[^.]*$', ''), '') collate "C"`;
 }
 
 /** An authority has one parent on any day, so whatever hangs on the parts of the scope are trees and the recursion ends. */
