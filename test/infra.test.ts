@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { loadConfig as clock } from '@motcua/clock';
-import { dataVariables } from '@motcua/http';
+import { answeringVariables } from '@motcua/http';
 import type { Environment } from '@motcua/http';
 import { loadConfig as intake } from '@motcua/intake';
 import { loadConfig as projector } from '@motcua/projector';
@@ -75,10 +75,10 @@ test('the shell scripts can be read', async (t) => {
   }
 });
 
-/** What the services read: those that say where the data are, and each one's own. */
+/** What the services read: those that they have in common, and each one's own. */
 function variablesOfServices(): ReadonlySet<string> {
   const own = SERVICES.flatMap((service) => [...read(`services/${service}/src/config.ts`).matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name));
-  return new Set([...Object.keys(dataVariables({})), ...own]);
+  return new Set([...Object.keys(answeringVariables({}, { port: 0, connections: 1 })), ...own]);
 }
 
 /** As compose would fill in what comes from outside. */

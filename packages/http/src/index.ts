@@ -14,6 +14,8 @@ export { problemSchema, sendProblem } from './problems.ts';
 export { readModelProbe } from './read-model-probe.ts';
 export { runService } from './run-service.ts';
 export { serviceRegistry } from './service-registry.ts';
+export { answeringSettings, answeringVariables, serviceSettings, serviceVariables } from './service-settings.ts';
+export type { AnsweringSettings, ServiceSettings } from './service-settings.ts';
 export { readVariables, variables } from './settings.ts';
 export type { Environment } from './settings.ts';
 export { createHttpServer } from './server.ts';

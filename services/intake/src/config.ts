@@ -1,10 +1,9 @@
-import { dataPlaces, dataVariables, readVariables, variables } from '@motcua/http';
-import type { DataPlaces, Environment } from '@motcua/http';
+import { readVariables, serviceSettings, serviceVariables, variables } from '@motcua/http';
+import type { Environment, ServiceSettings } from '@motcua/http';
 import { z } from 'zod';
 
 /** The settings of the intake when it runs by itself. What is refused is noted in the read model's database. */
-export type IntakeConfig = DataPlaces & {
-  readonly host: string; readonly port: number; readonly logLevel: string;
+export type IntakeConfig = ServiceSettings & {
   readonly migrate: 'at_start' | 'never';
   /** Refused items of one address; beyond that it has to wait. */
   readonly refusalsPerMinute: number;
@@ -15,16 +14,13 @@ export type IntakeConfig = DataPlaces & {
 /** @throws AppError `CONFIG_INVALID` that names every wrong variable at once. */
 export function loadConfig(env: Environment): IntakeConfig {
   const read = readVariables(z.object({
-    ...dataVariables(env),
+    ...serviceVariables(env, 8080),
     MIGRATE: variables.migrate,
-    HOST: variables.host,
-    PORT: variables.port(8080),
-    LOG_LEVEL: variables.logLevel('info'),
     REFUSALS_PER_MINUTE: variables.count(1, 1_000_000_000, 10_000),
     SPOOL_FOLDER: z.string().min(1).optional(),
   }), env);
   return {
-    ...dataPlaces(read), host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL, migrate: read.MIGRATE,
+    ...serviceSettings(read), migrate: read.MIGRATE,
     refusalsPerMinute: read.REFUSALS_PER_MINUTE, spoolFolder: read.SPOOL_FOLDER,
   };
 }
