@@ -11,7 +11,7 @@ import { Comparison } from './comparison.ts';
 import { compareEditions } from './editions.ts';
 import { Replay } from './replay.ts';
 import { onlyRebuild } from './only-rebuild.ts';
-import { fillByWorkers } from './workers.ts';
+import { fillByWorkers, onAverage } from './workers.ts';
 
 /** Which parts of the read model are wanted to differ from what is served, why, and who says so. */
 export type Acceptance = { readonly parts: readonly string[] } & Pick<DifferencesAcceptedData, 'reason' | 'acceptedBy'>;
@@ -133,7 +133,7 @@ class Rebuild {
     await fillByWorkers({ ownerUrl, log, from, target, batchSize, cachedEventsMax: Math.ceil(cachedEventsMax / from.length), onPosition, signal });
     onStep?.({ kind: 'counting' });
     await mergeWorkers(next);
-    return { events: target - Math.min(...from), ms: performance.now() - startedAt };
+    return { events: target - onAverage(from), ms: performance.now() - startedAt };
   }
 
   async #refuse(differences: readonly PartComparison[], at: { readonly position: number; readonly compared: number }): Promise<RebuildOutcome> {

@@ -36,7 +36,7 @@ export async function fillByWorkers({ from, onPosition, signal, ...order }: Fill
   const positions = new SharedArrayBuffer(from.length * BigInt64Array.BYTES_PER_ELEMENT);
   const reached = new BigInt64Array(positions);
   for (const [index, position] of from.entries()) reached[index] = BigInt(position);
-  const tell = (): void => { onPosition(Math.floor([...reached].reduce((sum, one) => sum + Number(one), 0) / reached.length)); };
+  const tell = (): void => { onPosition(onAverage([...reached].map(Number))); };
   const timer = setInterval(tell, TELL_MS);
   const threads = from.map((_, index) => startThread({ ...order, positions, share: { index, count: from.length } }));
   const onAbort = (): void => { for (const { worker } of threads) void worker.terminate(); };
@@ -50,6 +50,11 @@ export async function fillByWorkers({ from, onPosition, signal, ...order }: Fill
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
   signal?.throwIfAborted();
+}
+
+/** How far workers are who each pass the whole log for their share. */
+export function onAverage(positions: readonly number[]): number {
+  return Math.floor(positions.reduce((sum, position) => sum + position, 0) / positions.length);
 }
 
 function startThread(workerData: WorkerOrder): { readonly worker: Worker; readonly done: Promise<void> } {
