@@ -1,2 +1,21 @@
-export { apologyLetter, DOCX_TYPE } from './apology-letter.ts';
-export type { ApologyLetter } from './apology-letter.ts';
+export { apologyLetter } from './letter/apology-letter.ts';
+export type { ApologyLetter } from './letter/apology-letter.ts';
+export { BLANK, SHORT_BLANK, signingTitle } from './wording.ts';
+export type {
+  Cell, CellKind, CellValue, Chart, ChartSeries, Column, Emphasis, FormDocument, Heading, HeadingGroup, PaperHead, Paragraphs, Part, ProvenanceLine, Row, Signatory,
+  Table, TypedCell,
+} from './form-document.ts';
+export type { ListDocument, ListRow } from './list-document.ts';
+export { decimalText, integerText, percentText } from './cells.ts';
+export { chartTable } from './charts/chart-table.ts';
+export { xlsxOf, XLSX_TYPE } from './xlsx/xlsx-of.ts';
+export { xlsxRows } from './xlsx/xlsx-rows.ts';
+export { docxOf, DOCX_TYPE } from './docx/docx-of.ts';
+export { csvOf, csvRows, csvText, CSV_TYPE } from './csv.ts';
+export type { CsvRow } from './csv.ts';
+export { htmlOf, HTML_TYPE } from './html/html-of.ts';
+export { jsonOf } from './json-of.ts';
+export { loadTemplate } from './template/load-template.ts';
+export type { Template } from './template/load-template.ts';
+export type { TemplateData, TemplateField, TemplateFields } from './template/template-fields.ts';
+export { RESOLUTION_FIELDS, resolutionTemplate } from './template/resolution-section.ts';

@@ -1,6 +1,8 @@
 import type { DelayCause } from '@motcua/dossier';
-import { civilDateOf, formatInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
+import { civilDateOf } from '@motcua/kernel';
 import type { CivilDate, Instant } from '@motcua/kernel';
+import { localTime } from './cells.ts';
+import type { PaperHead } from './form-document.ts';
 
 /** Filled in by hand. */
 export const BLANK = '…………………………………………………';
@@ -20,7 +22,7 @@ export function dateParts(date: CivilDate | undefined): string {
 /** `17 giờ 00 ngày 22 tháng 01 năm 2024`, in Asia/Ho_Chi_Minh. */
 export function momentText(at: Instant | undefined): string {
   if (at === undefined) return `${SHORT_BLANK} giờ ${SHORT_BLANK} ngày ${dateParts(undefined)}`;
-  const [hour, minute] = formatInstant(at + UTC_OFFSET_MINUTES * 60_000).slice(11, 16).split(':');
+  const [hour, minute] = localTime(at).slice(11, 16).split(':');
   return `${hour} giờ ${minute} ngày ${dateParts(civilDateOf(at))}`;
 }
 
@@ -38,3 +40,22 @@ const reasons = {
   appraisal: 'cần thêm thời gian thẩm định hồ sơ', objective: 'nguyên nhân khách quan',
   applicant: 'còn chờ phần việc mà người nộp hồ sơ phải hoàn thành', unknown: BLANK,
 } as const satisfies Partial<Record<DelayCause, string>>;
+
+/** The lines of a head, as every form of a document prints them. */
+export type HeadLines = {
+  readonly superior: string | undefined; readonly authority: string; readonly number: string | undefined;
+  readonly state: string; readonly motto: string; readonly placeAndDate: string;
+};
+
+export function headLines({ superior, authority, number, place, issuedOn }: PaperHead): HeadLines {
+  return {
+    superior: superior?.toUpperCase(), authority: authority.toUpperCase(), number: number === undefined ? undefined : `Số: ${number}`,
+    state: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', motto: 'Độc lập - Tự do - Hạnh phúc',
+    placeAndDate: `${place ?? `${SHORT_BLANK}${SHORT_BLANK}`}, ngày ${dateParts(issuedOn)}`,
+  };
+}
+
+/** Thẩm quyền ký: a people's committee signs by its chairperson, every other authority by its head. Lines. */
+export function signingTitle(authority: string): readonly string[] {
+  return /^(ubnd|ủy ban nhân dân|uỷ ban nhân dân)(\s|$)/i.test(authority) ? ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'] : ['THỦ TRƯỞNG CƠ QUAN'];
+}

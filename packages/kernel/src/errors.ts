@@ -26,6 +26,7 @@ export const errorCatalogue = {
   LINE_TOO_LONG: { status: 413, title: 'The line is longer than one event may be' },
   NESTING_TOO_DEEP: { status: 422, title: 'The JSON is nested more deeply than any event' },
   REPORT_UNREADABLE: { status: 422, title: 'The printed report cannot be read' },
+  TEMPLATE_INVALID: { status: 422, title: 'The template does not fit what is to be filled in' },
   // What an event may get wrong against what the log already holds
   ALREADY_RECEIVED: { status: 409, title: 'The dossier was already received' },
   ALREADY_SUBMITTED: { status: 409, title: 'The dossier was already submitted' },

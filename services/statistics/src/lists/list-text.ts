@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvText } from '@motcua/documents';
 import type { WholeFormat } from './list-query.ts';
 
 /** A row of a list: what a page gives as an object, with values that fit a cell. */
@@ -13,17 +13,8 @@ export type ListRow = { readonly [column: string]: string | number | boolean | n
  * @param columns - In order; every row has them.
  */
 export async function* listText(format: WholeFormat, columns: readonly string[], batches: AsyncIterable<readonly ListRow[]>): AsyncGenerator<string> {
-  if (format === 'csv') yield csv([], columns, true);
+  if (format === 'csv') yield csvText([], columns, true);
   for await (const rows of batches) {
-    if (rows.length > 0) yield format === 'csv' ? csv(rows, columns, false) : rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    if (rows.length > 0) yield format === 'csv' ? csvText(rows, columns, false) : rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   }
-}
-
-function csv(rows: readonly ListRow[], columns: readonly string[], isHead: boolean): string {
-  return stringify([...rows], { columns: [...columns], header: isHead, bom: isHead, record_delimiter: 'windows', cast: { boolean: String, string: escapeFormula } });
-}
-
-/** Excel and its kin run what begins so, also behind an invisible sign (OWASP, CSV injection). */
-function escapeFormula(text: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }

@@ -2,10 +2,12 @@ import type { ApologyDuty, DelayCause } from '@motcua/dossier';
 import { civilDateOf, formatInstant } from '@motcua/kernel';
 import type { CivilDate, Instant } from '@motcua/kernel';
 import { Document, Packer } from 'docx';
-import { fixedDocx } from './fixed-docx.ts';
-import { letterHead, recipientsAndSignature } from './letter-frame.ts';
-import { heading, paragraph } from './paragraphs.ts';
-import { BLANK, causeText, dayText, momentText } from './wording.ts';
+import type { Table } from 'docx';
+import { fixedDocx } from '../docx/fixed-docx.ts';
+import { documentOf, pageOf, textWidth } from '../docx/page.ts';
+import { paperHead, sideBySide } from '../docx/paper-frame.ts';
+import { heading, line, paragraph } from '../docx/paragraphs.ts';
+import { BLANK, causeText, dayText, headLines, momentText, SHORT_BLANK, signingTitle } from '../wording.ts';
 
 /**
  * Phiếu xin lỗi và hẹn lại ngày trả kết quả: what the letter says. No personal data: whom it is for is a blank line, which
@@ -35,16 +37,8 @@ export type ApologyLetter = {
   readonly unitAtFault: string | undefined;
 };
 
-/** The media type of what {@link apologyLetter} writes. */
-export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 const TITLE = 'Phiếu xin lỗi và hẹn lại ngày trả kết quả';
-const MILLIMETRE = 56.7;
-/** Khổ A4 and its margins, in twentieths of a point. */
-const PAGE = {
-  size: { width: Math.round(210 * MILLIMETRE), height: Math.round(297 * MILLIMETRE) },
-  margin: { top: Math.round(20 * MILLIMETRE), bottom: Math.round(20 * MILLIMETRE), left: Math.round(30 * MILLIMETRE), right: Math.round(20 * MILLIMETRE) },
-} as const;
+const WIDTH = textWidth('portrait');
 
 /**
  * The letter as a docx. Equal letters give equal bytes, whatever the time and the machine.
@@ -53,12 +47,13 @@ const PAGE = {
  * @source Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9; the form of the page: Nghị định 30/2020/NĐ-CP, Phụ lục I.
  */
 export async function apologyLetter(letter: ApologyLetter): Promise<Uint8Array> {
+  const { superior, authority, issuedOn, letterNumber = `${SHORT_BLANK}/${SHORT_BLANK}`, dossier, dueAt } = letter;
+  const head = paperHead(headLines({ superior, authority, issuedOn, number: letterNumber }), WIDTH);
   const document = new Document({
-    title: TITLE, subject: letter.dossier, creator: letter.authority, lastModifiedBy: letter.authority, revision: 1,
-    styles: { default: { document: { run: { font: 'Times New Roman', size: 27, language: { value: 'vi-VN' } } } } },
-    sections: [{ properties: { page: PAGE }, children: [letterHead(letter), ...bodyOf(letter), recipientsAndSignature(letter)] }],
+    ...documentOf(TITLE, authority, dossier),
+    sections: [{ properties: { page: pageOf('portrait') }, children: [head, ...bodyOf(letter), recipientsAndSignature(letter)] }],
   });
-  return fixedDocx(new Uint8Array(await Packer.toArrayBuffer(document)), formatInstant(letter.dueAt));
+  return fixedDocx(new Uint8Array(await Packer.toArrayBuffer(document)), formatInstant(dueAt));
 }
 
 function bodyOf(letter: ApologyLetter): readonly ReturnType<typeof paragraph>[] {
@@ -83,4 +78,15 @@ function standing({ ground, authority, issuedOn, dueAt }: ApologyLetter): string
     case 'overdue': return `Đến thời hạn nêu trên, ${authority} chưa giải quyết xong hồ sơ.`;
     case 'ready_late': return `Hồ sơ đã được giải quyết nhưng kết quả có sau thời hạn nêu trên.`;
   }
+}
+
+/** Nơi nhận to the left, chức danh and room for the signature to the right. */
+function recipientsAndSignature({ authority, receivingUnit }: ApologyLetter): Table {
+  const small = { size: 22, left: true } as const;
+  return sideBySide([[
+    line('', small), line('Nơi nhận:', { ...small, bold: true, italics: true, size: 24 }),
+    line('- Như trên;', small), line(`- ${receivingUnit} (trả kết quả);`, small), line('- Lưu: VT, hồ sơ.', small),
+  ], [
+    line(''), ...signingTitle(authority).map((text) => line(text, { bold: true })), line('(Ký, ghi rõ họ tên và đóng dấu)', { italics: true }),
+  ]], WIDTH);
 }

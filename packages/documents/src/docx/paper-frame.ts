@@ -1,0 +1,44 @@
+import { BorderStyle, Table, TableCell, TableRow, WidthType } from 'docx';
+import type { Paragraph } from 'docx';
+import type { Signatory } from '../form-document.ts';
+import type { HeadLines } from '../wording.ts';
+import { line } from './paragraphs.ts';
+
+/** Tên cơ quan and số to the left; quốc hiệu, tiêu ngữ, địa danh and date to the right. */
+export function paperHead({ superior, authority, number, state, motto, placeAndDate }: HeadLines, width: number): Table {
+  return sideBySide([
+    [...(superior === undefined ? [] : [line(superior, { size: 24, caps: true })]), line(authority, { bold: true, size: 24, caps: true }), line('─────────', { size: 16 }), ...(number === undefined ? [] : [line(number)])],
+    [line(state, { bold: true, size: 24 }), line(motto, { bold: true, underline: true }), line('', { size: 16 }), line(placeAndDate, { italics: true })],
+  ], width, [39, 61]);
+}
+
+/** Room of three lines between who signs and the name. */
+const ROOM = 3;
+
+/** Khối ký. */
+export function signatureBlock(signatories: readonly Signatory[], width: number): Table {
+  return sideBySide(signatories.map(({ title, hint, name }) => [
+    line(''), ...title.map((text) => line(text, { bold: true })), ...(hint === undefined ? [] : [line(hint, { italics: true })]),
+    ...Array.from({ length: ROOM }, () => line('')), line(name ?? '', { bold: true }),
+  ]), width);
+}
+
+const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
+const NO_LINES = { top: NO_LINE, bottom: NO_LINE, left: NO_LINE, right: NO_LINE } as const;
+
+/**
+ * Blocks of lines from left to right, kept on one page.
+ *
+ * @param shares - How much of the width each has, in per cent; the same unless told.
+ */
+export function sideBySide(blocks: readonly (readonly Paragraph[])[], width: number, shares: readonly number[] = blocks.map(() => 100 / blocks.length)): Table {
+  const columns = shares.map((share) => Math.round(width * share / 100));
+  return new Table({
+    width: { size: width, type: WidthType.DXA }, columnWidths: columns,
+    borders: { ...NO_LINES, insideHorizontal: NO_LINE, insideVertical: NO_LINE },
+    rows: [new TableRow({
+      cantSplit: true,
+      children: blocks.map((children, index) => new TableCell({ children: [...children], width: { size: columns[index] ?? 0, type: WidthType.DXA }, borders: NO_LINES })),
+    })],
+  });
+}
