@@ -53,9 +53,9 @@ export function countedCtes(query: LegsQuery, source: LegSource | 'journal', rul
     located as (
       select holding.place, holding.channel, ${placeNode(dimension)} as node, days.first_on, days.last_on
       from holding join stretch using (code) cross join lateral (${daysOf(query)}) days
-      -- One condition for the planner, which would take three comparisons for three chances to be wrong and expect hardly a row.
-      where case when days.first_on <= days.last_on and days.first_on <= ${period.to}::date and ${read.from === 'journal' ? sql`true` : sql`days.last_on >= ${period.from}::date - 1`} then true else false end
-        ${inRow(query)}
+      -- One condition for the planner, which would take each comparison for a chance to be wrong, expect hardly a row and join row by row.
+      where case when days.first_on <= days.last_on and days.first_on <= ${period.to}::date and ${read.from === 'journal' ? sql`true` : sql`days.last_on >= ${period.from}::date - 1`}
+        ${inRow(query)} then true else false end
     ),
     counted as (
       select located.node, located.channel, leg.kind, 0 as succession, leg.effective_on, leg.amount${dossier}

@@ -54,12 +54,12 @@ export function weightCte(weights: readonly LegWeight[]): RawBuilder<unknown> {
     )`;
 }
 
-/** Each leg of `counted` that lies in the row, with the amount that it counts in the figure. `columns`: what else is selected of it. */
+/** Each leg of `counted` that lies in the row (those of other rows are left out there already, but for rows that are days), with the amount that it counts in the figure. `columns`: what else is selected of it. */
 export function weighed({ dimension, period: { from }, node }: FigureQuery, columns: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select ${columns}, amount * case when effective_on < ${from}::date then weight.opening else weight.flow end as amount
     from counted join weight using (kind, succession, channel)
-    where (${node ?? null}::text is null or ${legNode(dimension, from)} = ${node ?? null})`;
+    where ${node !== undefined && dimension === 'day' ? sql`${legNode(dimension, from)} = ${node}` : sql`true`}`;
 }
 
 const CHANNELS_SAID = [...CHANNELS, UNKNOWN] as const;
