@@ -131,7 +131,7 @@ test('one movement follows the other: each leaves where the one before it went',
     for (const [index, movement] of movements.entries()) if (index > 0) assert.deepEqual(movement.from, movements[index - 1]?.to);
     for (const { effectiveOn, rule } of movements) assert.ok(/^\d{4}-\d{2}-\d{2}$/.test(effectiveOn) && rule === id);
     assert.deepEqual(movements.map(({ effectiveOn }) => effectiveOn), movements.map(({ effectiveOn }) => effectiveOn).toSorted());
-  }), { numRuns: 500 });
+  }), { numRuns: 250 });
 });
 
 test('what was posted, applied to what stood before, gives what stands now', async () => {
@@ -142,7 +142,7 @@ test('what was posted, applied to what stood before, gives what stands now', asy
     assert.deepEqual(applied(before, repost(before, after)), multiset(after));
     assert.deepEqual(applied(after, repost(after, before)), multiset(before));
     assert.deepEqual(repost(after, after), [], 'what still holds is not touched');
-  }), { numRuns: 500 });
+  }), { numRuns: 250 });
 });
 
 /** The movements that stand after postings; every inverse must find what it takes back. */
@@ -174,7 +174,7 @@ test('at the end of every day, as known at every position, under every rule, a d
       const known = rows.filter((row) => row.position <= position);
       for (const day of days) assertOneClass(known.filter((row) => row.effectiveOn <= day), `on ${day} at ${position} under ${rule.id}`);
     }
-  }), { numRuns: 400 });
+  }), { numRuns: 200 });
 });
 
 function assertOneClass(rows: ReturnType<typeof journalOf>, where: string): void {

@@ -8,7 +8,7 @@ import { asOwner, differences, dossierEvent, dump, openBooks, PATIENCE_MS, tell,
 import type { Books } from './books.ts';
 import { play, wishes } from './histories.ts';
 
-const RUNS = 30;
+const RUNS = 20;
 
 test('whatever arrives in whatever order, the journal nets to the movements of the histories, by any batches and restarts', async (t) => {
   const books = await openBooks(t);

@@ -34,7 +34,7 @@ test('at every event the legs of the base and of a rule are together the movemen
       }
       assert.deepEqual(standing, standingOf(book.events, almanac), 'it stands as if it were folded at once');
     }
-  }), { numRuns: 80, interruptAfterTimeLimit: PATIENCE_MS });
+  }), { numRuns: 40, interruptAfterTimeLimit: PATIENCE_MS });
   t.ok(differing > 100, `${differing} postings of other rules`);
   t.end();
 });
@@ -59,7 +59,7 @@ test('whatever is announced and happens, by any batches and restarts, the read m
     await books.forget();
     await books.project();
     assert.deepEqual(await dump(books), piecemeal, 'posted again from the start in one go it is the same');
-  }), { numRuns: 6, endOnFailure: true, interruptAfterTimeLimit: PATIENCE_MS * 4 });
+  }), { numRuns: 4, endOnFailure: true, interruptAfterTimeLimit: PATIENCE_MS * 4 });
   t.ok(held.due > 0 && held.duty > 0 && held.share > 0, JSON.stringify(held));
 });
 

@@ -62,7 +62,7 @@ test('a log that holds something else is left as it is', async (t) => {
 
 test('interrupted while it plays it says so with status 130, and the next start goes on with the same sample', async (t) => {
   const { env, store } = await databaseFor(t);
-  const first = startProgram(t, env, '--sample', '--dossiers', '9000', '--authorities', '30', '--seed', '5');
+  const first = startProgram(t, env, '--sample', '--dossiers', '4000', '--authorities', '30', '--seed', '5');
   await first.says(/Gửi sự kiện: 10 %/);
   first.signal('SIGINT');
   t.equal(await first.ended, 130, first.text());
@@ -71,7 +71,7 @@ test('interrupted while it plays it says so with status 130, and the next start 
   t.ok(position > 0);
   const second = startProgram(t, env, '--sample', '--exit-after-report');
   t.equal(await second.ended, 0, second.text());
-  t.match(second.text(), /Phát tiếp quý mẫu: 9000 hồ sơ của 30 đơn vị/);
+  t.match(second.text(), /Phát tiếp quý mẫu: 4000 hồ sơ của 30 đơn vị/);
   t.match(second.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
   t.ok((await store.head()).position > position);
 });

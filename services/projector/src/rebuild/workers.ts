@@ -58,7 +58,7 @@ export function onAverage(positions: readonly number[]): number {
 }
 
 function startThread(workerData: WorkerOrder): { readonly worker: Worker; readonly done: Promise<void> } {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: MEMORY });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: MEMORY, execArgv: [] });
   const done = new Promise<void>((resolve, reject) => {
     worker.once('message', ({ code, detail }: WorkerFailure) => { reject(new AppError(code, detail)); });
     worker.once('error', reject);
