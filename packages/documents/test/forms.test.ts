@@ -50,7 +50,7 @@ test('headings of the workbook are merged as the tree says, stand still on the s
   for (const merged of [`A${top}:A${leaves}`, `B${top}:B${leaves}`, `C${top}:F${top}`, `C${middle}:C${leaves}`, `D${middle}:E${middle}`, `F${middle}:F${leaves}`, `G${top}:J${top}`, `K${top}:M${top}`]) {
     t.match(sheet, `<mergeCell ref="${merged}"/>`);
   }
-  t.match(sheet, /<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"\/>/);
+  t.match(sheet, /<pageSetup paperSize="9" scale="8\d" orientation="landscape"\/>/);
   t.match(fileOf(xlsx, 'xl/workbook.xml'), `<definedName name="_xlnm.Print_Titles" localSheetId="0">'II.06a'!$${top - 1}:$${row}</definedName>`);
   for (const format of ['#,##0', '#,##0.00', '0.00%', '0.0%', 'dd/mm/yyyy', 'dd/mm/yyyy hh:mm']) t.match(fileOf(xlsx, 'xl/styles.xml'), `formatCode="[$-42A]${format}"`);
 });

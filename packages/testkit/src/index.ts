@@ -22,6 +22,7 @@ export { emptyTables, sharedServerGone, testDatabase } from './database.ts';
 export type { TestDatabase } from './database.ts';
 export { testServer } from './server.ts';
 export type { TestServer } from './server.ts';
+export { NO_OFFICE, printedPages } from './office.ts';
 export { until } from './until.ts';
 export { clusterAt, clusterFolder, giveFile, makeFolder, newCluster, NO_POSTGRES_15, onCluster, runShell } from './debian-postgres.ts';
 export type { Cluster } from './debian-postgres.ts';

@@ -21,18 +21,28 @@ export async function workbookOf(plans: readonly SheetPlan[]): Promise<Uint8Arra
 
 function printing(plans: readonly SheetPlan[], names: readonly string[]): Feature<Blob> {
   return { files: { transform: {
-    'xl/worksheets/sheet{id}.xml': { transform: (xml, _, { sheetIndex }) => printed(xml, plans[sheetIndex]) },
+    'xl/worksheets/sheet{id}.xml': { transform: (xml, _, { sheetIndex }) => plans.slice(sheetIndex, sheetIndex + 1).reduce(printed, xml) },
     'xl/workbook.xml': { transform: (xml) => xml.replace(/<definedNames\/>|(?=<calcPr)/, definedNames(plans, names)) },
   } } };
 }
 
-function printed(xml: string, plan: SheetPlan | undefined): string {
-  const { orientation, watermark } = plan ?? { orientation: 'portrait', watermark: undefined };
+/** Characters that lie between the margins of A4, less a little for programs that draw columns wider. */
+const PAPER = { portrait: 82, landscape: 121 } as const;
+
+/**
+ * Scaled so that the columns are on one page. Not by the program's own fitting: with rows that are repeated and have heights, LibreOffice
+ * 7.4 then loses the last pages of a long sheet.
+ */
+function scaleOf({ orientation, widths }: SheetPlan): number {
+  return Math.max(10, Math.min(100, Math.floor(100 * PAPER[orientation] / widths.reduce((sum, width) => sum + width, 0))));
+}
+
+function printed(xml: string, plan: SheetPlan): string {
+  const { orientation, watermark } = plan;
   const above = watermark === undefined ? '' : `<oddHeader>&amp;C&amp;"Times New Roman,Bold"&amp;14${escaped(watermark.toUpperCase())}</oddHeader>`;
-  const page = `<pageMargins left="0.6" right="0.6" top="0.8" bottom="0.7" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="${orientation}" fitToWidth="1" fitToHeight="0"/>`
+  const page = `<pageMargins left="0.6" right="0.6" top="0.8" bottom="0.7" header="0.3" footer="0.3"/><pageSetup paperSize="9" scale="${scaleOf(plan)}" orientation="${orientation}"/>`
     + `<headerFooter>${above}<oddFooter>&amp;CTrang &amp;P/&amp;N</oddFooter></headerFooter>`;
-  return xml.replace(/<pageMargins[^>]*\/>/, '').replace(/<pageSetup[^>]*\/>/, '')
-    .replace(/(<worksheet[^>]*>)/, '$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>').replace('</worksheet>', `${page}</worksheet>`);
+  return xml.replace(/<pageMargins[^>]*\/>/, '').replace(/<pageSetup[^>]*\/>/, '').replace('</worksheet>', `${page}</worksheet>`);
 }
 
 /** In headers & begins an instruction, and digits would be taken for the size. */
