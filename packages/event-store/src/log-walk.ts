@@ -10,6 +10,8 @@ type Suspect = { readonly position: number; readonly stored: Buffer; readonly re
 
 /** Goes along the chain event by event and says what is the first that does not fit. */
 export class LogWalk {
+  /** The position of the start; what lies before is not looked at. */
+  readonly start: number;
   readonly #roots: ReadonlyMap<number, readonly ChainRoot[]>;
   #last: Place;
   #suspect: Suspect | undefined;
@@ -19,6 +21,7 @@ export class LogWalk {
 
   /** @param start - Taken as it stands. */
   constructor(start: Place, roots: readonly ChainRoot[]) {
+    this.start = start.position;
     this.#last = start;
     this.#roots = Map.groupBy(roots.filter(({ position }) => position >= start.position), ({ position }) => position);
     this.#reach(start);
@@ -42,6 +45,13 @@ export class LogWalk {
   /** After the last event. @param counter - Undefined when there is none. */
   end(counter: Place | undefined): LogFault | undefined {
     return this.#trustedFault() ?? this.#faultAtEnd(counter);
+  }
+
+  /** Compares a root that the walk learnt of on its way, of a place that lies behind it. @param chain - The link there. */
+  compare(kept: ChainRoot, chain: string | undefined): LogFault | undefined {
+    if (kept.root.toLowerCase() === chain) this.#rootsChecked += 1;
+    else this.#unfit.push(kept);
+    return this.checkRoots();
   }
 
   /** The first root that does not fit, as soon as it is to be trusted. */
@@ -72,10 +82,7 @@ export class LogWalk {
   /** Compares the roots that are kept of the place. */
   #reach(place: Place): void {
     this.#last = place;
-    for (const kept of this.#roots.get(place.position) ?? []) {
-      if (kept.root.toLowerCase() === place.chain.toString('hex')) this.#rootsChecked += 1;
-      else this.#unfit.push(kept);
-    }
+    for (const kept of this.#roots.get(place.position) ?? []) this.compare(kept, place.chain.toString('hex'));
   }
 
   /** Where nothing more can become trusted: the first root that does not fit among those that are. */

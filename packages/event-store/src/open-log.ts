@@ -2,11 +2,16 @@ import { roleOf } from '@motcua/migrator';
 import { migrateLogIndex } from './kurrentdb/migrate.ts';
 import { openKurrentImport } from './kurrentdb/open-import.ts';
 import { openKurrentStore } from './kurrentdb/open-store.ts';
+import { verifyKurrentLog } from './kurrentdb/verify-log.ts';
 import type { EventStore, LogImport } from './port.ts';
 import { migrateLog } from './postgres/migrate.ts';
 import { openPostgresImport } from './postgres/open-import.ts';
 import { openPostgresStore } from './postgres/open-store.ts';
+import { readPeriodRoots } from './postgres/period-roots.ts';
+import { verifyLog } from './postgres/verify-log.ts';
+import type { VerifyLogOptions } from './postgres/verify-log.ts';
 import type { StoreLog } from './retry.ts';
+import type { LogVerification } from './verification.ts';
 
 /**
  * Which engine holds the log, and where. `url`, `indexUrl`: of the application's role; `ownerUrl`, `indexOwnerUrl`: of the role that
@@ -57,5 +62,22 @@ export async function migrateEventStore(config: LogConfig): Promise<void> {
   switch (config.kind) {
     case 'postgres': return migrateLog(config.ownerUrl ?? config.url, roleOf(config.url));
     case 'kurrentdb': return migrateLogIndex(config.indexOwnerUrl ?? config.indexUrl, roleOf(config.indexUrl));
+  }
+}
+
+/** As {@link verifyLog} has them. */
+export type VerifyOptions = Omit<VerifyLogOptions, 'connectionString'>;
+
+/**
+ * Reads the log to its end, reckons its chain again, and compares it with the roots that are given and those that closed periods
+ * hold in the log itself. What can be found, and where, depends on the engine: `verifyLog`, `verifyKurrentLog`.
+ *
+ * @throws AppError `PARAMETER_INVALID` (`from` is no position that the log has or would have next), `DATABASE_UNAVAILABLE`,
+ *   `HISTORY_IMPOSSIBLE` (KurrentDB: events are missing, or the marks are another log's).
+ */
+export async function verifyEventStore(config: LogConfig, { roots = [], ...options }: VerifyOptions = {}): Promise<LogVerification> {
+  switch (config.kind) {
+    case 'postgres': return verifyLog({ ...options, connectionString: config.url, roots: [...await readPeriodRoots(config.url), ...roots] });
+    case 'kurrentdb': return verifyKurrentLog({ ...options, url: config.url, caFile: config.caFile, indexUrl: config.indexUrl, roots });
   }
 }

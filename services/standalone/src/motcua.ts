@@ -78,16 +78,19 @@ function home(): string {
   return embeddedHome(loadOptions(process.env, []).home);
 }
 
-async function openAccess(): Promise<DatabaseAccess> {
-  const { databaseUrl, ownerUrl, log } = loadOptions(process.env, []);
-  const access = databaseUrl === undefined ? await visitEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
-  return { ...access, log: logPlace(log, access.databaseUrl, access.ownerUrl) };
+function openAccess(): Promise<DatabaseAccess> {
+  return accessBy(visitEmbedded);
 }
 
 /** For a restore: also where no ledger was ever started. */
-async function openEmpty(): Promise<DatabaseAccess> {
-  const { databaseUrl, ownerUrl } = loadOptions(process.env, []);
-  return databaseUrl === undefined ? await visitOrMakeEmbedded(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
+function openEmpty(): Promise<DatabaseAccess> {
+  return accessBy(visitOrMakeEmbedded);
+}
+
+async function accessBy(visitHome: (home: string) => Promise<DatabaseAccess>): Promise<DatabaseAccess> {
+  const { databaseUrl, ownerUrl, log } = loadOptions(process.env, []);
+  const access = databaseUrl === undefined ? await visitHome(home()) : givenDatabase(databaseUrl, ownerUrl ?? databaseUrl);
+  return { ...access, log: logPlace(log, access.databaseUrl, access.ownerUrl) };
 }
 
 async function atDatabase<T>(work: (visited: Visit) => Promise<T>): Promise<T> {

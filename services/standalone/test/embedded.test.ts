@@ -8,6 +8,7 @@ import { openPostgresStore } from '@motcua/event-store';
 import { connectOrStart, readRunFile, removeData, temporaryHome } from '@motcua/postgres-server';
 import { until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
+import type { Test } from 'tap';
 import { ADDRESS, motcua, startOnTerminal, startProgram } from './program.ts';
 
 const home = temporaryHome(`standalone test ${process.pid} ${randomBytes(6).toString('hex')}`);
@@ -116,6 +117,23 @@ test('an event that cannot be applied is set aside from the command line, and th
   t.equal(await ledger.ended, 0);
 });
 
+test('the read model is rebuilt from another process, while the ledger runs on and when none runs', async (t) => {
+  const ledger = startProgram(t, env, '--empty');
+  const url = await ledger.says(ADDRESS);
+  await until(async () => (await projectorOf(url)).state === 'running');
+  const { position } = await projectorOf(url);
+  t.match(await rebuilt(t), { switched: true, differences: [], filled: { events: position } });
+  const posted = await fetch(`${url}/v1/reference-events`, {
+    method: 'POST', headers: { 'content-type': 'application/cloudevents+json' }, body: JSON.stringify({ ...declaration, id: 'declare-2', subject: 'H58' }),
+  });
+  t.match(await posted.json(), { position: position + 1 });
+  await until(async () => (await projectorOf(url)).position === position + 1);
+  t.match(await projectorOf(url), { status: 'ok', state: 'running' }, 'the running ledger posts into the new one');
+  ledger.signal('SIGINT');
+  t.equal(await ledger.ended, 0);
+  t.match(await rebuilt(t), { switched: true, differences: [], filled: { events: position + 1 } });
+});
+
 test('the data are removed only when the word is given', async (t) => {
   for (const answer of ['không\n', '\n', 'yes\n', undefined]) {
     const remove = motcua(t, env, 'data', 'remove');
@@ -152,6 +170,12 @@ async function poison(): Promise<number> {
     await store.close();
     server.release();
   }
+}
+
+async function rebuilt(t: Test): Promise<unknown> {
+  const run = motcua(t, env, 'rebuild', '--json');
+  t.equal(await run.ended, 0, run.text());
+  return JSON.parse(run.text().split('\n').findLast((line) => line.startsWith('{')) ?? '');
 }
 
 async function projectorOf(url: string): Promise<{ readonly state: string; readonly position: number }> {

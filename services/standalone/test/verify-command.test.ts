@@ -99,7 +99,7 @@ async function openLog(t: Test) {
   await store.append({ stream: 's', expect: { kind: 'none' }, events: [1, 2, 3, 4, 5].map((n) => eventOf(n, {})) });
   const verify = async (args: VerifyArgs) => {
     let text = '';
-    const status = await runVerify({ args, atLog: (work) => work(appUrl), out: { write: (more) => { text += more; } }, log: process.stderr });
+    const status = await runVerify({ args, atLog: (work) => work({ kind: 'postgres', url: appUrl }), out: { write: (more) => { text += more; } }, log: process.stderr });
     return { fits: status === 0, text };
   };
   const tamper = async (statement: string): Promise<void> => {

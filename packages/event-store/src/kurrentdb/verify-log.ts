@@ -1,6 +1,6 @@
 import { AppError } from '@motcua/kernel';
 import { coveredFields, GENESIS, linkOf } from '../chain.ts';
-import type { RecordedEvent } from '../port.ts';
+import type { EventStore, RecordedEvent } from '../port.ts';
 import { periodRootOf } from '../period-root.ts';
 import { LogWalk } from '../log-walk.ts';
 import type { ChainRoot, LogFault, LogVerification } from '../verification.ts';
@@ -24,7 +24,7 @@ const PAGE_EVENTS = 1_000;
 
 /**
  * Reads the log to its end from the engine and reckons every link again. The engine keeps no links, so what is compared are the
- * marks in PostgreSQL, the roots that are given, and the order of revisions. An event that was changed is found at the first mark or
+ * marks in PostgreSQL, the roots that are given, those that closed periods hold in the log itself, and the order of revisions. An event that was changed is found at the first mark or
  * root behind it; one behind the last of them is not found.
  *
  * @throws AppError `PARAMETER_INVALID` (`from` is no position that the log has or would have next), and as the store's calls.
@@ -45,7 +45,7 @@ export async function verifyKurrentLog({ from = 1, onProgress = () => undefined,
     });
     let fault = walk.checkRoots();
     while (fault === undefined && walk.last.position < last) {
-      fault = walkOn(walk, await store.readAll(walk.last.position, PAGE_EVENTS));
+      fault = await walkOn(walk, store, await store.readAll(walk.last.position, PAGE_EVENTS));
       onProgress({ checked: walk.last.position - (from - 1), total: last - (from - 1) });
     }
     return answer(fault ?? walk.end(undefined));
@@ -56,31 +56,18 @@ export async function verifyKurrentLog({ from = 1, onProgress = () => undefined,
 }
 
 /** The link that is compared is the one just reckoned: there is no other. */
-function walkOn(walk: LogWalk, events: readonly RecordedEvent[]): LogFault | undefined {
+async function walkOn(walk: LogWalk, store: EventStore, events: readonly RecordedEvent[]): Promise<LogFault | undefined> {
   for (const event of events) {
     const fields = coveredFields(event);
-    const fault = walk.next([...fields, linkOf(walk.last.chain, fields)]);
+    const fault = walk.next([...fields, linkOf(walk.last.chain, fields)]) ?? await compareOwn(walk, store, event);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-/**
- * The roots that closed periods hold in the log itself, as {@link readPeriodRoots} reads them from PostgreSQL. Reads the whole log.
- *
- * @throws as the store's calls.
- */
-export async function readKurrentPeriodRoots(options: Pick<VerifyKurrentLogOptions, 'url' | 'caFile' | 'indexUrl' | 'prefix' | 'log'>): Promise<readonly ChainRoot[]> {
-  const store = openKurrentStore(options);
-  try {
-    const roots: ChainRoot[] = [];
-    for (let after = 0; ;) {
-      const page = await store.readAll(after, PAGE_EVENTS);
-      if (page.length === 0) return roots;
-      roots.push(...page.flatMap(({ stream, type, data, position }) => (stream.startsWith('period-') && type === 'PeriodClosed' ? periodRootOf(data, position) : [])));
-      after += page.length;
-    }
-  } finally {
-    await store.close();
-  }
+/** The root that an event of the log keeps itself, of a place that the walk has passed. */
+async function compareOwn(walk: LogWalk, store: EventStore, { stream, type, data, position }: RecordedEvent): Promise<LogFault | undefined> {
+  if (!stream.startsWith('period-') || type !== 'PeriodClosed') return undefined;
+  const [kept] = periodRootOf(data, position);
+  return kept === undefined || kept.position < walk.start ? undefined : walk.compare(kept, await store.chainAt(kept.position));
 }

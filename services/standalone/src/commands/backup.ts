@@ -1,9 +1,9 @@
-import { openPostgresStore, checkBackup, migrateLog, writeBackup } from '@motcua/event-store';
+import { checkBackup, migrateEventStore, openEventStore, writeBackup } from '@motcua/event-store';
 import type { BackupManifest, EventStore } from '@motcua/event-store';
 import { AppError, formatInstant } from '@motcua/kernel';
-import { roleOf } from '@motcua/migrator';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
+import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
 import { Phases } from './phases.ts';
 
@@ -30,8 +30,8 @@ export function addBackupCommand(program: Command, openAccess: () => Promise<Dat
     .action(async (file: string, args: BackupArgs) => {
       const access = await openAccess();
       try {
-        if (!access.projected) await migrateLog(access.ownerUrl, roleOf(access.databaseUrl));
-        const store = openPostgresStore({ connectionString: access.databaseUrl, retryMsMax: 5_000 });
+        if (!access.projected) await migrateEventStore(logOf(access));
+        const store = openEventStore(logOf(access), { retryMsMax: 5_000 });
         await runBackup({ store, file, args, now: Date.now(), out: process.stdout, log: process.stderr }).finally(() => store.close());
       } finally {
         await access.leave();

@@ -4,6 +4,7 @@ import { AppError, isAppError } from '@motcua/kernel';
 import { APPLICATION_ROLE } from '@motcua/migrator';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
+import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
 import { Phases } from './phases.ts';
 
@@ -42,17 +43,29 @@ export function addLogCommands(program: Command, { openAccess, env }: LogCopyPro
     .option('--json', 'chỉ in JSON')
     .addHelpText('after', '\nĐịa chỉ: postgresql://…, esdb://…, esdb+discover://…; hoặc env:TÊN để đọc địa chỉ từ biến môi trường TÊN,\nvì mật khẩu trên dòng lệnh ai cũng thấy được.')
     .action(async (args: LogCopyArgs) => {
-      const [from, to] = [args.from === undefined ? undefined : readEnd('--from', args.from, args, env), readEnd('--to', args.to, args, env)];
-      const access = from === undefined ? await openAccess() : undefined;
+      const to = readEnd('--to', args.to, args, env);
+      const from = args.from === undefined ? await ownLog(openAccess) : foreignLog(readEnd('--from', args.from, args, env));
       try {
-        if (access?.projected === false) await migrateLog(access.ownerUrl);
+        if (from.migrates) await migrateEventStore(from.config);
         await (to.kind === 'postgres' ? migrateLog(to.url, args.role) : migrateEventStore(to));
-        if (from?.kind === 'kurrentdb') await migrateEventStore(from);
-        await copyBetween(from ?? { kind: 'postgres', url: access?.databaseUrl ?? '' }, to, args);
+        await copyBetween(from.config, to, args);
       } finally {
-        await access?.leave();
+        await from.leave();
       }
     });
+}
+
+/** `migrates`: what is read there is brought up to date first. */
+type Source = { readonly config: LogConfig; readonly migrates: boolean; readonly leave: () => Promise<void> };
+
+async function ownLog(openAccess: LogCopyProgram['openAccess']): Promise<Source> {
+  const access = await openAccess();
+  return { config: logOf(access), migrates: !access.projected, leave: access.leave };
+}
+
+/** Of another PostgreSQL nothing is changed; marks of KurrentDB are this command's own. */
+function foreignLog(config: LogConfig): Source {
+  return { config, migrates: config.kind === 'kurrentdb', leave: () => Promise.resolve() };
 }
 
 async function copyBetween(source: LogConfig, target: LogConfig, args: LogCopyArgs): Promise<void> {

@@ -1,12 +1,13 @@
 import { openDatabase, readCheckpoint } from '@motcua/database';
-import { openPostgresImport, openPostgresStore, restoreBackup } from '@motcua/event-store';
-import type { BackupPlace, RestoredLog } from '@motcua/event-store';
+import { openEventStore, openLogImport, restoreBackup } from '@motcua/event-store';
+import type { BackupPlace, LogConfig, RestoredLog } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import { startProjector } from '@motcua/projector';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { pino } from 'pino';
 import { caughtUp } from '../caught-up.ts';
+import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
 import { migrate } from '../ledger.ts';
 import { readRoot } from './kept-root.ts';
@@ -16,7 +17,7 @@ import { Phases } from './phases.ts';
 export type RestoreArgs = { readonly resume?: boolean | undefined; readonly root?: readonly string[] | undefined; readonly json?: boolean | undefined };
 
 export type RestoreCommand = {
-  readonly access: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl'>;
+  readonly access: Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl' | 'log'>;
   readonly files: readonly string[];
   readonly args: RestoreArgs;
   readonly out: { readonly write: (text: string) => unknown };
@@ -51,8 +52,8 @@ export async function runRestore({ access, files, args, out, log }: RestoreComma
     const roots = (args.root ?? []).map(readRoot);
     await migrate(access);
     await refuseOtherReadModel(access.databaseUrl, args.resume === true);
-    const restored = await restoreLog(access, { files, roots, resume: args.resume === true, onProgress: phases.show }).catch((error: unknown) => { throw inWords(error); });
-    await project(access.databaseUrl, restored.position, (done) => { phases.show({ phase: 'projecting', done, total: restored.position }); });
+    const restored = await restoreLog(logOf(access), { files, roots, resume: args.resume === true, onProgress: phases.show }).catch((error: unknown) => { throw inWords(error); });
+    await project(access, restored.position, (done) => { phases.show({ phase: 'projecting', done, total: restored.position }); });
     phases.end();
     out.write(`${args.json === true ? JSON.stringify(restored) : wrappedLines(asText(restored).join('\n'))}\n`);
   } finally {
@@ -72,17 +73,16 @@ type Wanted = {
   readonly onProgress: (progress: { readonly phase: 'checking' | 'restoring' | 'verifying'; readonly done: number; readonly total: number }) => void;
 };
 
-async function restoreLog({ databaseUrl, ownerUrl }: RestoreCommand['access'], wanted: Wanted): Promise<RestoredLog> {
-  const to = openPostgresStore({ connectionString: databaseUrl, retryMsMax: 5_000 });
-  const into = openPostgresImport({ connectionString: ownerUrl });
+async function restoreLog(config: LogConfig, wanted: Wanted): Promise<RestoredLog> {
+  const [to, into] = [openEventStore(config, { retryMsMax: 5_000 }), openLogImport(config)];
   return restoreBackup({ ...wanted, to, into }).finally(() => Promise.all([to.close(), into.close()]));
 }
 
 const LOOK_MS = 200;
 
-async function project(databaseUrl: string, position: number, onProgress: (done: number) => void): Promise<void> {
-  const store = openPostgresStore({ connectionString: databaseUrl, retryMsMax: 5_000 });
-  const projector = startProjector({ store, databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
+async function project(access: RestoreCommand['access'], position: number, onProgress: (done: number) => void): Promise<void> {
+  const store = openEventStore(logOf(access), { retryMsMax: 5_000 });
+  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
   const looking = setInterval(() => { onProgress(Math.min(projector.position(), position)); }, LOOK_MS);
   try {
     await caughtUp(projector, position);
@@ -109,6 +109,6 @@ function asText({ restored, position, root }: RestoredLog): readonly string[] {
   return [
     `Đã khôi phục ${restored.toLocaleString('vi')} sự kiện và lập lại số liệu; nhật ký có ${position.toLocaleString('vi')} sự kiện.`,
     `Gốc của chuỗi ở vị trí ${position}: ${root}`,
-    'Nhật ký đã được đọc lại từ cơ sở dữ liệu: khớp với bản sao lưu. Chạy sổ đi kèm này bằng "npm start -- --empty".',
+    'Nhật ký đã được đọc lại từ nơi lưu: khớp với bản sao lưu. Chạy sổ đi kèm này bằng "npm start -- --empty".',
   ];
 }

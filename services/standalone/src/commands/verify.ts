@@ -1,8 +1,8 @@
-import { migrateLog, readPeriodRoots, verifyLog } from '@motcua/event-store';
-import type { ChainRoot, LogFault, LogVerification } from '@motcua/event-store';
+import { migrateEventStore, verifyEventStore } from '@motcua/event-store';
+import type { ChainRoot, LogConfig, LogFault, LogVerification } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
-import { roleOf } from '@motcua/migrator';
 import type { Command } from 'commander';
+import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
@@ -15,8 +15,8 @@ export type VerifyArgs = { readonly from?: string | undefined; readonly root?: r
 
 export type VerifyCommand = {
   readonly args: VerifyArgs;
-  /** Opens the log, given as its connection string; called only when the options can be read. */
-  readonly atLog: <T>(work: (connectionString: string) => Promise<T>) => Promise<T>;
+  /** Brings the log up to date and tells where it is; called only when the options can be read. */
+  readonly atLog: <T>(work: (config: LogConfig) => Promise<T>) => Promise<T>;
   readonly out: { readonly write: (text: string) => unknown };
   /** Shows how far it is. */
   readonly log: NodeJS.WriteStream;
@@ -34,11 +34,11 @@ export function addVerifyCommand(program: Command, openAccess: () => Promise<Dat
     });
 }
 
-async function atLog<T>(openAccess: () => Promise<DatabaseAccess>, work: (connectionString: string) => Promise<T>): Promise<T> {
+async function atLog<T>(openAccess: () => Promise<DatabaseAccess>, work: (config: LogConfig) => Promise<T>): Promise<T> {
   const access = await openAccess();
   try {
-    if (!access.projected) await migrateLog(access.ownerUrl, roleOf(access.databaseUrl));
-    return await work(access.databaseUrl);
+    if (!access.projected) await migrateEventStore(logOf(access));
+    return await work(logOf(access));
   } finally {
     await access.leave();
   }
@@ -51,17 +51,16 @@ async function atLog<T>(openAccess: () => Promise<DatabaseAccess>, work: (connec
  * @throws AppError `PARAMETER_INVALID` (a wrong option), `DATABASE_UNAVAILABLE` (with the position to go on from).
  */
 export async function runVerify({ args, atLog: open, out, log }: VerifyCommand): Promise<Status> {
-  const [from, given] = [readFrom(args.from), (args.root ?? []).map((text) => ({ name: '--root', ...readRoot(text) }))];
-  const found = await open(async (connectionString) =>
-    verifyShown({ connectionString, from, roots: [...await readPeriodRoots(connectionString), ...given] }, log));
+  const [from, roots] = [readFrom(args.from), (args.root ?? []).map((text) => ({ name: '--root', ...readRoot(text) }))];
+  const found = await open((config) => verifyShown({ config, from, roots }, log));
   out.write(`${args.json === true ? JSON.stringify(asJson(found)) : asText(found).join('\n')}\n`);
   return found.fault === undefined ? STATUS.done : STATUS.no;
 }
 
-type Asked = { readonly connectionString: string; readonly from: number; readonly roots: readonly ChainRoot[] };
+type Asked = { readonly config: LogConfig; readonly from: number; readonly roots: readonly ChainRoot[] };
 
 /** Shows how far it is meanwhile. */
-async function verifyShown({ connectionString, from, roots }: Asked, log: NodeJS.WriteStream): Promise<LogVerification> {
+async function verifyShown({ config, from, roots }: Asked, log: NodeJS.WriteStream): Promise<LogVerification> {
   let progress: Progress | undefined;
   let told = 0;
   const onProgress = ({ checked, total }: { readonly checked: number; readonly total: number }): void => {
@@ -69,7 +68,7 @@ async function verifyShown({ connectionString, from, roots }: Asked, log: NodeJS
     progress.add(checked - told);
     told = checked;
   };
-  return verifyLog({ connectionString, from, roots, onProgress })
+  return verifyEventStore(config, { from, roots, onProgress })
     .catch((error: unknown) => { throw inWords(error, { from, reached: from + told }); })
     .finally(() => { progress?.end(); });
 }
@@ -83,6 +82,7 @@ function inWords(error: unknown, { from, reached }: { readonly from: number; rea
   if (!isAppError(error)) return error;
   const told = (sentence: string) => new AppError(error.code, sentence, { cause: error });
   if (error.code === 'PARAMETER_INVALID') return told(`Nhật ký chưa có vị trí ${from}: hãy dùng --from nhỏ hơn.`);
+  if (error.code === 'HISTORY_IMPOSSIBLE') return told(`Nhật ký thiếu sự kiện đã được đếm, hoặc các mốc đọc là của nhật ký khác (${error.message})`);
   return error.code === 'DATABASE_UNAVAILABLE' ? told(`Mất kết nối với cơ sở dữ liệu (${error.message}). Có thể kiểm tra tiếp bằng --from ${reached}.`) : error;
 }
 
