@@ -9,7 +9,7 @@ import { SAMPLE_PARAMETERS, simulate } from '@motcua/simulator';
 import { openLedger, play, sendersOf, settled } from '@motcua/standalone';
 import type { Ledger, Sender } from '@motcua/standalone';
 import { figuresQuery, readFigures } from '@motcua/statistics';
-import { startProcess, testDatabase, until } from '@motcua/testkit';
+import { startPeerProcess, startProcess, testDatabase, until } from '@motcua/testkit';
 import { pino } from 'pino';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
@@ -31,7 +31,6 @@ const QUESTIONS = [
 const FIGURES = ['figures', '--period', '2024-Q1', '--by', 'authority', '--json'];
 const MOTCUA = fileURLToPath(new URL('../services/standalone/src/motcua.ts', import.meta.url));
 
-const PEER = fileURLToPath(new URL('../packages/testkit/src/kurrent-peer/kurrent-peer.main.ts', import.meta.url));
 const one = await together();
 
 /** Where the log is, as the variables say; the read model is elsewhere. */
@@ -44,8 +43,7 @@ if (isWhole) test('two intakes, two projectors, two clocks, statistics and repor
 });
 
 test('two of each service apart give the figures of one process with the log in KurrentDB, against the tests\' own model of the server', async (t) => {
-  const peer = startProcess(t, process.execPath, [PEER], { PORT: '0' });
-  const url = `esdb://127.0.0.1:${await peer.says(/listening on (\d+)/)}?tls=false`;
+  const { url } = await startPeerProcess(t);
   const { appUrl, ownerUrl } = await testDatabase(t);
   await sameApart(t, {
     log: { kind: 'kurrentdb', url, indexUrl: appUrl }, environment: { EVENT_STORE: 'kurrentdb', KURRENTDB_URL: url, LOG_DATABASE_URL: appUrl, LOG_DATABASE_OWNER_URL: ownerUrl },

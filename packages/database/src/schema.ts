@@ -142,7 +142,8 @@ export type FindingSeverity = 'blocking' | 'warning';
  * - `due_date_differs`: the sender's due date is not the one that its limit gives. - `second_reappointment`: the decree allows one.
  * - `supplement_asked_twice`: everything must be asked for at once.
  * - `code_date_differs`: the date in the dossier's code is neither the day of its reception nor that of its filing.
- * - `occurred_in_future`: more than 15 minutes after it was recorded. - `quarantined_event`: set aside by the operator.
+ * - `occurred_in_future`: more than 15 minutes after it was recorded. - `quarantined_event`: set aside by the operator, or left
+ *   out because of an id that was used before.
  *
  * Of events that were refused, so that nothing of them is in the log: `end_before_reception`, `finished_without_end` (a result
  * without a resolution), `impossible_jump` (any other step that the state of the dossier does not allow), and `occurred_in_future`.

@@ -27,6 +27,11 @@ export type EventStore = {
   positionAt(instant: string): Promise<Head>;
   /** The root of the chain at a position (0 = before the first event), as `Head.chain`; undefined where nothing is, or no chain is kept by position. */
   chainAt(position: number): Promise<string | undefined>;
+  /**
+   * Of events that were read from this log, those whose id an earlier event has: the earlier one's position by theirs. None where an
+   * id is known again in the whole log, because nothing is written under it a second time.
+   */
+  secondUses(events: readonly RecordedEvent[]): Promise<ReadonlyMap<number, number>>;
   /** Waits for what is in flight, then gives connections back. Later calls reject with STOPPING. */
   close(): Promise<void>;
 };
@@ -76,7 +81,7 @@ export type Append = {
 };
 
 /**
- * `id`: UUID, unique in the whole log. `source`, `sourceId`: the sender's own names of it. `occurredAt`: RFC 3339 UTC
+ * `id`: UUID, unique in the whole log where the engine knows ids so far (else in its stream; `secondUses`). `source`, `sourceId`: the sender's own names of it. `occurredAt`: RFC 3339 UTC
  * with milliseconds. `data`, `actor`: JSON. Content = everything but the id; it is compared in canonical form.
  */
 export type NewEvent = {

@@ -1,4 +1,5 @@
 import type { EventStore, Verdict } from '@motcua/event-store';
+import { isAppError } from '@motcua/kernel';
 import type { Test } from 'tap';
 import { any, exact, named, none, positionsOf, range, readEverything } from '../src/contract/fixtures.ts';
 
@@ -22,14 +23,15 @@ export function chanceOf(seed: number): () => number {
 
 /**
  * Writers that send one event after the other, each to a stream of its own: the same one again when the store gave up, as a
- * counter does. Some go on from the exact revision, some from any.
+ * counter does. Some go on from the exact revision, some from any. They end after `appendsEach`, or earlier with the signal.
  */
 export async function writeUnderFaults(
-  stores: readonly EventStore[], { writers, appendsEach, chance }: { readonly writers: number; readonly appendsEach: number; readonly chance: () => number },
+  stores: readonly EventStore[],
+  { writers, appendsEach, chance, signal }: { readonly writers: number; readonly appendsEach: number; readonly chance: () => number; readonly signal?: AbortSignal },
 ): Promise<readonly Written[]> {
   const written = await Promise.all(range(0, writers).map(async (writer) => {
     const own: Written[] = [];
-    for (const n of range(0, appendsEach)) {
+    for (let n = 0; n < appendsEach && signal?.aborted !== true; n += 1) {
       const name = `w${writer}-${n}`;
       const expect = chance() < 0.5 ? any : n === 0 ? none : exact(n - 1);
       own.push({ name, verdict: await untilAnswered(stores, () => chance(), { stream: `own-${writer}`, expect, events: [named(name)] }) });
@@ -42,7 +44,10 @@ export async function writeUnderFaults(
 async function untilAnswered(stores: readonly EventStore[], chance: () => number, append: Parameters<EventStore['append']>[0]): Promise<Verdict> {
   for (;;) {
     const store = stores[Math.floor(chance() * stores.length)];
-    const verdict = await store?.append(append).catch(() => undefined);
+    const verdict = await store?.append(append).catch((error: unknown) => {
+      // A test that ends before its writers closes the stores; who went on then would never end.
+      if (isAppError(error) && error.code === 'STOPPING') throw error;
+    });
     if (verdict !== undefined) return verdict;
   }
 }

@@ -15,6 +15,8 @@ export type { World } from './worlds.ts';
 export { loopbackCertificate } from './kurrent-peer/certificate.ts';
 export { startKurrentPeer } from './kurrent-peer/peer.ts';
 export type { KurrentPeer, KurrentPeerOptions } from './kurrent-peer/peer.ts';
+export { startPeerProcess } from './kurrent-peer/process.ts';
+export type { PeerProcess } from './kurrent-peer/process.ts';
 export type { Fault, FaultPlan, FaultPoint } from './kurrent-peer/faults.ts';
 export { startProcess } from './processes.ts';
 export type { StartedProcess } from './processes.ts';

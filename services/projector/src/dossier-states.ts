@@ -1,5 +1,5 @@
 import { readDossierEvent } from '@motcua/dossier';
-import type { Almanac } from '@motcua/dossier';
+import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
@@ -16,6 +16,8 @@ export type DossierState = Standing & {
   /** Of the first and the last event that counts. */
   readonly firstPosition: number;
   readonly lastPosition: number;
+  /** Where its stream first holds an event that was left out because its id, or that of one before it, was used before. */
+  readonly lacks: number | undefined;
 };
 
 /** By stream. An error stands for a recorded history that cannot be folded: the next event of that dossier meets it. */
@@ -35,10 +37,10 @@ export function createStateCache(eventsMax: number): StateCache {
  */
 export async function statesBefore(
   events: readonly RecordedEvent[],
-  options: { readonly store: EventStore; readonly cache: StateCache; readonly almanac: Almanac; readonly from: number; readonly leftOut: ReadonlySet<number>; readonly share: Share },
+  options: { readonly store: EventStore; readonly cache: StateCache; readonly almanac: Almanac; readonly from: number; readonly leftOut: ReadonlySet<number>; readonly quarantine: Quarantine; readonly share: Share },
 ): Promise<DossierStates> {
-  const { store, cache, almanac, from, leftOut, share } = options;
-  const unknown: DossierState = { ...untouched(almanac), revision: -1, firstPosition: 0, lastPosition: 0 };
+  const { store, cache, almanac, from, leftOut, quarantine, share } = options;
+  const unknown: DossierState = { ...untouched(almanac), revision: -1, firstPosition: 0, lastPosition: 0, lacks: undefined };
   const states: DossierStates = new Map();
   const missing: string[] = [];
   for (const { stream, revision } of events) {
@@ -50,13 +52,13 @@ export async function statesBefore(
   }
   if (missing.length === 0) return states;
   const recorded = await store.readStreams(missing, { upToPosition: from });
-  for (const [stream, earlier] of recorded) states.set(stream, stateOf(earlier, leftOut, almanac));
+  for (const [stream, earlier] of recorded) states.set(stream, stateOf(earlier, { leftOut, quarantine }, almanac));
   return states;
 }
 
 const DOSSIERS = streams.dossier('');
 
-function stateOf(recorded: readonly RecordedEvent[], leftOut: ReadonlySet<number>, almanac: Almanac): DossierState | AppError {
+function stateOf(recorded: readonly RecordedEvent[], { leftOut, quarantine }: { readonly leftOut: ReadonlySet<number>; readonly quarantine: Quarantine }, almanac: Almanac): DossierState | AppError {
   const counted = recorded.filter(({ position }) => !leftOut.has(position));
   try {
     return {
@@ -64,6 +66,7 @@ function stateOf(recorded: readonly RecordedEvent[], leftOut: ReadonlySet<number
       revision: recorded.at(-1)?.revision ?? -1,
       firstPosition: counted[0]?.position ?? 0,
       lastPosition: counted.at(-1)?.position ?? 0,
+      lacks: recorded.find(({ position }) => leftOut.has(position) && !quarantine.has(position))?.position,
     };
   } catch (error) {
     if (isAppError(error)) return error;

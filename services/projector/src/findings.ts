@@ -20,7 +20,7 @@ export function findingsOf(applied: Applied, references: References): readonly F
 }
 
 /**
- * An event that the operator set aside; its subject is cut, because whatever it is, this finding must fit.
+ * An event that counts nowhere: the operator set it aside, or its id was used before. Its subject is cut, because whatever it is, this finding must fit.
  *
  * @param dossier - The dossier that it belongs to as it stands without it; undefined when nobody can say.
  */

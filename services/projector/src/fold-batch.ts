@@ -11,7 +11,7 @@ import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
 import { editionPartRow, editionRow } from './editions.ts';
 import { cycleFinding, findingsOf, quarantinedFinding } from './findings.ts';
-import { postEvent } from './post-event.ts';
+import { canFollow, postEvent } from './post-event.ts';
 import { firstDayAboveItself } from './references.ts';
 import type { References } from './references.ts';
 import { timeRowsOf } from './time-rows.ts';
@@ -42,8 +42,9 @@ export type Memory = {
   readonly states: DossierStates;
   readonly references: References;
   readonly almanac: Almanac;
-  /** What the operator decided, and what was really left out so far. */
+  /** What the operator decided, what is written under an id that was used before, and what was really left out so far. */
   readonly quarantine: Quarantine;
+  readonly reused: Quarantine;
   readonly leftOut: Set<number>;
 };
 
@@ -57,6 +58,8 @@ class BatchFold {
   readonly #authorities: AuthorityRow[] = [];
   readonly #procedures: ProcedureRow[] = [];
   readonly #quarantined: QuarantinedRow[] = [];
+  /** What this share alone knows to be left out. */
+  readonly #ownQuarantined: QuarantinedRow[] = [];
   readonly #almanac: AlmanacRow[] = [];
   readonly #editions: EditionRow[] = [];
   readonly #editionParts: EditionPartRow[] = [];
@@ -74,7 +77,8 @@ class BatchFold {
   /** All of the event or, with the reason, nothing of it. */
   apply(event: RecordedEvent): Stop | undefined {
     try {
-      const reason = this.#memory.quarantine.get(event.position);
+      const { quarantine, reused } = this.#memory;
+      const reason = quarantine.get(event.position) ?? reused.get(event.position);
       if (isDossier(event) && !holds(this.#share, event.stream)) this.#pass(event, reason);
       else if (reason === undefined) this.#applyByStream(event);
       else this.#setAside(event, reason);
@@ -98,7 +102,7 @@ class BatchFold {
       calendarMoves: this.#calendarMoves,
       authorities: others(this.#authorities),
       procedures: others(this.#procedures),
-      quarantined: others(this.#quarantined),
+      quarantined: [...others(this.#quarantined), ...this.#ownQuarantined],
       almanac: others(this.#almanac),
       editions: others(this.#editions),
       editionParts: others(this.#editionParts),
@@ -125,9 +129,13 @@ class BatchFold {
     const recordedAt = this.#recordedAt(record.recordedAt);
     const state = this.#stateBefore(record);
     const event = readDossierEvent(record);
+    if (state.lacks !== undefined && !canFollow(state, event)) {
+      this.#setAside(record, `Không đi sau được sự kiện ở vị trí ${state.lacks}, đã để riêng vì trùng mã`, this.#ownQuarantined);
+      return;
+    }
     const { standing, postings } = postEvent(state, event);
     const findings = findingsOf({ code, position, source: record.source, recordedAt, event, before: state.dossier, after: standing.dossier }, this.#memory.references);
-    const after = { ...standing, revision: record.revision, firstPosition: state.firstPosition || position, lastPosition: position };
+    const after = { ...standing, lacks: state.lacks, revision: record.revision, firstPosition: state.firstPosition || position, lastPosition: position };
     for (const [movement, posting] of postings.entries()) this.#entries.push({ position, movement, dossier: code, posting });
     this.#findings.push(...findings);
     if (event.type === 'DueDateChanged' && event.data.cause === 'calendar') this.#calendarMoves.push({ position, dossier: code });
@@ -198,24 +206,25 @@ class BatchFold {
     if (!this.#memory.leftOut.has(data.position)) throw new AppError('HISTORY_IMPOSSIBLE', `The event at position ${data.position} cannot be set aside any more: it was posted.`);
   }
 
-  #setAside(event: RecordedEvent, reason: string): void {
-    const { stream, revision } = event;
+  #setAside(event: RecordedEvent, reason: string, rows = this.#quarantined): void {
+    const { stream, revision, position } = event;
     const state = this.#memory.states.get(stream);
     const known = state instanceof AppError ? undefined : state;
-    if (known !== undefined) this.#memory.states.set(stream, { ...known, revision });
-    this.#leaveOut(event, reason);
+    const lacks = known?.lacks ?? (this.#memory.quarantine.has(position) ? undefined : position);
+    if (known !== undefined) this.#memory.states.set(stream, { ...known, revision, lacks });
+    this.#leaveOut(event, reason, rows);
     const findings = isDossier(event) ? this.#findings : this.#otherFindings;
     findings.push(quarantinedFinding(event, isDossier(event) ? event.subject : stream, reason, known?.dossier));
   }
 
   /** The dossier is another share's. */
   #pass(event: RecordedEvent, reason: string | undefined): void {
-    if (reason !== undefined) this.#leaveOut(event, reason);
+    if (reason !== undefined) this.#leaveOut(event, reason, this.#quarantined);
   }
 
-  #leaveOut({ position, id: event_id, stream }: RecordedEvent, reason: string): void {
+  #leaveOut({ position, id: event_id, stream }: RecordedEvent, reason: string, rows: QuarantinedRow[]): void {
     this.#memory.leftOut.add(position);
-    this.#quarantined.push({ position, event_id, stream, reason });
+    rows.push({ position, event_id, stream, reason });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ProjectedBatch } from '@motcua/database';
+import type { Quarantine } from '@motcua/dossier';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
 import { keepStates, statesBefore } from './dossier-states.ts';
@@ -10,11 +11,17 @@ import type { Share } from './share.ts';
 export async function foldEvents(store: EventStore, memory: RunMemory, events: readonly RecordedEvent[], share: Share): Promise<ProjectedBatch> {
   const { position: from, leftOut, almanac, states: cache } = memory;
   assertConsecutive(from, events);
-  const states = await statesBefore(events, { store, cache, almanac, from, leftOut, share });
-  const batch = foldBatch(from, events, { ...memory, states }, share);
+  const { quarantine } = memory;
+  const states = await statesBefore(events, { store, cache, almanac, from, leftOut, quarantine, share });
+  const batch = foldBatch(from, events, { ...memory, reused: reusedIds(await store.secondUses(events)), states }, share);
   keepStates(cache, states);
   memory.position = batch.to;
   return batch;
+}
+
+/** What was written under an id that an earlier event has is left out: where the engine knows ids in the whole log, it would have been refused. */
+function reusedIds(uses: ReadonlyMap<number, number>): Quarantine {
+  return new Map([...uses].map(([position, first]) => [position, `Mã sự kiện này đã được dùng cho sự kiện ở vị trí ${first}`]));
 }
 
 /** A defect of the log's reader, never of an event. */

@@ -43,6 +43,11 @@ export function postEvent(before: Standing, event: DossierEvent): Posted {
   return comesLast(before.dossier, event) ? postLast(before, decision.dossier, event) : postAgain(before, decision.dossier);
 }
 
+/** Whether {@link postEvent} takes the event. */
+export function canFollow({ dossier }: Standing, event: DossierEvent): boolean {
+  return decide(dossier, event).kind !== 'refused';
+}
+
 function postLast(before: Standing, dossier: Dossier, event: DossierEvent): Posted {
   const [was, is] = [before.dossier.situation, dossier.situation];
   const movement = movementOf({ event, before: was, after: is }, dossier.rule);

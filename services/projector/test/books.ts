@@ -38,8 +38,11 @@ export async function openBooks(t: Pick<Test, 'teardown'>): Promise<Books> {
   const { appUrl, ownerUrl } = await testDatabase(t);
   await migrateLog(ownerUrl);
   await migrateDatabase(ownerUrl);
-  const store = openPostgresStore({ connectionString: appUrl });
-  const database = openDatabase(appUrl, { connections: 2 });
+  return booksOn(t, { appUrl, ownerUrl, store: openPostgresStore({ connectionString: appUrl }), database: openDatabase(appUrl, { connections: 2 }) });
+}
+
+/** On a log that lies anywhere; it is closed with the test. */
+export function booksOn(t: Pick<Test, 'teardown'>, { appUrl, ownerUrl, store, database }: Pick<Books, 'appUrl' | 'ownerUrl' | 'store' | 'database'>): Books {
   t.teardown(async () => {
     await database.close();
     await store.close();

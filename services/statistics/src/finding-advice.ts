@@ -2,7 +2,7 @@ import type { FindingKind, FindingSeverity } from '@motcua/database';
 
 /** What an official does about a finding, one sentence a kind. */
 export const findingAdvice = {
-  quarantined_event: 'Xem lý do để riêng, yêu cầu nơi gửi gửi lại sự kiện đúng; khi chốt kỳ phải chấp nhận đích danh phát hiện này kèm lý do.',
+  quarantined_event: 'Xem lý do để riêng, yêu cầu nơi gửi gửi lại sự kiện đúng (với mã mới nếu trùng mã); khi chốt kỳ phải chấp nhận đích danh phát hiện này kèm lý do.',
   authority_cycle: 'Khai báo lại cơ quan cấp trên cho đúng, có hiệu lực từ chính ngày đó.',
   authority_without_successor: 'Khai báo cơ quan tiếp nhận nhiệm vụ, hoặc sửa ngày hết hiệu lực của cơ quan này.',
   unknown_authority: 'Khai báo cơ quan với hiệu lực gồm cả ngày đó, hoặc đính chính cơ quan giải quyết của hồ sơ.',

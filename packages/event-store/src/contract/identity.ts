@@ -40,6 +40,15 @@ export async function identityTests(t: Test, engine: ContractEngine): Promise<vo
     t.equal((await store.head()).position, 1);
   });
 
+  await t.test('tells which events have the id of an earlier one', async (t) => {
+    const store = await oneStore(t, engine);
+    for (const stream of ['a', 'b', 'c']) await store.append(appendOf(stream, any, 'x'));
+    await store.append(appendOf('a', any, 'y'));
+    const events = await store.readAll(0, 10);
+    t.strictSame([...await store.secondUses(events)], engine.ids === 'log' ? [] : [[2, 1], [3, 1]]);
+    t.strictSame([...await store.secondUses(events.slice(2, 4))], engine.ids === 'log' ? [] : [[3, 1]], 'also when the earlier one is not among them');
+  });
+
   await t.test('writes nothing of an append of which only some events are known', async (t) => {
     const store = await oneStore(t, engine);
     await store.append(appendOf('a', none, 'a0'));

@@ -5,8 +5,8 @@ import { NOTHING } from './place.ts';
 import type { Count, Place } from './place.ts';
 import { Places } from './places.ts';
 
-/** A count with the places of the events since the mark before. */
-export type Mark = { readonly count: Count; readonly places: Places };
+/** A count with the places and the ids of the events since the mark before. */
+export type Mark = { readonly count: Count; readonly places: Places; readonly ids: readonly string[] };
 
 type MarkRow = [position: string, commit: string, prepare: string, recordedMs: string, eventId: string, chain: string];
 
@@ -55,17 +55,31 @@ export class Marks {
    *
    * @throws AppError `HISTORY_IMPOSSIBLE` when it is not.
    */
-  async add({ count, places }: Mark): Promise<void> {
+  async add({ count, places, ids }: Mark): Promise<void> {
     const { rowCount } = await this.#pool.query(
-      `insert into log_index.mark (log, "position", "commit", prepare, recorded_at, event_id, chain, places)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-      [this.#log, count.position, count.commit.toString(), count.prepare.toString(), formatInstant(count.recordedMs), count.eventId, count.chain, places.pack()],
+      `with added as (
+          insert into log_index.mark (log, "position", "commit", prepare, recorded_at, event_id, chain, places)
+          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning log, "position"),
+        used as (
+          insert into log_index.event_id (log, id, "position")
+          select added.log, given.id, added."position" - cardinality($9::uuid[]) + given.number from added, unnest($9::uuid[]) with ordinality as given(id, number)
+          on conflict do nothing)
+        select from added`,
+      [this.#log, count.position, count.commit.toString(), count.prepare.toString(), formatInstant(count.recordedMs), count.eventId, count.chain, places.pack(), ids],
     );
     if (rowCount === 1) return;
     const there = await this.#count('and m."position" = $2', [count.position]);
     const same = there.position === count.position && there.commit === count.commit && there.prepare === count.prepare && there.recordedMs === count.recordedMs
       && there.eventId === count.eventId && there.chain.equals(count.chain);
     if (!same) throw new AppError('HISTORY_IMPOSSIBLE', `The mark at position ${count.position} was made of another log: the log was changed, or the marks belong to another engine.`);
+  }
+
+  /** Where ids were first used, as far as the marks reach; those that were not are missing. */
+  async firstUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.#pool.query<[id: string, position: string]>({
+      text: 'select e.id, e."position" from log_index.event_id e where e.log = $1 and e.id = any($2::uuid[])', values: [this.#log, ids], rowMode: 'array',
+    });
+    return new Map(rows.map(([id, position]) => [id, Number(position)]));
   }
 
   /** Every mark from a position on, as roots to check the log against. */

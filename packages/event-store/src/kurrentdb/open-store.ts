@@ -29,8 +29,8 @@ export type KurrentStoreOptions = {
 /**
  * The log in KurrentDB (EventStoreDB). Opens its connections when they are needed, so a server that is still starting is no error.
  *
- * An append is one stream's, at most 900 KiB with everything. An event id that stands in another stream is not seen: the engine
- * knows ids by stream only. Appends to different streams may be written in another order than they were called in.
+ * An append is one stream's, at most 900 KiB with everything. An event id that stands in another stream is not seen when it is
+ * appended, because the engine knows ids by stream only: `secondUses` tells of it afterwards. Appends to different streams may be written in another order than they were called in.
  *
  * Calls reject with AppError: `DATABASE_UNAVAILABLE` (no answer within the time; whether an append was written is then
  * unknown, and sending it again with the same ids is safe), `EVENT_INVALID` (the log cannot hold the event; nothing
@@ -69,6 +69,7 @@ export function openKurrentStore(options: KurrentStoreOptions): EventStore {
     head: () => read(() => logReader.head()),
     positionAt: (instant) => read(() => logReader.headAt(instantOf(instant))),
     chainAt: (position) => read(() => logReader.chainAt(position)),
+    secondUses: (events) => read(async () => (await follower.index()).secondUses(events)),
     close: () => {
       closing.abort();
       closed ??= appender.close().then(() => parts.close());

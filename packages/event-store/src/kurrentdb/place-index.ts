@@ -1,5 +1,7 @@
 import { AppError } from '@motcua/kernel';
-import type { Marks } from './marks.ts';
+import type { RecordedEvent } from '../port.ts';
+import { EventIds } from './event-ids.ts';
+import type { Mark, Marks } from './marks.ts';
 import { comparePlaces } from './place.ts';
 import type { Count, Place } from './place.ts';
 import { MARK_EVERY, Places } from './places.ts';
@@ -19,20 +21,23 @@ export class PlaceIndex {
   #resident: readonly Places[] = [];
   /** Where this process came by: counts at marks, the first being where it started. */
   readonly #counts: Count[];
-  readonly #unwritten: { readonly count: Count; readonly places: Places }[] = [];
+  readonly #unwritten: Mark[] = [];
+  readonly #ids: EventIds;
   #writing: Promise<void> | undefined;
 
   constructor(marks: Marks, start: Count) {
     this.#marks = marks;
     this.#current = new Places(start);
     this.#counts = [start];
+    this.#ids = new EventIds(marks);
   }
 
   /** The event that was counted next. */
   push(count: Count): void {
     this.#current.push(count);
+    this.#ids.push(count);
     if (count.position % MARK_EVERY !== 0) return;
-    this.#unwritten.push({ count, places: this.#current });
+    this.#unwritten.push({ count, places: this.#current, ids: this.#ids.take() });
     this.#keep(this.#current);
     this.#counts.push(count);
     this.#current = new Places(count);
@@ -89,10 +94,16 @@ export class PlaceIndex {
     }
   }
 
+  /** As the store's. */
+  secondUses(events: readonly RecordedEvent[]): Promise<ReadonlyMap<number, number>> {
+    return this.#ids.secondUses(events);
+  }
+
   async #writeAll(): Promise<void> {
     for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
       await this.#marks.add(next);
       this.#unwritten.shift();
+      this.#ids.written(next.ids, next.count.position);
     }
   }
 

@@ -67,6 +67,7 @@ export function openPostgresStore(options: PostgresStoreOptions): EventStore {
     head: () => read(() => readHead(pool)),
     positionAt: (instant) => read(() => readHeadAt(pool, instantText(instant))),
     chainAt: (position) => read(() => readChain(pool, position)),
+    secondUses: () => Promise.resolve(new Map()),
     close: () => {
       closing.abort();
       closed ??= Promise.all([writer.close(), pool.end()]).then(() => undefined);

@@ -161,6 +161,8 @@ export class PeerService {
 async function allOf(call: AppendCall): Promise<readonly AppendReq[]> {
   const requests: AppendReq[] = [];
   for await (const request of call) requests.push(request as AppendReq);
+  // What was given up half-way ends as if it were whole.
+  if (call.cancelled) throw new Ended();
   return requests;
 }
 
