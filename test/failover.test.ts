@@ -7,7 +7,7 @@ import { simulate } from '@motcua/simulator';
 import { caughtUp, openLedger } from '@motcua/standalone';
 import type { Ledger } from '@motcua/standalone';
 import { figuresQuery, readFigures } from '@motcua/statistics';
-import { clusterAt, clusterFolder, newCluster, NO_POSTGRES_15, onCluster, runShell, testDatabase, until } from '@motcua/testkit';
+import { clusterFolder, newCluster, NO_POSTGRES_15, onCluster, runShell, testDatabase, until } from '@motcua/testkit';
 import type { Cluster } from '@motcua/testkit';
 import { pino } from 'pino';
 import { t as file, test } from 'tap';
@@ -15,6 +15,7 @@ import type { Test } from 'tap';
 import { nameOf, sendAll } from './support/counters.ts';
 import type { Acknowledged } from './support/counters.ts';
 import { movingAddress } from './support/moving-address.ts';
+import { makeReplica } from './support/replica.ts';
 import { shellBlocks } from './support/runbooks.ts';
 
 // Long: a busy machine shall not fail the test.
@@ -26,15 +27,12 @@ const QUESTION = figuresQuery({ scope: 'VN', period: '2024-Q1', scheme: 'vpcp-15
 test('a primary that is killed under load is replaced by its replica, as the runbook says: no acknowledged event is lost or doubled', { skip: NO_POSTGRES_15, timeout: 300_000 }, async (t) => {
   const blocks = await shellBlocks('failover');
   t.match(blocks, [/pg_basebackup/, /synchronous_standby_names/, /sync_state/, /pg_promote/], 'this test runs every command of the runbook');
-  const [makeReplica = '', waitForReplica = '', askReplica = '', promote = ''] = blocks;
+  const [, waitForReplica = '', askReplica = '', promote = ''] = blocks;
   const folder = await clusterFolder(t);
   const primary = await newCluster(t, join(folder, 'primary'));
   await onCluster(primary, 'postgres', 'create database motcua');
 
-  const names = { PRIMARY: '127.0.0.1', PRIMARY_PORT: String(primary.port), PRIMARY_URL: primary.url('postgres'), REPLICA_DATA: join(folder, 'replica') };
-  await runShell(makeReplica, names);
-  const replica = await clusterAt(t, names.REPLICA_DATA);
-  await replica.start();
+  const { replica, names } = await makeReplica(t, primary, join(folder, 'replica'));
   await runShell(waitForReplica, names);
   await until(async () => await runShell(askReplica, names) === 'sync\n');
 

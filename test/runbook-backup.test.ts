@@ -9,6 +9,7 @@ import type { StartedProcess } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
 import { shellBlocks } from './support/runbooks.ts';
+import { district, received, send } from './support/small-ledger.ts';
 
 // Long: a busy machine shall not fail the test.
 file.setTimeout(300_000);
@@ -25,11 +26,11 @@ test('the embedded ledger is backed up while it runs, and restored on another ma
   const ledger = startProcess(t, process.execPath, [fileURLToPath(new URL('../services/standalone/src/main.ts', import.meta.url)), '--empty'], { ...here, PORT: '0' });
   const url = await ledger.says(/đang chạy tại (http:\S+)/);
 
-  await post(`${url}/v1/reference-events`, eventOf('authority', 'AuthorityDeclared', 'H57.31', { name: 'UBND thành phố Huế', level: 'district', parent: null, validFrom: '2020-01-01' }));
-  await post(`${url}/v1/dossier-events`, received('0001'));
+  await send(url, district);
+  await send(url, received(1));
   const first = (await run(t, monday, here)).text();
   const position = /Gốc của chuỗi ở vị trí (\d+)/.exec(first)?.[1] ?? '';
-  await post(`${url}/v1/dossier-events`, received('0002'));
+  await send(url, received(2));
   const { POSITION = '', KEPT = '' } = /--root\s+(?<POSITION>\d+):(?<KEPT>[\da-f]{64})/.exec((await run(t, tuesday, { ...here, MONDAY: position })).text())?.groups ?? {};
   const expected = (await run(t, look, here)).text();
   t.match(expected, /"received":2/);
@@ -61,17 +62,4 @@ async function run(t: Test, script: string, env: Readonly<Record<string, string>
 function answerIn(text: string): string {
   const { rows, total } = JSON.parse(text.split('\n').findLast((line) => line.startsWith('{')) ?? '{}') as { readonly rows: readonly object[]; readonly total: object };
   return JSON.stringify({ rows, total }).replaceAll(/asOf=\d+/g, '');
-}
-
-async function post(url: string, event: object): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/cloudevents+json' }, body: JSON.stringify(event) });
-  if (!answer.ok) throw new Error(await answer.text());
-}
-
-function received(number: string): object {
-  return eventOf(number, 'DossierReceived', `H57.31-240105-${number}`, { authority: 'H57.31', receivingUnit: 'H57.31', procedure: '1.001234', field: 'land', channel: 'online', dueAt: '2099-01-19' });
-}
-
-function eventOf(id: string, type: string, subject: string, data: object): object {
-  return { specversion: '1.0', id, source: 'urn:example:counter', type, time: '2024-01-05T08:12:00+07:00', subject, data };
 }
