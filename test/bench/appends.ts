@@ -71,7 +71,7 @@ function contendersOf(store: EventStore, pool: pg.Pool, sizes: Sizes['appends'])
 }
 
 /** Callers at once, each with one event after the other. */
-async function onePerCall(count: number, callers: readonly ((append: Append) => Promise<void>)[]): Promise<Sample> {
+export async function onePerCall(count: number, callers: readonly ((append: Append) => Promise<void>)[]): Promise<Sample> {
   const supply = appendsFor(callers.length, Math.ceil(count / callers.length));
   const latencies: number[] = [];
   const ms = await timed(() => Promise.all(callers.map(async (write, caller) => {
@@ -92,7 +92,8 @@ async function manyPerCall(count: number, size: number, write: (batch: readonly 
   return { eventsPerSecond: (calls * size * 1000) / ms };
 }
 
-function assertAppended({ kind }: { readonly kind: string }): void {
+/** @throws Error for any other verdict. */
+export function assertAppended({ kind }: { readonly kind: string }): void {
   if (kind !== 'appended') throw new Error(`An event of the benchmark was not appended: ${kind}`);
 }
 

@@ -5,6 +5,7 @@ import { startBenchServer } from './bench-server.ts';
 import { closing } from './closing.ts';
 import { dueDates } from './due-dates.ts';
 import { http } from './http.ts';
+import { kurrentdb } from './kurrentdb.ts';
 import { describeMachine, load, shortDescription } from './machine.ts';
 import type { Measurement } from './measurement.ts';
 import { memory } from './memory.ts';
@@ -20,7 +21,7 @@ import { FULL, LONG, QUICK } from './sizes.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
 const SIZES = { full: FULL, quick: QUICK, long: LONG };
-const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, closing, memory, dueDates, rebuilding];
+const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, closing, memory, dueDates, rebuilding, kurrentdb];
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -15,6 +15,7 @@ export type Sizes = {
   readonly dueDates: { readonly count: number };
   /** Logs of so many events, small first. */
   readonly rebuild: { readonly events: readonly number[] };
+  readonly kurrentdb: { readonly oneCaller: number; readonly manyCallers: number };
 };
 
 export const FULL: Sizes = {
@@ -28,6 +29,7 @@ export const FULL: Sizes = {
   memory: { megabytes: 1_000 },
   dueDates: { count: 10_000_000 },
   rebuild: { events: [500_000] },
+  kurrentdb: { oneCaller: 500, manyCallers: 6_400 },
 };
 
 /** Takes an hour more: logs of 10 and of 5 million events. */
@@ -45,4 +47,5 @@ export const QUICK: Sizes = {
   memory: { megabytes: 2 },
   dueDates: { count: 20_000 },
   rebuild: { events: [1_000] },
+  kurrentdb: { oneCaller: 40, manyCallers: 640 },
 };

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { batchAppend, supportedMethods } from './batches.ts';
 import type { FaultPlan } from './faults.ts';
 import { openFront } from './front.ts';
 import { PeerService } from './service.ts';
@@ -56,7 +58,8 @@ export async function startKurrentPeer({ port = 0, file, credentials, tls }: Kur
     address: () => ({ host: '127.0.0.1', port: front.port }), checkpointInstead: () => checkpoints.shift(),
   });
   const server = new Server({ 'grpc.max_receive_message_length': 20_000_000 });
-  server.addService(streamsService.StreamsService, { append: service.append, read: service.read });
+  server.addService(streamsService.StreamsService, { append: service.append, read: service.read, batchAppend: batchAppend(log, () => { service.wake(); }) });
+  server.addService(featuresService.ServerFeaturesService, { getSupportedMethods: supportedMethods });
   server.addService(gossipService.GossipService, { read: (_call: unknown, answer: (error: null, info: unknown) => void) => { answer(null, clusterOf(front.port)); } });
   const inner = await listen(server, tls);
   const front = await openFront(inner, port);

@@ -139,6 +139,7 @@ function identifierOf(stream: string): InstanceType<typeof StreamIdentifier> {
   return identifier;
 }
 
-function nameOf(identifier: InstanceType<typeof StreamIdentifier> | undefined): string | undefined {
+/** A stream's name. */
+export function nameOf(identifier: InstanceType<typeof StreamIdentifier> | undefined): string | undefined {
   return identifier === undefined ? undefined : Buffer.from(identifier.getStreamName_asU8()).toString('utf8');
 }
