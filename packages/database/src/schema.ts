@@ -1,7 +1,7 @@
 import type { Limit } from '@motcua/calendar';
 import type { ApologyDuty, DelayCause, DossierClass, Level, Successor } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
-import type { Cause, DifferencesAcceptedData, PeriodClosedData } from '@motcua/ledger';
+import type { Cause, DifferencesAcceptedData, LegClass, PeriodClosedData } from '@motcua/ledger';
 import type { ColumnType, Generated } from 'kysely';
 
 /**
@@ -48,12 +48,12 @@ export type PlaceTable = {
 export type KindTable = {
   readonly kind: Generated<number>;
   readonly rule: string;
-  readonly class: DossierClass;
+  readonly class: LegClass;
   readonly cause: Cause;
   readonly side: 'from' | 'to';
 };
 
-/** Nhật ký: two rows a movement, whose amounts sum to 0. Rows are only ever added. */
+/** Nhật ký: two rows a movement, whose amounts sum to 0: 1 and −1, of a fact as many as are noted. Rows are only ever added. */
 export type JournalTable = {
   /** Of the event that made it known. */
   readonly position: number;
@@ -63,6 +63,7 @@ export type JournalTable = {
   readonly place: number;
   readonly amount: number;
   readonly effective_on: CivilDate;
+  /** Its code; of ratings, which are of no dossier, the stream of the unit. */
   readonly dossier: string;
   /** The event that the movement follows from; another one than that of `position` when news came late. */
   readonly event_id: string;

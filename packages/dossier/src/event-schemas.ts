@@ -39,7 +39,11 @@ export const DELAY_CAUSES = ['verification', 'inspection_team', 'appraisal', 'ob
 /** Lý do đổi hạn; `calendar`: the operator moved promised dates after a change of the working calendar. */
 export const DUE_DATE_CAUSES = ['supplement', 'apology', 'suspension', 'opinion', 'law', 'calendar', 'other'] as const;
 /** Cách nộp phí, lệ phí. */
-export const PAYMENT_METHODS = ['counter', 'bank_transfer', 'national_portal', 'provincial_portal', 'other'] as const;
+export const PAYMENT_METHODS = ['counter', 'bank_transfer', 'national_portal', 'provincial_portal', 'other_online', 'other'] as const;
+/** Thanh toán trực tuyến: on the national portal, the province's, or in another way that is online by itself. */
+export const ONLINE_PAYMENTS: readonly (string | undefined)[] = ['national_portal', 'provincial_portal', 'other_online'] satisfies readonly (typeof PAYMENT_METHODS)[number][];
+/** Phiếu: notice, extension, request to verify, result. A letter of apology is told by `ApologyIssued`. */
+export const SLIP_KINDS = ['notice', 'extension', 'verification', 'result'] as const;
 /** What a correction may change; times and due dates re-order the history, the others move the dossier. */
 export const CORRECTABLE = ['submittedAt', 'receivedAt', 'resolvedAt', 'dueAt', 'authority', 'receivingUnit', 'procedure', 'field', 'channel'] as const;
 
@@ -49,6 +53,11 @@ export const limit = z.strictObject({ amount: z.int().min(1).max(20_000), unit: 
   .refine(({ amount, unit }) => amount <= LIMIT_MAX[unit], { path: ['amount'], message: 'more than ten years' });
 const LIMIT_MAX = { working_days: 2_500, calendar_days: 3_653, hours: 20_000 } as const;
 const empty = z.strictObject({});
+/** More components than any dossier has. */
+const COMPONENTS_MAX = 1_000;
+const someComponents = z.int().min(0).max(COMPONENTS_MAX).default(0);
+/** Where the digital form of a component comes from. */
+const digital = { byApplicant: someComponents, byCounter: someComponents, fromCitizenStore: someComponents, fromNationalDatabase: someComponents, fromElsewhere: someComponents };
 /** What an office has of its own to keep to: a limit that starts with the request, or a date. */
 const ownLimit = { limit: limit.optional(), dueAt: dueText.optional() };
 
@@ -101,10 +110,18 @@ export const dossierEventData = {
   }),
   /** Đã xử lý xong. `claimedOutcome` is what the sender thinks: kept, compared, never used. */
   DossierResolved: z.strictObject({ claimedOutcome: z.enum(['early', 'on_time', 'late']).optional(), delayCause: z.enum(DELAY_CAUSES).optional() }),
-  /** Có kết quả, chờ trả. */
-  ResultReady: empty,
+  /** Có kết quả, chờ trả; `electronic`: bản điện tử, also beside one on paper. */
+  ResultReady: z.strictObject({ electronic: z.boolean().optional() }),
   /** Đã trả kết quả. */
   ResultReturned: z.strictObject({ method: z.enum(['counter', 'postal', 'online']).optional() }),
+  /**
+   * Số hóa thành phần hồ sơ: so many components came into the dossier, and so many of them are digital: as the applicant filed them,
+   * scanned at the counter, or used again from the citizen's own store, a national database or elsewhere. Told again for what comes later.
+   */
+  ComponentsDigitized: z.strictObject({ components: z.int().min(1).max(COMPONENTS_MAX), ...digital })
+    .refine(({ components, ...sources }) => Object.values(sources).reduce((sum, count) => sum + count, 0) <= components, { path: ['components'], message: 'fewer than are digital' }),
+  /** Gửi phiếu cho người nộp hồ sơ; `signed`: ký số trên phần mềm. */
+  SlipIssued: z.strictObject({ kind: z.enum(SLIP_KINDS), signed: z.boolean() }),
   /** Công dân rút hồ sơ. */
   DossierWithdrawn: empty,
   /** Dừng xử lý. */

@@ -11,6 +11,8 @@ export type { DueDateStory, LimitSource } from './due-date-story.ts';
 export type { ChangeReason, StoryCause, StoryEntry, StoryPause } from './story-entries.ts';
 export type { UnmovedReason } from './story-unmoved.ts';
 export { readDossierEvent } from './codec.ts';
+export { isServiceEventType, SERVICE_EVENT_TYPES, serviceEventData } from './service-events.ts';
+export type { ServiceEventData, ServiceEventType } from './service-events.ts';
 export { comesLast, decide, DOSSIER_EVENTS_MAX, emptyDossier, replay } from './dossier.ts';
 export type { Dossier } from './dossier.ts';
 export {
@@ -19,6 +21,7 @@ export {
 export { DOSSIER_EVENT_TYPES, isDossierEventType } from './events.ts';
 export type { Channel, Correctable, DelayCause, DossierEvent, DossierEventInput, DossierEventOf, DossierEventType } from './events.ts';
 export { evolve } from './evolve.ts';
+export { isOnlinePayment } from './stages/waiting.ts';
 export { fold, impossibleHistory } from './history.ts';
 export type { Folding, Step } from './history.ts';
 export { dueDateToMark, isPastDue, LATENESS_RULES, ND61, ND61_EXTENDED, PORTAL_766 } from './lateness-rule.ts';

@@ -69,6 +69,14 @@ export type Situation = {
   /** The first due date that something shows to have passed unfinished, and of which the clock has written no mark yet. */
   readonly unmarkedDueAt: Instant | undefined;
   readonly apologies: number;
+  /** A fee was asked for or paid. */
+  readonly hasFee: boolean;
+  readonly paidOnline: boolean;
+  /** Told so far: those that there are, and those of them that are digital. */
+  readonly components: number;
+  readonly digitalComponents: number;
+  /** Of the result that stands. */
+  readonly electronicResult: boolean;
 };
 
 const NOWHERE: Placement = { authority: UNKNOWN, receivingUnit: UNKNOWN, procedure: UNKNOWN, field: UNKNOWN, channel: UNKNOWN };
@@ -79,6 +87,7 @@ export const OUTSIDE: Situation = {
   readyAt: undefined, returnedAt: undefined, dueAt: undefined, stoppedDueAt: undefined, stoppedAt: undefined,
   limit: undefined, supplement: 'none', payment: 'none', suspension: 'none', supplements: 0, reappointed: false, opinions: [], heldBy: undefined,
   supplementOvertaken: false, everWorkedOn: false, everOverdue: false, missedDueAt: undefined, unmarkedDueAt: undefined, apologies: 0,
+  hasFee: false, paidOnline: false, components: 0, digitalComponents: 0, electronicResult: false,
 };
 
 const receivedOpen: ReadonlySet<DossierClass> = new Set(RECEIVED_OPEN_CLASSES);

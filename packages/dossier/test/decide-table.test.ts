@@ -3,8 +3,8 @@ import type { Dossier, DossierEvent, DossierEventType } from '@motcua/dossier';
 import { vietnamTime } from '@motcua/testkit';
 import { test } from 'tap';
 import {
-  apology, corrected, delayAnnounced, dueDateChanged, feePaid, given, mark, opinionAsked, opinionGiven, outcome, paymentAsked, ready, reassigned, received, refusal,
-  refusedAfterSubmission, refusedAtCounter, reopened, resolved, resumed, returned, submitted, supplementAsked, supplementBack, suspended, terminated, transferred, withdrawn,
+  apology, corrected, delayAnnounced, digitized, dueDateChanged, feePaid, given, mark, opinionAsked, opinionGiven, outcome, paymentAsked, ready, reassigned, received, refusal,
+  refusedAfterSubmission, refusedAtCounter, reopened, resolved, resumed, returned, slip, submitted, supplementAsked, supplementBack, suspended, terminated, transferred, withdrawn,
 } from './given.ts';
 
 const NOW = '2024-01-15 09:00';
@@ -98,6 +98,8 @@ const table: Record<DossierEventType, { readonly when: DossierEvent; readonly th
     ...all(overdue, 'resolved_late'), ...all(closedStates, 'DOSSIER_CLOSED'),
   } },
   ResultReady: { when: ready(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), ...all(['ready', 'returned'], 'RESULT_ALREADY_READY') } },
+  ComponentsDigitized: { when: digitized(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...same([...waiting, ...workedOn, ...closedStates]) } },
+  SlipIssued: { when: slip(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...same([...waiting, ...workedOn, ...closedStates]) } },
   ResultReturned: { when: returned(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn, ...closedStates], 'NOT_RESOLVED'), ...same(resolvedStates), returned: 'RESULT_ALREADY_RETURNED' } },
   DossierWithdrawn: { when: withdrawn(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'withdrawn'), ...all(closedStates, 'DOSSIER_CLOSED') } },
   ProcessingTerminated: { when: terminated(NOW), then: { nothing: 'DOSSIER_UNKNOWN', ...all([...waiting, ...workedOn], 'terminated'), ...all(closedStates, 'DOSSIER_CLOSED') } },

@@ -48,6 +48,8 @@ export const apology = (at: string, due?: string): DossierEvent =>
 export const mark = (due: string, rule = 'nd61'): DossierEvent => fellOverdue(dossierCodeOf(1), vietnamTime(due), rule);
 export const resolved = (at: string, data: DossierEventInput<'DossierResolved'> = {}): DossierEvent => happened('DossierResolved', at, data);
 export const ready = (at: string): DossierEvent => happened('ResultReady', at, {});
+export const digitized = (at: string, more: Partial<DossierEventInput<'ComponentsDigitized'>> = {}): DossierEvent => happened('ComponentsDigitized', at, { components: 3, byCounter: 2, ...more });
+export const slip = (at: string): DossierEvent => happened('SlipIssued', at, { kind: 'notice', signed: true });
 export const returned = (at: string): DossierEvent => happened('ResultReturned', at, { method: 'counter' });
 export const refusedAfterSubmission = (at: string): DossierEvent => happened('DossierRefused', at, { reason: 'incomplete' });
 export const refusedAtCounter = (at: string): DossierEvent => happened('DossierRefused', at, { reason: 'not_competent', ...PLACE, receivingUnit: 'H57.90', channel: 'in_person' });

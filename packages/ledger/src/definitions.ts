@@ -1,6 +1,6 @@
 import { OPEN_CLASSES, RECEIVED_OPEN_CLASSES } from '@motcua/dossier';
 import type { Channel, DossierClass } from '@motcua/dossier';
-import type { Cause } from './movement.ts';
+import type { Cause, LegClass } from './movement.ts';
 
 /** What a table is split by. */
 export const DIMENSIONS = ['level', 'authority', 'field', 'procedure', 'channel', 'day'] as const;
@@ -12,7 +12,7 @@ export type Dimension = (typeof DIMENSIONS)[number];
  */
 export type Term = {
   readonly measure: 'opening' | 'flow' | 'closing';
-  readonly classes: readonly DossierClass[];
+  readonly classes: readonly LegClass[];
   readonly causes?: readonly Cause[] | 'transfer';
   readonly side?: 'from' | 'to';
   readonly channels?: readonly Channel[];

@@ -11,7 +11,7 @@ import type { RateDefinition } from './rates.ts';
 export type EditionDefinitions = {
   readonly figures: readonly Definition[];
   readonly rates: readonly RateDefinition[];
-  readonly indicators: readonly IndicatorDefinition[];
+  readonly indicators: readonly IndicatorDefinition<string>[];
 };
 
 /** Which editions of everything else the figures follow from. `nationalCalendar`: SHA-256 of the one that is shipped. Positions: of the last declaration. */

@@ -1,14 +1,14 @@
-import type { Channel, DossierClass, UNKNOWN } from '@motcua/dossier';
+import type { Channel, UNKNOWN } from '@motcua/dossier';
 import { currentDefinitions } from './definition-set.ts';
 import { total, transferCauses } from './definitions.ts';
 import type { Definition, Dimension, FigureId, Term } from './definitions.ts';
-import type { Cause } from './movement.ts';
+import type { Cause, LegClass } from './movement.ts';
 import { rowRates } from './rates.ts';
 import type { RateDefinition, RowRateId } from './rates.ts';
 
 /** Legs of one node summed by what tells them apart. Counts of dossiers. */
 export type Sum = {
-  readonly class: DossierClass;
+  readonly class: LegClass;
   readonly cause: Cause;
   readonly side: 'from' | 'to';
   readonly channel: Channel | typeof UNKNOWN;

@@ -1,46 +1,70 @@
+import { ND61 } from '@motcua/dossier';
+import { plus } from './definitions.ts';
+import type { FigureId, FigureSum } from './definitions.ts';
+import type { FactId } from './fact-definitions.ts';
 import { ratePartsOf } from './figures.ts';
-import type { Figures } from './figures.ts';
-import type { FigureId } from './definitions.ts';
-import { portalOnTimeRate } from './rates.ts';
-import type { RateDefinition, RateId } from './rates.ts';
+import { portalOnTimeRate, rateDefinitions } from './rates.ts';
+import type { RateId } from './rates.ts';
+
+/** The id of whatever is counted: a line of the quarter's table, or a fact. */
+export type CountId = FigureId | FactId;
 
 /**
- * Chỉ số chấm điểm: a rate that earns points. It is counted in the book of the rate's lateness rule and derived when it is
- * shown, never stored.
+ * Chỉ số: a share that is measured against a target, and may earn points. It is counted in the book of its lateness rule, facts in
+ * their own, and derived when it is shown, never stored.
  */
-export type IndicatorDefinition = {
+export type IndicatorDefinition<Id extends string = CountId> = {
   readonly id: string;
   readonly version: number;
   /** Tên chỉ số, as printed. */
   readonly label: string;
-  /** The definition that it takes its share from; `rule`, `numerator` and `denominator` are that one's. */
-  readonly rate: RateId;
+  /** The definition that it takes its share from, when a rate has one; `rule`, `numerator` and `denominator` are that one's. */
+  readonly rate?: RateId;
   readonly rule: string;
-  readonly numerator: RateDefinition<FigureId>['numerator'];
-  readonly denominator: RateDefinition<FigureId>['denominator'];
-  /** The points of 100 per cent. */
-  readonly maximumPoints: number;
+  readonly numerator: FigureSum<Id>;
+  readonly denominator: FigureSum<Id>;
+  /** The points of 100 per cent; none where it earns none, or nobody has said how many. */
+  readonly maximumPoints?: number;
   readonly source: string;
 };
 
-/** What a node achieves: dossiers, per cent and points with two decimals; no rate and no points where there is nothing to divide by. */
+/** What a node achieves: per cent and points with two decimals; no rate and no points where there is nothing to divide by. */
 export type Indicator = { readonly numerator: number; readonly denominator: number; readonly ratePercent: number | null; readonly points: number | null };
 
-/** Chỉ số: every indicator that is derived from figures. */
-export const indicatorDefinitions = [
+/** The indicators that follow from the quarter's table alone: an edition carries them, and they stand under the table of their rule. */
+export const tableIndicators = [
   {
     id: 'portalOnTime', version: 1, label: 'Tỷ lệ hồ sơ xử lý đúng hạn', rate: portalOnTimeRate.id, rule: portalOnTimeRate.rule,
     numerator: portalOnTimeRate.numerator, denominator: portalOnTimeRate.denominator, maximumPoints: 20, source: 'Quyết định 766/QĐ-TTg năm 2022, chỉ số 2.1',
   },
-] as const satisfies readonly IndicatorDefinition[];
+] as const satisfies readonly IndicatorDefinition<FigureId>[];
 
-/** The id of one of {@link indicatorDefinitions}. */
-export type IndicatorId = (typeof indicatorDefinitions)[number]['id'];
+const READING = 'sổ diễn giải';
 
-/** @param figures - Of a node and period, in the book of the definition's rule. */
-export function indicatorOf(definition: IndicatorDefinition, figures: Figures): Indicator {
-  const { numerator, denominator, percent } = ratePartsOf(definition, figures);
-  return { numerator, denominator, ratePercent: percent, points: points(numerator, denominator, definition.maximumPoints) };
+/** Chỉ số: every indicator, in the order in which they are shown. */
+export const indicatorDefinitions: readonly IndicatorDefinition[] = [
+  ...tableIndicators,
+  portal('portalOnline', '3.3', 'Tỷ lệ hồ sơ trực tuyến', ['resultElectronicOnline'], plus('resolved'), `${READING}: hồ sơ nộp trực tuyến và có kết quả điện tử, trên hồ sơ đã giải quyết`),
+  portal('portalFeePaidOnline', '3.6', 'Tỷ lệ hồ sơ thanh toán trực tuyến', ['feePaidOnline'], facts('feeDue'), `${READING}: trên hồ sơ có nghĩa vụ tài chính`),
+  portal('portalElectronicResult', '4.1', 'Tỷ lệ hồ sơ có kết quả điện tử', ['resultElectronic'], plus('resolved'), `${READING}: trên hồ sơ đã giải quyết`),
+  portal('portalDigitized', '4.2', 'Tỷ lệ hồ sơ được số hóa thành phần', ['inputDigitized'], plus('received'), `${READING}: trên hồ sơ tiếp nhận trong kỳ`),
+  portal('portalReused', '4.3', 'Tỷ lệ khai thác, sử dụng lại dữ liệu số hóa', ['componentsReused'], facts('componentsDigitized'), `${READING}: thành phần dùng lại, trên thành phần ở dạng điện tử`),
+  {
+    ...share('portalNotOverdue', 'Mức độ hài lòng, chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị', plus('resolved', 'closingReceived', '-resolvedLate', '-overdue'), plus('resolved', 'closingReceived'),
+      `Quyết định 766/QĐ-TTg năm 2022, chỉ số 5.4; ${READING}: 100 % trừ tỷ lệ hồ sơ quá hạn, chưa có phần phản ánh, kiến nghị`), rule: portalOnTimeRate.rule,
+  },
+  ofRate('onTimeShare', 'onTimeRatePercent'),
+  ofRate('onlineShare', 'onlineRatePercent'),
+  share('paymentsOnlineShare', 'Tỷ lệ giao dịch thanh toán trực tuyến', facts('paymentsOnline'), facts('payments'), 'Kế hoạch cải cách hành chính, chỉ tiêu thanh toán trực tuyến'),
+  share('satisfiedShare', 'Tỷ lệ lượt đánh giá hài lòng', facts('ratingsSatisfied'), facts('ratings'), 'Nghị định 61/2018/NĐ-CP, Điều 27; Kế hoạch cải cách hành chính, chỉ tiêu hài lòng'),
+  share('slipsSignedShare', 'Tỷ lệ phiếu có chữ ký số', facts('slipsSigned'), facts('slipsOwed'), 'Phụ lục báo cáo cải cách hành chính, mục 3.5.6'),
+];
+
+/** @param lines - Of a node and period: figures in the book of the definition's rule, and facts. */
+export function indicatorOf<Id extends string>(definition: IndicatorDefinition<Id>, lines: Readonly<Record<Id, number>>): Indicator {
+  const { numerator, denominator, percent } = ratePartsOf(definition, lines);
+  const { maximumPoints } = definition;
+  return { numerator, denominator, ratePercent: percent, points: maximumPoints === undefined ? null : points(numerator, denominator, maximumPoints) };
 }
 
 /**
@@ -51,4 +75,21 @@ export function indicatorOf(definition: IndicatorDefinition, figures: Figures): 
 export function points(numerator: number, denominator: number, maximum: number): number | null {
   if (denominator === 0) return null;
   return Math.floor((numerator * maximum * 200 + denominator) / (2 * denominator)) / 100;
+}
+
+function facts(...ids: readonly FactId[]): FigureSum<CountId> {
+  return ids.map((figure) => ({ figure, sign: 1 }));
+}
+
+function portal(id: string, number: string, label: string, numerator: readonly FactId[], denominator: FigureSum<CountId>, reading: string): IndicatorDefinition {
+  return share(id, label, facts(...numerator), denominator, `Quyết định 766/QĐ-TTg năm 2022, chỉ số ${number}; ${reading}`);
+}
+
+function share(id: string, label: string, numerator: FigureSum<CountId>, denominator: FigureSum<CountId>, source: string): IndicatorDefinition {
+  return { id, version: 1, label, rule: ND61.id, numerator, denominator, source };
+}
+
+function ofRate(id: string, rate: RateId): IndicatorDefinition {
+  const { label, numerator, denominator, source } = rateDefinitions.find((one) => one.id === rate) ?? portalOnTimeRate;
+  return { ...share(id, label, numerator, denominator, source), rate };
 }

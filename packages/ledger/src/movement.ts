@@ -1,30 +1,38 @@
-import { fold, impossibleHistory } from '@motcua/dossier';
+import { DOSSIER_CLASSES, fold, impossibleHistory } from '@motcua/dossier';
 import type { Almanac, DossierClass, DossierEvent, DossierEventType, LatenessRule, Placement, Situation, Step } from '@motcua/dossier';
 import { AppError, civilDateOf } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
+import { FACT_CLASSES } from './facts.ts';
 
 /**
  * Why a dossier moved. `succession`: its authority came under another level or parent, or was not declared any more; that
  * follows from the declarations and is never posted. A correction names what it corrected, so that a table shows it only
- * where that is a dimension.
+ * where that is a dimension. `noted`: a fact beside where the dossier stands.
  */
 export const CAUSES = [
   'submitted', 'received', 'refused', 'paused', 'unpaused', 'overdue', 'resolved', 'withdrawn', 'terminated', 'reopened', 'reassigned', 'succession',
-  'corrected_authority', 'corrected_receiving_unit', 'corrected_procedure', 'corrected_field', 'corrected_channel',
+  'corrected_authority', 'corrected_receiving_unit', 'corrected_procedure', 'corrected_field', 'corrected_channel', 'noted',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** One end of a movement. */
-export type Whereabouts = { readonly class: DossierClass; readonly placement: Placement };
+/** A class that a leg can be of: one in which a dossier stands, or a fact. */
+export const LEG_CLASSES = [...DOSSIER_CLASSES, ...FACT_CLASSES] as const;
+export type LegClass = (typeof LEG_CLASSES)[number];
 
-/** Bút toán: one dossier leaves a class or a place for another, under one lateness rule. */
+/** One end of a movement. */
+export type Whereabouts = { readonly class: LegClass; readonly placement: Placement };
+
+/** Bút toán: one dossier leaves a class or a place for another, under one lateness rule; or a fact of a dossier is noted. */
 export type Movement = {
   /** The log's id of the event that it follows from. */
   readonly eventId: string;
   /** The civil date of the fact, in Asia/Ho_Chi_Minh. */
   readonly effectiveOn: CivilDate;
   readonly cause: Cause;
+  /** The lateness rule, or the book of facts. */
   readonly rule: string;
+  /** 1 for a dossier; of a fact how many are noted, more than 0. */
+  readonly amount: number;
   readonly from: Whereabouts;
   readonly to: Whereabouts;
 };
@@ -32,8 +40,8 @@ export type Movement = {
 /** One half of a movement. All legs of a movement sum to 0; `side` stays what it is when the movement is inverted. */
 export type Leg = {
   readonly side: 'from' | 'to';
-  readonly amount: 1 | -1;
-  readonly class: DossierClass;
+  readonly amount: number;
+  readonly class: LegClass;
   readonly placement: Placement;
 };
 
@@ -47,9 +55,19 @@ export type Posting = { readonly kind: 'posted' | 'inverted'; readonly movement:
  * @throws AppError `HISTORY_IMPOSSIBLE` when the history is unlawful.
  */
 export function movementsOf(arrived: readonly DossierEvent[], rule: LatenessRule, almanac?: Almanac): readonly Movement[] {
+  return stepsOf(arrived, rule, almanac).flatMap((step) => movementOf(step, rule) ?? []);
+}
+
+/**
+ * The steps of a dossier's whole history, in order of time.
+ *
+ * @param arrived - Its events in order of arrival.
+ * @throws AppError `HISTORY_IMPOSSIBLE` when the history is unlawful.
+ */
+export function stepsOf(arrived: readonly DossierEvent[], rule: LatenessRule, almanac?: Almanac): readonly Step[] {
   const folding = fold(arrived, rule, almanac);
   if (folding.kind === 'unlawful') throw impossibleHistory(folding.at, folding.error);
-  return folding.steps.flatMap((step) => movementOf(step, rule) ?? []);
+  return folding.steps;
 }
 
 /** The movement of one step, or undefined when neither class nor placement changed. */
@@ -58,7 +76,7 @@ export function movementOf(step: Step, rule: LatenessRule): Movement | undefined
   if (before.class === after.class && samePlacement(before.placement, after.placement)) return undefined;
   const to = whereaboutsOf(after);
   const from = before.class === 'outside' ? { class: 'outside', placement: to.placement } as const : whereaboutsOf(before);
-  return { eventId: event.id, effectiveOn: civilDateOf(event.occurredAt), cause: causeOf(event, after.class), rule: rule.id, from, to };
+  return { eventId: event.id, effectiveOn: civilDateOf(event.occurredAt), cause: causeOf(event, after.class), rule: rule.id, amount: 1, from, to };
 }
 
 /**
@@ -74,12 +92,9 @@ export function repost(before: readonly Movement[], after: readonly Movement[]):
 
 /** The two legs of a posting. */
 export function legsOf(posting: Posting): readonly [Leg, Leg] {
-  const { from, to } = posting.movement;
-  const sign = posting.kind === 'posted' ? 1 : -1;
-  return [
-    { side: 'from', amount: sign === 1 ? -1 : 1, ...from },
-    { side: 'to', amount: sign, ...to },
-  ];
+  const { from, to, amount: moved } = posting.movement;
+  const amount = posting.kind === 'posted' ? moved : -moved;
+  return [{ side: 'from', amount: -amount, ...from }, { side: 'to', amount, ...to }];
 }
 
 /** The multiset difference `movements` − `others`. */
@@ -94,8 +109,8 @@ function without(movements: readonly Movement[], others: readonly Movement[]): r
 }
 
 function identity(movement: Movement): string {
-  const { eventId, effectiveOn, cause, rule, from, to } = movement;
-  return JSON.stringify([eventId, effectiveOn, cause, rule, parts(from), parts(to)]);
+  const { eventId, effectiveOn, cause, rule, amount, from, to } = movement;
+  return JSON.stringify([eventId, effectiveOn, cause, rule, amount, parts(from), parts(to)]);
 }
 
 function parts({ class: dossierClass, placement: p }: Whereabouts): readonly string[] {
@@ -132,7 +147,7 @@ function causeOf(event: DossierEvent, after: DossierClass): Cause {
       return correctionCauses[field];
     }
     case 'DueDateChanged': case 'ApologyIssued': case 'ResultReady': case 'ResultReturned': case 'DossierTransferred':
-    case 'OpinionRequested': case 'OpinionGiven': case 'DelayAnnounced': throw moves(event);
+    case 'OpinionRequested': case 'OpinionGiven': case 'DelayAnnounced': case 'ComponentsDigitized': case 'SlipIssued': throw moves(event);
     case 'DossierSubmitted': case 'DossierReceived': case 'DossierRefused': case 'SupplementReceived': case 'PaymentRequested':
     case 'FeePaid': case 'ProcessingSuspended': case 'ProcessingResumed':
     case 'DossierFellOverdue': case 'DossierResolved': case 'DossierWithdrawn': case 'ProcessingTerminated': case 'DossierReopened':

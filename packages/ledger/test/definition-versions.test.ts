@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@motcua/kernel';
-import { currentDefinitions, DIMENSIONS, indicatorDefinitions, transferCauses } from '@motcua/ledger';
+import { currentDefinitions, DIMENSIONS, factDefinitions, indicatorDefinitions, transferCauses } from '@motcua/ledger';
 import { test } from 'tap';
 
 /** The formula of every version that was ever given. A line is only ever added; an old one stays, because editions name it. */
@@ -20,13 +20,25 @@ const GIVEN: Readonly<Record<string, string>> = {
   'onTimeRatePercent@1': '5d44c3957798f833', 'onTimeWithOthersPercent@1': 'bbd4203f63e63238', 'onTimeDuePercent@1': 'e2e73bceac72f751',
   'notLatePercent@1': 'bb9583a5011fb478', 'onTimeReceivedPortalPercent@1': '6d7b6445bb7950d1', 'onTimeReceivedPercent@1': 'ceea6db5de75538d',
   'earlyRatePercent@1': 'c6a62824af06bf79', 'onDueDateRatePercent@1': 'd4d20ea1de3bdc28', 'portalOnTime@1': '69635e878480e664',
+  'feeDue@1': '5dce91cdc648a10c', 'feePaidOnline@1': 'f9f9483f009bda80', 'payments@1': '2aa2dc678991f251',
+  'paymentsOnline@1': '180c7c7d6bb21388', 'componentsFiled@1': '3d56aa245a161305', 'componentsDigitized@1': '0905d068d6fb1498',
+  'componentsByApplicant@1': '4e2bf2f07fd72918', 'componentsByCounter@1': 'e37c792bfc3513e7', 'componentsReused@1': '0323c9ad8e8d6fb1',
+  'componentsFromCitizenStore@1': 'c1a90ea7bc5edcde', 'componentsFromNationalDatabase@1': '686c40919b1617e0', 'inputDigitized@1': 'dca13a914515d595',
+  'resultElectronic@1': 'fb7a635c0a1fceec', 'resultElectronicOnline@1': '0d13a7ae7fd3ad1c', 'digitizedThroughout@1': 'df9228e1cf7be7f9',
+  'slipsOwed@1': '3b24e5fef0137dca', 'slipsIssued@1': '7cac43bf7e5e2fbe', 'slipsSigned@1': '8090188575dbb7ed',
+  'ratings@1': '43cfcdafcf227162', 'ratingsSatisfied@1': 'fd501f0b7ebff5c8', 'portalOnline@1': 'd28cb14997083fe7',
+  'portalFeePaidOnline@1': '3d0ac4cda4fca3bc', 'portalElectronicResult@1': '5cb7bd74f683b6e9', 'portalDigitized@1': '9724bf78d48f3a64',
+  'portalReused@1': '422a0a65db101811', 'portalNotOverdue@1': '0577b981c0650c61', 'onTimeShare@1': '4bb990bffa908727',
+  'onlineShare@1': '916c306966629527', 'paymentsOnlineShare@1': '7131a2ab35f81e8d', 'satisfiedShare@1': '70522df119eb27d5',
+  'slipsSignedShare@1': 'f4e4d692da280541',
 };
 
 test('a formula never changes without a new version', async (t) => {
   const formulas = [
     ...currentDefinitions.figures.map(({ id, version, terms }) => ({ id, version, formula: terms })),
     ...currentDefinitions.rates.map(({ id, version, numerator, denominator, rounding, rule = null }) => ({ id, version, formula: { numerator, denominator, rounding, rule } })),
-    ...indicatorDefinitions.map(({ id, version, numerator, denominator, maximumPoints, rule }) => ({ id, version, formula: { numerator, denominator, maximumPoints, rule } })),
+    ...factDefinitions.map(({ id, version, unit, terms }) => ({ id, version, formula: { unit, terms } })),
+    ...indicatorDefinitions.map(({ id, version, numerator, denominator, maximumPoints = null, rule }) => ({ id, version, formula: { numerator, denominator, maximumPoints, rule } })),
   ];
   for (const { id, version, formula } of formulas) {
     const [name, print] = [`${id}@${version}`, fingerprint(formula)];

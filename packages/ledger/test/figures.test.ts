@@ -152,7 +152,7 @@ test('definitions have distinct ids, a Vietnamese label in NFC, a source, and on
   for (const { id, version, label, source, terms } of [...definitions, ...rateDefinitions.map((rate) => ({ ...rate, terms: [] }))]) {
     t.match(id, /^[a-z][A-Za-z]+$/);
     t.ok(version >= 1 && label === label.normalize('NFC') && source !== '', id);
-    for (const term of terms) t.ok(term.classes.length > 0 && term.classes.every((name) => DOSSIER_CLASSES.includes(name)), id);
+    for (const term of terms) t.ok(term.classes.length > 0 && term.classes.every((name) => DOSSIER_CLASSES.some((known) => known === name)), id);
   }
 });
 

@@ -1,6 +1,6 @@
 import { Almanac, LATENESS_RULES, ND61 } from '@motcua/dossier';
 import type { DossierEvent, LatenessRule } from '@motcua/dossier';
-import { bookDifference, figuresOf, legsOf, movementsOf, repost, repostDifference } from '@motcua/ledger';
+import { bookDifference, factsOf, figuresOf, legsOf, movementsOf, repost, repostDifference, stepsOf } from '@motcua/ledger';
 import type { Cause, Dimension, Figures, Leg, Posting, Sum } from '@motcua/ledger';
 import type { OracleNode, World } from '@motcua/testkit';
 
@@ -35,9 +35,10 @@ export function differenceOf(events: readonly DossierEvent[], rule: LatenessRule
 }
 
 function postingsOf(before: readonly DossierEvent[], after: readonly DossierEvent[], almanac: Almanac): readonly Posting[] {
-  return LATENESS_RULES.flatMap((rule) => rule === ND61
+  const facts = (events: readonly DossierEvent[]) => stepsOf(events, ND61, almanac).flatMap(factsOf);
+  return [...repost(facts(before), facts(after)), ...LATENESS_RULES.flatMap((rule) => rule === ND61
     ? repost(movementsOf(before, rule, almanac), movementsOf(after, rule, almanac))
-    : repostDifference(differenceOf(before, rule, almanac), differenceOf(after, rule, almanac)));
+    : repostDifference(differenceOf(before, rule, almanac), differenceOf(after, rule, almanac)))];
 }
 
 function rowsOf(posting: Posting, dossier: string, position: number): readonly Row[] {

@@ -14,7 +14,7 @@ const counters = simulation.counters.map((counter) => ({ ...counter, sent: [...c
 const limits = limitsOf(simulation.referenceEvents);
 const almanac = almanacOf(simulation);
 /** Marks are the clock's; the others happen to none of these dossiers. */
-const NOT_IN_THE_QUARTER: readonly string[] = ['DossierFellOverdue', 'DueDateChanged', 'DossierReopened', 'DossierReassigned', 'DossierCorrected'];
+const NOT_IN_THE_QUARTER: readonly string[] = ['DossierFellOverdue', 'DueDateChanged', 'DossierReopened', 'DossierReassigned', 'DossierCorrected', 'ComponentsDigitized', 'SlipIssued'];
 const PERIOD_END = Date.parse('2024-03-15T00:00:00+07:00');
 
 /** The consistent figures of the published report, and the ledger's terms that it does not print. */

@@ -54,6 +54,8 @@ export function strayEvent(code = dossierCodeOf(0)): fc.Arbitrary<DossierEvent> 
       case 'DossierReopened': return happened(type, when, { reason: 'court', dueAt: pick % 2 === 0 ? undefined : due }, id);
       case 'DossierReassigned': return happened(type, when, { to: authority }, id);
       case 'DossierCorrected': return strayCorrection(when, formatInstant(other), pick, id);
+      case 'ComponentsDigitized': return happened(type, when, { components: 3, byCounter: pick % 4 }, id);
+      case 'SlipIssued': return happened(type, when, { kind: 'notice', signed: pick % 2 === 0 }, id);
       case 'SupplementRequested': case 'PaymentRequested': case 'ProcessingSuspended': case 'DossierResolved': case 'ResultReady': case 'ResultReturned': case 'DossierWithdrawn': case 'ProcessingTerminated':
         return happened(type, when, {}, id);
     }

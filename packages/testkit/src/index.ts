@@ -3,7 +3,7 @@ export { acceptedOf, delayed, dossierCodeOf, lawfulHistory, offeredArrivals } fr
 export type { Arrival } from './histories.ts';
 export { livedBy, pools } from './lifecycle.ts';
 export type { Chance } from './lifecycle.ts';
-export { oracleFigures, whereabouts } from './oracle.ts';
+export { oracleFacts, oracleFigures, whereabouts } from './oracle.ts';
 export type { OracleBook, OracleNode, OracleQuestion } from './oracle.ts';
 export { oracleCalendar } from './oracle-calendar.ts';
 export type { Known, OracleCalendar } from './oracle-calendar.ts';

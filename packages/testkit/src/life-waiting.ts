@@ -33,10 +33,12 @@ function supplementBack(life: Life, pick: number): void {
   add(life, 'SupplementReceived', { dueAt: text(dueAt) });
 }
 
-/** Also where nobody waits for it. */
+const PAID_BY = ['counter', 'national_portal', undefined, 'other_online'] as const;
+
+/** Also where nobody waits for it; sometimes there is nothing to pay. */
 function pay(life: Life, pick: number): void {
   life.awaited.payment = false;
-  add(life, 'FeePaid', { method: 'counter', dueAt: seldomAppointed(life, pick) });
+  add(life, 'FeePaid', { method: of(PAID_BY, pick), ...(pick % 5 === 0 ? { amount: pick % 2 } : {}), dueAt: seldomAppointed(life, pick) });
 }
 
 function resume(life: Life, pick: number): void {

@@ -57,8 +57,10 @@ const moves: readonly Move[] = [
   ...often(1, ({ wasReceived, wasReopened }) => wasReceived || wasReopened, apologise),
   ...often(1, isOpen, apologise),
   ...often(6, isOpen, resolve),
-  ...often(3, ({ phase, ready }) => phase === 'resolved' && !ready, (life) => { life.ready = true; add(life, 'ResultReady', {}); }),
+  ...often(3, ({ phase, ready }) => phase === 'resolved' && !ready, (life, pick) => { life.ready = true; add(life, 'ResultReady', of([{}, { electronic: true }, { electronic: false }], pick)); }),
   ...often(3, ({ phase, returned }) => phase === 'resolved' && !returned, (life) => { life.returned = true; add(life, 'ResultReturned', {}); }),
+  ...often(2, isKnown, digitize),
+  ...often(1, isKnown, (life, pick) => add(life, 'SlipIssued', { kind: of(['notice', 'extension', 'verification', 'result'], pick), signed: pick % 3 > 0 })),
   ...often(1, isUnfinished, (life) => { close(life); add(life, 'DossierWithdrawn', {}); }),
   ...often(1, isUnfinished, (life) => { close(life); add(life, 'ProcessingTerminated', { reason: 'no_supplement' }); }),
   ...often(6, mayReopen, reopen),
@@ -106,6 +108,13 @@ function changeDueDate(life: Life, pick: number): void {
 function apologise(life: Life, pick: number): void {
   const newDueAt = appoint(life, pick);
   add(life, 'ApologyIssued', { letterNumber: `${pick}/XL`, cause: 'appraisal', unitAtFault: of(pools.authorities, pick), newDueAt: text(newDueAt), signed: true });
+}
+
+/** Often every component, so that dossiers that are digital throughout come up. */
+function digitize(life: Life, pick: number): void {
+  const [byApplicant, byCounter, reused] = [pick % 3, (pick >> 2) % 3, (pick >> 4) % 3];
+  const components = Math.max(1, byApplicant + byCounter + reused) + of([0, 0, 1], pick >> 6);
+  add(life, 'ComponentsDigitized', { components, byApplicant, byCounter, [of(['fromCitizenStore', 'fromNationalDatabase', 'fromElsewhere'] as const, pick >> 5)]: reused });
 }
 
 function resolve(life: Life, pick: number): void {

@@ -4,6 +4,8 @@ import type { FigureId } from '@motcua/ledger';
 import type { Arrival } from './histories.ts';
 import type { OracleCalendar } from './oracle-calendar.ts';
 import { dayOf } from './oracle-days.ts';
+import { DOSSIER_FACTS, factsTold } from './oracle-facts.ts';
+import type { DossierFactId } from './oracle-facts.ts';
 import { standings } from './oracle-standing.ts';
 import type { Whereabouts } from './oracle-standing.ts';
 import { storyOf } from './oracle-story.ts';
@@ -77,6 +79,16 @@ export function oracleFigures(arrivals: readonly Arrival[], question: OracleQues
     terminatedBeforeReception: count(endedFrom(waiting, 'ProcessingTerminated')),
     awaitingReception: stockAfter(...waiting),
   };
+}
+
+/** How often each fact happened in a node and period, counted from the stories alone. */
+export function oracleFacts(arrivals: readonly Arrival[], question: OracleQuestion): Readonly<Record<DossierFactId, number>> {
+  const { node, from, to, calendar } = question;
+  const told = storiesIn(arrivals, question.position, question).flatMap(({ story, stood }) => factsTold(story, calendar).filter((_, at) => {
+    const day = dayOf(story[at]?.occurredAt ?? 0);
+    return from <= day && day <= to && liesIn(node, stoodAfter(stood, at + 1).place);
+  }));
+  return Object.fromEntries(DOSSIER_FACTS.map((id) => [id, told.reduce((sum, facts) => sum + facts[id], 0)])) as Record<DossierFactId, number>;
 }
 
 /** Where a dossier was at the end of a day, as known at a position. */

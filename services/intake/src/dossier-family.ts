@@ -1,5 +1,5 @@
 import { CLOCK_SOURCE, minuteOf, overdueMarkId } from '@motcua/kernel';
-import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, LATENESS_RULES, readDossierEvent, replay } from '@motcua/dossier';
+import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, isServiceEventType, LATENESS_RULES, readDossierEvent, replay } from '@motcua/dossier';
 import type { Correctable, Dossier, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import { envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
@@ -34,6 +34,7 @@ function validate(value: unknown, now: number): Validated<DossierEvent> {
 }
 
 function elsewhere(type: string): string {
+  if (isServiceEventType(type)) return 'This is an event about a service as a whole: send it to /v1/service-events.';
   return isReferenceEventType(type)
     ? 'This is a reference event: send it to /v1/reference-events.'
     : `The type of the event is not known: /docs lists the ${DOSSIER_EVENT_TYPES.length} types of dossier events.`;

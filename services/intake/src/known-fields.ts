@@ -1,11 +1,11 @@
-import { authorityCode, CHANNELS, dossierCode, fieldCode, instantText, isDossierEventType, isReferenceEventType, procedureCode } from '@motcua/dossier';
+import { authorityCode, CHANNELS, dossierCode, fieldCode, instantText, isDossierEventType, isReferenceEventType, isServiceEventType, procedureCode } from '@motcua/dossier';
 import { isCivilDate } from '@motcua/kernel';
 import { z } from 'zod';
 import { eventSource } from './envelope.ts';
 
 /** Codes and instants: what a refused item may leave behind. Free text, numbers of letters and ids are not among them. */
 const ENVELOPE_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
-  type: z.string().refine((type) => isDossierEventType(type) || isReferenceEventType(type)),
+  type: z.string().refine((type) => isDossierEventType(type) || isReferenceEventType(type) || isServiceEventType(type)),
   subject: z.union([dossierCode.refine(isAgencyCode), authorityCode.refine(looksLikeCode)]),
   time: instantText,
   actorunit: authorityCode.refine(looksLikeCode),

@@ -23,6 +23,7 @@ import { createMetrics } from './metrics.ts';
 import { receiveLines } from './receive-lines.ts';
 import { receiveBatch, receiveOne } from './receive-whole.ts';
 import { referenceFamily } from './reference-family.ts';
+import { serviceFamily } from './service-family.ts';
 import { FAULTS } from './refusal.ts';
 import { createRefusalLimit } from './refusal-limit.ts';
 import { createRejectionLog } from './rejection-log.ts';
@@ -41,7 +42,7 @@ export type IntakeOptions = {
 };
 
 /**
- * The intake's routes: `POST /v1/dossier-events`, `POST /v1/reference-events`, `GET /v1/rejections`.
+ * The intake's routes: `POST /v1/dossier-events`, `POST /v1/reference-events`, `POST /v1/service-events`, `GET /v1/rejections`.
  *
  * While the server closes, running streams end with a last line, what is being appended is answered, the rejection log is written.
  */
@@ -78,6 +79,7 @@ export const intakePlugin: FastifyPluginAsyncZod<IntakeOptions> = async (server,
   };
   take('/v1/dossier-events', dossierFamily, limits.cachedDossiers, 'events of dossiers');
   take('/v1/reference-events', referenceFamily, 1_000, 'declarations of authorities and procedures, and announcements of working calendars');
+  take('/v1/service-events', serviceFamily, 1_000, 'sums of ratings of a one-stop unit, without a dossier or a person');
 
   server.get('/v1/rejections', { schema: rejectionsSchema }, async (request) => {
     const { source } = request.query;

@@ -1,4 +1,4 @@
-import { isDossierEventType, isReferenceEventType, referenceEventData, REFERENCE_EVENT_TYPES, referenceSubjects } from '@motcua/dossier';
+import { isDossierEventType, isReferenceEventType, isServiceEventType, referenceEventData, REFERENCE_EVENT_TYPES, referenceSubjects } from '@motcua/dossier';
 import type { ReferenceEventType } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import { formatInstant, instantAt, isCivilDate } from '@motcua/kernel';
@@ -7,6 +7,8 @@ import type { Envelope } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
 import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import { toldFamily } from './told-family.ts';
+import type { Told } from './told-family.ts';
 
 const schemas = {
   AuthorityDeclared: envelopeSchema('AuthorityDeclared', referenceSubjects.AuthorityDeclared, referenceEventData.AuthorityDeclared)
@@ -15,27 +17,22 @@ const schemas = {
   CalendarAnnounced: envelopeSchema('CalendarAnnounced', referenceSubjects.CalendarAnnounced, referenceEventData.CalendarAnnounced),
 } as const satisfies Record<ReferenceEventType, unknown>;
 
-type Declared = { readonly id: string };
+/** Declarations of authorities and procedures, announcements of calendars. */
+export const referenceFamily: EventFamily<readonly string[], Told> = toldFamily(schemas, validate);
 
-/** Declarations of authorities and procedures, announcements of calendars: any valid one is accepted, so a stream's state is the ids it holds. */
-export const referenceFamily: EventFamily<readonly string[], Declared> = {
-  schemas,
-  validate,
-  empty: [],
-  replay: (records) => records.map((record) => record.id),
-  holds: (ids, id) => ids.includes(id),
-  decide: (ids, event) => ({ kind: 'accepted', state: [...ids, event.id] }),
-};
-
-function validate(value: unknown, now: number): Validated<Declared> {
-  const read = readEnvelope(value, schemas, now, (type) => isDossierEventType(type)
-    ? 'This is an event of a dossier: send it to /v1/dossier-events.'
-    : `The type of the event is not known: ${REFERENCE_EVENT_TYPES.join(', ')} are.`);
+function validate(value: unknown, now: number): Validated<Told> {
+  const read = readEnvelope(value, schemas, now, elsewhere);
   if (read.kind === 'invalid') return read;
   const announcedAhead = announcedTooEarly(read.envelope, now);
   if (announcedAhead !== undefined) return { kind: 'invalid', refusal: announcedAhead };
   const record = recordOf(read.envelope);
   return { kind: 'valid', valid: { stream: streamOf(read.envelope), record, event: { id: record.id } } };
+}
+
+function elsewhere(type: string): string {
+  if (isDossierEventType(type)) return 'This is an event of a dossier: send it to /v1/dossier-events.';
+  if (isServiceEventType(type)) return 'This is an event about a service as a whole: send it to /v1/service-events.';
+  return `The type of the event is not known: ${REFERENCE_EVENT_TYPES.join(', ')} are.`;
 }
 
 /** A calendar counts from the day on which the public learned it: nobody can know today what is announced next week. */

@@ -1,11 +1,11 @@
 import type { AcceptedDifferenceRow, AlmanacRow, AuthorityRow, CalendarMoveRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
-import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData } from '@motcua/dossier';
+import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData, serviceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import { DIFFERENCES_ACCEPTED, EDITION_PART, PERIOD_CLOSED } from '@motcua/ledger';
+import { DIFFERENCES_ACCEPTED, EDITION_PART, factsOfRatings, PERIOD_CLOSED } from '@motcua/ledger';
 import { acceptedDifferenceRow } from './accepted-differences.ts';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
@@ -65,6 +65,8 @@ class BatchFold {
   readonly #editionParts: EditionPartRow[] = [];
   readonly #acceptedDifferences: AcceptedDifferenceRow[] = [];
   readonly #share: Share;
+  /** Entries of what is no dossier's. */
+  readonly #otherEntries: JournalEntry[] = [];
   /** Findings about what is no dossier's. */
   readonly #otherFindings: FindingRow[] = [];
   #lastRecorded: { readonly text: string; readonly instant: Instant | undefined } = { text: '', instant: undefined };
@@ -95,7 +97,7 @@ class BatchFold {
     const others = <Row>(rows: readonly Row[]): readonly Row[] => (isFirst ? rows : []);
     return {
       from, to: last?.position ?? from, recordedAt: last?.recordedAt,
-      entries: this.#entries,
+      entries: [...this.#entries, ...others(this.#otherEntries)],
       dossiers: touched.map(({ code, after }) => dossierRow(code, after)),
       findings: [...this.#findings, ...others(this.#otherFindings)],
       corrections: this.#corrections,
@@ -117,6 +119,7 @@ class BatchFold {
     else if (event.stream === streams.authority(event.subject)) this.#declareAuthority(event);
     else if (event.stream === streams.procedure(event.subject)) this.#declareProcedure(event);
     else if (event.stream === streams.calendar(event.subject)) this.#announceCalendar(event);
+    else if (event.stream === streams.service(event.subject)) this.#noteRatings(event);
     else if (event.stream === streams.quarantine) this.#confirmQuarantine(event);
     else if (event.type === DIFFERENCES_ACCEPTED) this.#acceptedDifferences.push(acceptedDifferenceRow(event, this.#recordedAt(event.recordedAt)));
     else if (event.type === EDITION_PART) this.#editionParts.push(editionPartRow(event));
@@ -190,6 +193,17 @@ class BatchFold {
     if (event.type !== 'CalendarAnnounced') throw unknown(event);
     if (!referenceEventData.CalendarAnnounced.safeParse(event.data).success) throw unreadable(event);
     this.#learn(event);
+  }
+
+  /** Of no dossier: the journal has the name of the unit's stream in the place of one. */
+  #noteRatings(event: RecordedEvent): void {
+    if (event.type !== 'ServiceRated') throw unknown(event);
+    const { data } = serviceEventData.ServiceRated.safeParse(event.data);
+    const occurredAt = parseInstant(event.occurredAt);
+    if (data === undefined || occurredAt === undefined) throw unreadable(event);
+    for (const [movement, rated] of factsOfRatings({ id: event.id, occurredAt, unit: event.subject, data }).entries()) {
+      this.#otherEntries.push({ position: event.position, movement, dossier: event.stream, posting: { kind: 'posted', movement: rated } });
+    }
   }
 
   /** Due dates of the events that follow are computed with it. */

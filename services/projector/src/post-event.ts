@@ -1,8 +1,8 @@
 import { comesLast, decide, emptyDossier, evolve, impossibleHistory, LATENESS_RULES, OUTSIDE, replay } from '@motcua/dossier';
 import type { Almanac, Dossier, DossierEvent, LatenessRule, Situation } from '@motcua/dossier';
 import { AppError } from '@motcua/kernel';
-import { bookDifference, movementOf, movementsOf, repost, repostDifference } from '@motcua/ledger';
-import type { Posting } from '@motcua/ledger';
+import { bookDifference, factsOf, movementOf, movementsOf, repost, repostDifference, stepsOf } from '@motcua/ledger';
+import type { Movement, Posting } from '@motcua/ledger';
 
 /**
  * A dossier under the base rule, and where it stands under each of the {@link OTHER_RULES}; the very same situation where
@@ -50,8 +50,9 @@ export function canFollow({ dossier }: Standing, event: DossierEvent): boolean {
 
 function postLast(before: Standing, dossier: Dossier, event: DossierEvent): Posted {
   const [was, is] = [before.dossier.situation, dossier.situation];
-  const movement = movementOf({ event, before: was, after: is }, dossier.rule);
-  const postings: Posting[] = movement === undefined ? [] : [{ kind: 'posted', movement }];
+  const step = { event, before: was, after: is };
+  const movement = movementOf(step, dossier.rule);
+  const postings: Posting[] = [...(movement === undefined ? [] : [movement]), ...factsOf(step)].map((posted) => ({ kind: 'posted', movement: posted }));
   const standings = OTHER_RULES.map((rule, index) => {
     const earlier = before.others[index] ?? OUTSIDE;
     const later = evolve(earlier, event, rule, dossier.almanac);
@@ -67,11 +68,17 @@ function postLast(before: Standing, dossier: Dossier, event: DossierEvent): Post
 
 function postAgain({ dossier: before }: Standing, after: Dossier): Posted {
   const movements = ({ events, almanac }: Dossier, rule: LatenessRule) => movementsOf(events, rule, almanac);
-  const [was, is] = [movements(before, before.rule), movements(after, after.rule)];
+  const [was, is] = [baseBook(before), baseBook(after)];
   const differences = OTHER_RULES.flatMap((rule) => repostDifference(
-    bookDifference(was, movements(before, rule), rule.id), bookDifference(is, movements(after, rule), rule.id),
+    bookDifference(was.movements, movements(before, rule), rule.id), bookDifference(is.movements, movements(after, rule), rule.id),
   ));
-  return { standing: withOthers(after), postings: [...repost(was, is), ...differences] };
+  return { standing: withOthers(after), postings: [...repost(was.movements, is.movements), ...differences, ...repost(was.facts, is.facts)] };
+}
+
+/** What the whole history of a dossier stands in the journal with under the base rule, and its facts. */
+function baseBook({ events, rule, almanac }: Dossier): { readonly movements: readonly Movement[]; readonly facts: readonly Movement[] } {
+  const steps = stepsOf(events, rule, almanac);
+  return { movements: steps.flatMap((step) => movementOf(step, rule) ?? []), facts: steps.flatMap(factsOf) };
 }
 
 function withOthers(dossier: Dossier): Standing {

@@ -1,4 +1,4 @@
-import { compareSchemas, openDatabase, switchSchemas } from '@motcua/database';
+import { compareSchemas, openDatabase, PROJECTION_VERSION, switchSchemas } from '@motcua/database';
 import { dropReplaced } from '@motcua/projector';
 import { until } from '@motcua/testkit';
 import { test } from 'tap';
@@ -54,7 +54,7 @@ test('a wanted difference is accepted by part, with a reason and whose word it i
   t.match(await remade(books, { accept }), { kind: 'switched', accepted: [{ part: 'dossier', different: 1, cells: [{ old: { apologies: 3 }, new: { apologies: 0 } }] }] });
   await books.project();
   t.match(await books.rows('select position, reason, data from ledger.accepted_difference'), [
-    { position: 2, reason: 'Đếm lại thư xin lỗi', data: { parts: { dossier: 1 }, acceptedBy: { role: 'Quản trị' }, version: { old: 1, new: 1 }, cells: [{ part: 'dossier', key: { code: 'H57.01-240102-0001' } }] } },
+    { position: 2, reason: 'Đếm lại thư xin lỗi', data: { parts: { dossier: 1 }, acceptedBy: { role: 'Quản trị' }, version: { old: PROJECTION_VERSION, new: PROJECTION_VERSION }, cells: [{ part: 'dossier', key: { code: 'H57.01-240102-0001' } }] } },
   ]);
   t.match(await remade(books), { kind: 'switched' });
   t.equal((await books.rows('select position from ledger.accepted_difference')).length, 1);

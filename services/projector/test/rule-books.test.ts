@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Almanac, apologyDuties, delayOf, fold, isReceivedOpen, LATENESS_RULES, ND61, replay } from '@motcua/dossier';
 import type { DossierEvent, LatenessRule, Step } from '@motcua/dossier';
 import { formatInstant, minuteOf } from '@motcua/kernel';
-import { legsOf, movementsOf } from '@motcua/ledger';
+import { FACT_BOOK, factsOf, legsOf, movementsOf } from '@motcua/ledger';
 import type { Posting } from '@motcua/ledger';
 import { postEvent, standingOf, untouched } from '@motcua/projector';
 import type { Standing } from '@motcua/projector';
@@ -32,6 +32,8 @@ test('at every event the legs of the base and of a rule are together the movemen
         const direct = movementsOf(book.events, rule, almanac).map((movement) => ({ kind: 'posted', movement }) as const);
         assert.deepEqual(netLegs(book.postings, rule), netLegs(direct, rule), sketchOfWorld(world));
       }
+      const facts = stepsOf(book.events, almanac).flatMap(factsOf).map((movement) => ({ kind: 'posted', movement }) as const);
+      assert.deepEqual(netLegs(book.postings.filter(({ movement }) => movement.rule === FACT_BOOK), { id: FACT_BOOK }), netLegs(facts, { id: FACT_BOOK }), sketchOfWorld(world));
       assert.deepEqual(standing, standingOf(book.events, almanac), 'it stands as if it were folded at once');
     }
   }), { numRuns: 40, interruptAfterTimeLimit: PATIENCE_MS });
@@ -71,7 +73,7 @@ function inOrder({ records, arrivals }: World): readonly Entry[] {
 }
 
 /** What is left of the legs of the base and the rule, by everything that figures are made of. */
-function netLegs(postings: readonly Posting[], rule: LatenessRule): ReadonlyMap<string, number> {
+function netLegs(postings: readonly Posting[], rule: Pick<LatenessRule, 'id'>): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const posting of postings.filter(({ movement }) => movement.rule === ND61.id || movement.rule === rule.id)) {
     for (const { side, amount, class: dossierClass, placement } of legsOf(posting)) {

@@ -11,6 +11,7 @@ import { addDiffCommand } from './commands/diff.ts';
 import { addEditionsCommand } from './commands/editions.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addFiguresCommand } from './commands/figures.ts';
+import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addLogCommands } from './commands/log-copy.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addPeriodsCommand } from './commands/periods.ts';
@@ -39,6 +40,7 @@ const ledger = { atDatabase, isThere: () => loadOptions(process.env, []).databas
 program.commandsGroup('Xem số liệu:');
 addFiguresCommand(program, ledger);
 addRateCommand(program, ledger);
+addIndicatorsCommand(program, ledger);
 addCompareCommand(program, ledger);
 addExplainCommand(program, ledger);
 addTimeCommands(program, ledger);

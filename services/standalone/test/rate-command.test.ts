@@ -3,11 +3,13 @@ import type { Database } from '@motcua/database';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { rateDefinitions } from '@motcua/ledger';
-import { definitionsAnswer, ratesAnswer } from '@motcua/statistics';
+import { definitionsAnswer, indicatorsAnswer, ratesAnswer } from '@motcua/statistics';
 import { testDatabase } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import { runDefinitions } from '../src/commands/definitions.ts';
 import { runFigures } from '../src/commands/figures.ts';
+import { runIndicators } from '../src/commands/indicators.ts';
+import type { IndicatorsArgs } from '../src/commands/indicators.ts';
 import { runRate } from '../src/commands/rate.ts';
 import type { RateArgs } from '../src/commands/rate.ts';
 
@@ -48,6 +50,19 @@ test('a wrong question about a rate is explained in Vietnamese and prints nothin
   }
 });
 
+test('indicators are printed together, or one row by row, and in JSON as the interface gives them', async (t) => {
+  t.match(await indicators({ period: '2024-Q1', scope: 'H57' }), /^CHỈ SỐ CỦA KỲ\nPhạm vi H57 [\s\S]*\nTỷ lệ nộp trực tuyến +0 +3 +0,00 +– +60,00 +−60,00\n/);
+  t.match(await indicators({ period: '2024-Q1', indicator: 'onTimeShare' }), /^TỶ LỆ TRƯỚC HẠN VÀ ĐÚNG HẠN TRÊN ĐÃ GIẢI QUYẾT\n[\s\S]*\nCấp tỉnh +2 +2 +100,00 +– +– +–\n/);
+  const answer = indicatorsAnswer.strict().parse(JSON.parse(await indicators({ period: '2024-Q1', by: 'channel', json: true })));
+  t.match(answer, { by: 'channel', rows: [{ channel: 'postal', indicators: { onlineShare: { denominator: 3 }, portalReused: { ratePercent: null } }, facts: { payments: 0 } }] });
+});
+
+test('a wrong question about indicators is explained in Vietnamese', async (t) => {
+  await t.rejects(indicators({ period: '2024-Q1', indicator: 'đúng hạn' }), { code: 'PARAMETER_INVALID', message: /Không có chỉ số "đúng hạn": hãy chọn một trong portalOnTime, / });
+  await t.rejects(indicators({ period: '2024-Q1', by: 'day' }), { code: 'PARAMETER_INVALID', message: /--by phải là một trong: level/ });
+  await t.rejects(indicators({}), { code: 'PARAMETER_INVALID', message: /--period còn thiếu/ });
+});
+
 test('the definitions are printed without any ledger, all of them or one', async (t) => {
   const [all, one] = [defined(), defined('onTimeDuePercent')];
   for (const { id } of rateDefinitions) t.match(all, new RegExp(`\n${id} \\(phiên bản \\d+\\): `));
@@ -67,6 +82,12 @@ test('a table of figures ends with what its lines mean', async (t) => {
 async function printed(args: RateArgs): Promise<string> {
   let text = '';
   await runRate({ database, store, args, out: { write: (part) => { text += part; } } });
+  return text;
+}
+
+async function indicators(args: IndicatorsArgs): Promise<string> {
+  let text = '';
+  await runIndicators({ database, store, args, out: { write: (part) => { text += part; } } });
   return text;
 }
 

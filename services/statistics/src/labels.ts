@@ -1,7 +1,7 @@
-import type { ApologyDuty, ApologyStatus, Channel, DelayCause, DossierClass, DossierEventType, Level, UNKNOWN } from '@motcua/dossier';
+import type { ApologyDuty, ApologyStatus, Channel, DelayCause, DossierEventType, Level, ServiceEventType, UNKNOWN } from '@motcua/dossier';
 import { LATENESS_RULES } from '@motcua/dossier';
 import type { LimitUnit } from '@motcua/calendar';
-import type { Cause } from '@motcua/ledger';
+import type { Cause, FactUnit, LegClass } from '@motcua/ledger';
 import type { FindingKind } from '@motcua/database';
 
 /** What officials read for the ledger's own words. Every table names all of them, or the compiler complains. */
@@ -18,14 +18,20 @@ export const classLabels = {
   paused: 'Tạm dừng tính thời hạn', resolved_early: 'Đã giải quyết trước hạn', resolved_on_time: 'Đã giải quyết đúng hạn',
   resolved_late: 'Đã giải quyết quá hạn', resolved_undated: 'Đã giải quyết, không có hạn trả', refused: 'Từ chối tiếp nhận',
   withdrawn: 'Đã rút', terminated: 'Dừng xử lý',
-} as const satisfies Record<DossierClass, string>;
+  fee_due: 'Có nghĩa vụ tài chính', fee_paid_online: 'Đã thanh toán trực tuyến', payment_online: 'Giao dịch thanh toán trực tuyến', payment_otherwise: 'Giao dịch thanh toán cách khác',
+  component_on_paper: 'Thành phần bản giấy', component_by_applicant: 'Thành phần người nộp gửi điện tử', component_by_counter: 'Thành phần một cửa số hóa',
+  component_from_citizen_store: 'Thành phần lấy từ kho dữ liệu của công dân', component_from_national_database: 'Thành phần lấy từ cơ sở dữ liệu quốc gia',
+  component_from_elsewhere: 'Thành phần dùng lại từ nguồn khác', input_digitized: 'Có thành phần được số hóa', result_electronic: 'Có kết quả điện tử',
+  digitized_throughout: 'Số hóa cả đầu vào và đầu ra', slip_owed: 'Phiếu phải có', slip_signed: 'Phiếu có chữ ký số', slip_unsigned: 'Phiếu không có chữ ký số',
+  rating_satisfied: 'Đánh giá hài lòng', rating_otherwise: 'Đánh giá khác',
+} as const satisfies Record<LegClass, string>;
 
 export const causeLabels = {
   submitted: 'Nộp trực tuyến', received: 'Tiếp nhận', refused: 'Từ chối tiếp nhận', paused: 'Tạm dừng tính thời hạn', unpaused: 'Tính tiếp thời hạn',
   overdue: 'Quá hạn', resolved: 'Giải quyết xong', withdrawn: 'Rút hồ sơ', terminated: 'Dừng xử lý', reopened: 'Mở lại', reassigned: 'Chuyển cơ quan giải quyết',
   succession: 'Đổi cấp hoặc cơ quan quản lý',
   corrected_authority: 'Đính chính cơ quan giải quyết', corrected_receiving_unit: 'Đính chính nơi tiếp nhận', corrected_procedure: 'Đính chính thủ tục',
-  corrected_field: 'Đính chính lĩnh vực', corrected_channel: 'Đính chính kênh tiếp nhận',
+  corrected_field: 'Đính chính lĩnh vực', corrected_channel: 'Đính chính kênh tiếp nhận', noted: 'Ghi nhận',
 } as const satisfies Record<Cause, string>;
 
 export const eventLabels = {
@@ -36,8 +42,13 @@ export const eventLabels = {
   DueDateChanged: 'Thay đổi hạn trả kết quả', DossierFellOverdue: 'Quá hạn trả kết quả',
   ApologyIssued: 'Phiếu xin lỗi và hẹn lại ngày trả kết quả', DossierResolved: 'Đã giải quyết xong', ResultReady: 'Có kết quả, chờ trả', ResultReturned: 'Đã trả kết quả',
   DossierWithdrawn: 'Công dân rút hồ sơ', ProcessingTerminated: 'Dừng xử lý', DossierReopened: 'Mở lại hồ sơ', DossierReassigned: 'Chuyển cơ quan giải quyết',
-  DossierCorrected: 'Đính chính',
-} as const satisfies Record<DossierEventType, string>;
+  DossierCorrected: 'Đính chính', ComponentsDigitized: 'Số hóa thành phần hồ sơ', SlipIssued: 'Gửi phiếu cho người nộp hồ sơ', ServiceRated: 'Đánh giá sự phục vụ',
+} as const satisfies Record<DossierEventType | ServiceEventType, string>;
+
+/** Đơn vị đếm. */
+export const unitLabels = {
+  dossier: 'hồ sơ', payment: 'giao dịch', component: 'thành phần hồ sơ', slip: 'phiếu', rating: 'lượt đánh giá',
+} as const satisfies Record<FactUnit, string>;
 
 export const findingLabels = {
   unknown_authority: 'Cơ quan chưa được khai báo', unknown_procedure: 'Thủ tục chưa được khai báo',

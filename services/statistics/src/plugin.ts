@@ -4,6 +4,7 @@ import type { EventStore } from '@motcua/event-store';
 import { answerAtLeast } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
+import { shippedTargets } from '@motcua/ledger';
 import type { Logger } from 'pino';
 import { addComparisonsRoute } from './comparisons/route.ts';
 import { addDiffRoutes } from './diffs/route.ts';
@@ -17,6 +18,7 @@ import { addFindingsRoutes } from './findings/route.ts';
 import { addDueDateRoute } from './due-dates/route.ts';
 import { addDueRoutes } from './dues/route.ts';
 import { addDutyRoutes } from './duties/route.ts';
+import { addIndicatorsRoute } from './indicators/route.ts';
 import { addLetterRoute } from './letters/route.ts';
 import { addPeriodsRoute } from './periods/route.ts';
 import { addRatesRoute } from './rates/route.ts';
@@ -36,7 +38,7 @@ export type StatisticsOptions = {
 
 /**
  * The statistics service as a fastify plugin: `await server.register(statisticsPlugin({ database, store, log }))` on a
- * server of `createHttpServer`. Figures, rates, dossiers, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
+ * server of `createHttpServer`. Figures, rates, indicators, dossiers, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
  */
 export function statisticsPlugin({ database, store, refused, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
   const sources = { database, store, almanac: createAlmanacReader() };
@@ -55,6 +57,7 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addDutyRoutes(server, database, clock);
     addDelaysRoute(server, database);
     addRatesRoute(server, database, store);
+    addIndicatorsRoute(server, database, store, shippedTargets);
     addReportChecksRoute(server, database, store);
     addComparisonsRoute(server, database, store);
     addDiffRoutes(server, database, store);

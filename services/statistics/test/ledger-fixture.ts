@@ -5,7 +5,7 @@ import type { DossierEvent, LatenessRule, ReferenceRecord } from '@motcua/dossie
 import { migrateLog, openPostgresStore, streams } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { formatInstant } from '@motcua/kernel';
-import { bookDifference, movementsOf, repost, repostDifference } from '@motcua/ledger';
+import { bookDifference, factsOf, movementsOf, repost, repostDifference, stepsOf } from '@motcua/ledger';
 import { testDatabase } from '@motcua/testkit';
 import type { Test } from 'tap';
 import { timeRows } from './time-rows.ts';
@@ -76,6 +76,7 @@ function entriesOf(arrivals: readonly Arrival[], almanac: Almanac): readonly Jou
       bookDifference(movementsOf(events, ND61, almanac), movementsOf(events, rule, almanac), rule.id);
     const postings = [
       ...repost(movementsOf(before, ND61, almanac), movementsOf(after, ND61, almanac)),
+      ...repost(stepsOf(before, ND61, almanac).flatMap(factsOf), stepsOf(after, ND61, almanac).flatMap(factsOf)),
       ...LATENESS_RULES.slice(1).flatMap((rule) => repostDifference(difference(before, rule), difference(after, rule))),
     ];
     return postings.map((posting, movement) => ({ position: index + 1, movement, dossier, posting }));

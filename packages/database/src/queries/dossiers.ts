@@ -1,7 +1,7 @@
 import { ND61 } from '@motcua/dossier';
-import type { Channel, DossierClass, UNKNOWN } from '@motcua/dossier';
+import type { Channel, UNKNOWN } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
-import type { Cause, Whereabouts } from '@motcua/ledger';
+import type { Cause, LegClass, Whereabouts } from '@motcua/ledger';
 import type { Kysely, Selectable } from 'kysely';
 import type { DossierTable, ReadModel } from '../schema.ts';
 
@@ -50,7 +50,7 @@ export async function postedMovements(db: Kysely<ReadModel>, code: string, rules
 
 type Leg = {
   readonly position: number; readonly movement: number; readonly event_id: string; readonly effective_on: CivilDate; readonly inverted: boolean;
-  readonly cause: Cause; readonly rule: string; readonly class: DossierClass;
+  readonly cause: Cause; readonly rule: string; readonly class: LegClass;
   readonly authority: string; readonly receiving_unit: string; readonly procedure: string; readonly field: string; readonly channel: string;
 };
 

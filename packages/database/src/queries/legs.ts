@@ -1,6 +1,5 @@
-import type { DossierClass } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
-import type { Cause } from '@motcua/ledger';
+import type { Cause, LegClass } from '@motcua/ledger';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { ReadModel } from '../schema.ts';
@@ -25,7 +24,7 @@ export type FigureLeg = {
   readonly succession: number;
   readonly eventId: string;
   readonly effectiveOn: CivilDate;
-  readonly class: DossierClass;
+  readonly class: LegClass;
   readonly cause: Cause;
   readonly side: 'from' | 'to';
   readonly inverted: boolean;

@@ -21,7 +21,7 @@ export function dossierResolved(situation: Situation, event: DossierEventOf<'Dos
 export function resultReady(situation: Situation, event: DossierEventOf<'ResultReady'>): Situation | AppError {
   if (!isResolved(situation.class)) return notResolved(situation);
   if (situation.readyAt !== undefined) return no('RESULT_ALREADY_READY', 'The result was already reported as ready.');
-  return { ...situation, readyAt: event.occurredAt };
+  return { ...situation, readyAt: event.occurredAt, electronicResult: event.data.electronic === true };
 }
 
 export function resultReturned(situation: Situation, event: DossierEventOf<'ResultReturned'>): Situation | AppError {
@@ -43,7 +43,7 @@ export function reopened(situation: Situation, event: DossierEventOf<'DossierReo
   const dueAt = optionalInstant(event.data.dueAt);
   if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(event.occurredAt)) return dueBefore('reopening');
   const open = {
-    ...situation, class: 'in_progress', everWorkedOn: true, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined,
+    ...situation, class: 'in_progress', everWorkedOn: true, resolvedAt: undefined, readyAt: undefined, returnedAt: undefined, electronicResult: false,
     dueAt: dueAt ?? situation.dueAt ?? situation.stoppedDueAt, ...NOT_STOPPED,
   } as const;
   return isPastDue(open, event.occurredAt) ? { ...open, class: 'overdue', everOverdue: true, missedDueAt: open.missedDueAt ?? open.dueAt } : open;

@@ -1,6 +1,7 @@
 import type { AppError } from '@motcua/kernel';
 import { minuteOf } from '@motcua/kernel';
 import { computedDueAt, endWaiting, startWaiting, withDueDate } from '../due-clock.ts';
+import { ONLINE_PAYMENTS } from '../event-schemas.ts';
 import type { DossierEventOf } from '../events.ts';
 import { closedError, dueBefore, no, notOpenAndReceived, unknownDossier } from '../refusals.ts';
 import { isClosed } from '../situation.ts';
@@ -32,8 +33,9 @@ export function supplementReceived(situation: Situation, event: DossierEventOf<'
 
 export function paymentRequested(situation: Situation, event: DossierEventOf<'PaymentRequested'>): Situation | AppError {
   if (situation.payment !== 'none') return no('PAYMENT_ALREADY_REQUESTED', 'A payment is already being waited for; send FeePaid first.');
-  if (situation.class === 'awaiting_reception') return { ...situation, payment: 'awaited' };
-  return notOpenAndReceived(situation) ?? startWaiting(situation, 'payment', event.occurredAt);
+  const asked = { ...situation, hasFee: situation.hasFee || event.data.amount !== 0 };
+  if (situation.class === 'awaiting_reception') return { ...asked, payment: 'awaited' };
+  return notOpenAndReceived(situation) ?? startWaiting(asked, 'payment', event.occurredAt);
 }
 
 /** Fees are paid also where nobody waits for them. */
@@ -41,9 +43,15 @@ export function feePaid(situation: Situation, event: DossierEventOf<'FeePaid'>, 
   if (situation.class === 'outside') return unknownDossier();
   const told = optionalInstant(event.data.dueAt);
   if (told !== undefined && minuteOf(told) < minuteOf(event.occurredAt)) return dueBefore('payment');
-  if (situation.payment === 'none') return situation;
-  if (situation.class === 'awaiting_reception') return { ...situation, payment: 'none' };
-  return endWaiting(situation, 'payment', event, told, terms);
+  const paid = event.data.amount === 0 ? situation : { ...situation, hasFee: true, paidOnline: situation.paidOnline || isOnlinePayment(event) };
+  if (situation.payment === 'none') return paid;
+  if (situation.class === 'awaiting_reception') return { ...paid, payment: 'none' };
+  return endWaiting(paid, 'payment', event, told, terms);
+}
+
+/** Thanh toán trực tuyến. */
+export function isOnlinePayment({ data: { method } }: DossierEventOf<'FeePaid'>): boolean {
+  return ONLINE_PAYMENTS.includes(method);
 }
 
 export function suspended(situation: Situation, event: DossierEventOf<'ProcessingSuspended'>): Situation | AppError {

@@ -4,7 +4,7 @@ import type { Snapshot } from '@motcua/database';
 import { LATENESS_RULES, UNKNOWN } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
-import { compareOpening, currentDefinitions, EDITION_DIMENSIONS, editionContent, editionTable, indicatorDefinitions } from '@motcua/ledger';
+import { compareOpening, currentDefinitions, EDITION_DIMENSIONS, editionContent, editionTable, tableIndicators } from '@motcua/ledger';
 import type { CodeFacts, EditionContent, EditionDefinitions, EditionDimension, EditionRef, EditionTable, EditionVersions } from '@motcua/ledger';
 import { explainOpening } from './explain-opening.ts';
 
@@ -26,7 +26,7 @@ export type ContentQuestion = {
 };
 
 /** The definitions of the program as it is. */
-export const editionDefinitions: EditionDefinitions = { ...currentDefinitions, indicators: indicatorDefinitions };
+export const editionDefinitions: EditionDefinitions = { ...currentDefinitions, indicators: tableIndicators };
 
 /** Counts everything that an edition holds, in one snapshot. The same question about the same log gives the same content, whenever it is asked. */
 export async function readContent(tx: Tx, question: ContentQuestion): Promise<EditionContent> {

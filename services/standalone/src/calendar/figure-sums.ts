@@ -1,8 +1,8 @@
-import type { DossierClass, Level, UNKNOWN } from '@motcua/dossier';
+import type { Level, UNKNOWN } from '@motcua/dossier';
 import { parsePeriod } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { legsOf } from '@motcua/ledger';
-import type { Posting } from '@motcua/ledger';
+import type { LegClass, Posting } from '@motcua/ledger';
 import type { Levels } from './levels.ts';
 
 /** By how many dossiers the sum of a class in a quarter (from the 15th to the 14th) becomes another one; never 0. */
@@ -10,7 +10,7 @@ export type FigureChange = {
   readonly rule: string;
   readonly period: string;
   readonly level: Level | typeof UNKNOWN;
-  readonly class: DossierClass;
+  readonly class: LegClass;
   readonly amount: number;
 };
 

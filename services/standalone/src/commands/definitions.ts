@@ -29,6 +29,6 @@ export function runDefinitions({ id, args, out }: DefinitionsCommand): void {
 
 function named(id: string): DefinitionsAnswer {
   const found = onlyDefinition(allDefinitions(), id);
-  if (found.figures.length + found.rates.length + found.indicators.length > 0) return found;
+  if (found.figures.length + found.facts.length + found.rates.length + found.indicators.length > 0) return found;
   throw new AppError('PARAMETER_INVALID', `Không có chỉ tiêu hay tỷ lệ nào mang mã "${id.slice(0, 64)}": chạy motcua definitions để xem tất cả.`);
 }

@@ -1,20 +1,21 @@
-import { definitions, DIMENSIONS, identities, indicatorDefinitions, RATE_ROUNDING, rateDefinitions, transferCauses } from '@motcua/ledger';
+import { definitions, DIMENSIONS, factDefinitions, identities, indicatorDefinitions, RATE_ROUNDING, rateDefinitions, transferCauses } from '@motcua/ledger';
 import type { Definition, FigureSum, Identity, IndicatorDefinition, RateDefinition } from '@motcua/ledger';
-import type { DefinitionsAnswer, RateAnswer } from './answer-schema.ts';
+import type { DefinitionsAnswer, IndicatorAnswer, RateAnswer } from './answer-schema.ts';
 
 /** Everything that is counted, and how: figures, rates, indicators, identities, and what a transfer is in which table. */
 export function allDefinitions(): DefinitionsAnswer {
   return {
-    figures: definitions.map(figureToShow), rates: rateDefinitions.map(rateToShow), indicators: indicatorDefinitions.map(indicatorToShow), identities: identities.map(identityToShow),
+    figures: definitions.map(figureToShow), facts: factDefinitions.map((fact) => ({ ...figureToShow(fact), unit: fact.unit })),
+    rates: rateDefinitions.map(rateToShow), indicators: indicatorDefinitions.map(indicatorToShow), identities: identities.map(identityToShow),
     transfers: Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, [...transferCauses(dimension)]])),
   };
 }
 
 /** Of these, what has the id, and the identities that name it; `transfers` stay. Empty lists when nothing has the id. */
-export function onlyDefinition({ figures, rates, indicators, identities: equations, transfers }: DefinitionsAnswer, id: string): DefinitionsAnswer {
+export function onlyDefinition({ figures, facts, rates, indicators, identities: equations, transfers }: DefinitionsAnswer, id: string): DefinitionsAnswer {
   const isMeant = (one: { readonly id: string }): boolean => one.id === id;
   return {
-    figures: figures.filter(isMeant), rates: rates.filter(isMeant), indicators: indicators.filter(isMeant),
+    figures: figures.filter(isMeant), facts: facts.filter(isMeant), rates: rates.filter(isMeant), indicators: indicators.filter(isMeant),
     identities: equations.filter(({ left, right }) => [...left, ...right].some(({ figure }) => figure === id)), transfers,
   };
 }
@@ -22,6 +23,12 @@ export function onlyDefinition({ figures, rates, indicators, identities: equatio
 /** A rate's definition as answers carry it. */
 export function rateToShow<Id extends string>({ id, version, label, source, kind, isDefault, numerator, denominator, rounding, rule }: RateDefinition<Id>): RateAnswer {
   return { id, version, label, source, kind, isDefault, numerator: sumToShow(numerator), denominator: sumToShow(denominator), rounding, rule: rule ?? null };
+}
+
+/** An indicator's definition as answers carry it. */
+export function indicatorToShow({ id, version, label, source, rate, rule, numerator, denominator, maximumPoints }: IndicatorDefinition): IndicatorAnswer {
+  const sums = { numerator: sumToShow(numerator), denominator: sumToShow(denominator) };
+  return { id, version, label, source, rate: rate ?? null, rule, ...sums, maximumPoints: maximumPoints ?? null, rounding: RATE_ROUNDING };
 }
 
 function figureToShow({ id, version, label, source, terms }: Definition): DefinitionsAnswer['figures'][number] {
@@ -35,9 +42,6 @@ function figureToShow({ id, version, label, source, terms }: Definition): Defini
   };
 }
 
-function indicatorToShow({ id, version, label, source, rate, rule, numerator, denominator, maximumPoints }: IndicatorDefinition): DefinitionsAnswer['indicators'][number] {
-  return { id, version, label, source, rate, rule, numerator: sumToShow(numerator), denominator: sumToShow(denominator), maximumPoints, rounding: RATE_ROUNDING };
-}
 
 function identityToShow({ id, label, left, right }: Identity): DefinitionsAnswer['identities'][number] {
   return { id, label, left: sumToShow(left), right: sumToShow(right) };

@@ -1,5 +1,5 @@
 import { CHANNELS, DOSSIER_CLASSES, UNKNOWN } from '@motcua/dossier';
-import { CAUSES } from '@motcua/ledger';
+import { CAUSES, LEG_CLASSES } from '@motcua/ledger';
 import { z } from 'zod';
 import { asOfSchema } from '../figures/answer-schema.ts';
 
@@ -20,7 +20,7 @@ const situation = z.object({
 });
 
 const position = z.object({
-  class: dossierClass, classLabel: z.string(),
+  class: z.enum(LEG_CLASSES), classLabel: z.string(),
   placement: z.object({ authority: z.string(), receivingUnit: z.string(), procedure: z.string(), field: z.string(), channel }),
 });
 

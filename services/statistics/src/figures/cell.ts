@@ -1,7 +1,7 @@
 import { authorityCode } from '@motcua/dossier';
 import type { FigureQuery } from '@motcua/database';
-import { definitions } from '@motcua/ledger';
-import type { FigureId } from '@motcua/ledger';
+import { definitions, FACT_BOOK, factDefinitions, isFactId } from '@motcua/ledger';
+import type { CountId } from '@motcua/ledger';
 import { z } from 'zod';
 import { listParameters } from '../lists/list-query.ts';
 import { checkRow, invalidParameter } from '../parameters.ts';
@@ -9,11 +9,13 @@ import { asOfParameter } from './as-of.ts';
 import { countedDays, figuresParameters, figuresQuery, isDayOf, tableLegs } from './query.ts';
 import type { FiguresQuery } from './query.ts';
 
-/** One number of a table. `row`: a level, a code, a channel or a day; without one it is the table's total. */
-export type FigureCell = { readonly table: FiguresQuery; readonly figure: FigureId; readonly row?: string | undefined };
+/** One number of a table, or a fact of its row. `row`: a level, a code, a channel or a day; without one it is the table's total. */
+export type FigureCell = { readonly table: FiguresQuery; readonly figure: CountId; readonly row?: string | undefined };
 
-/** The ids of all figures, in the order of the books. */
-export const FIGURES = definitions.map(({ id }) => id) as [FigureId, ...FigureId[]];
+const COUNTS = [...definitions, ...factDefinitions];
+
+/** The ids of all that opens: the figures, in the order of the books, and the facts. */
+export const FIGURES = COUNTS.map(({ id }) => id) as [CountId, ...CountId[]];
 
 /** Of the address of a list behind a cell. */
 export const cellPath = z.object({ figure: z.enum(FIGURES).meta({ description: 'The id of a definition, see /v1/definitions', example: 'overdue' }) });
@@ -26,7 +28,7 @@ export const cellParameters = figuresParameters.extend({
 });
 
 /** @throws AppError `PARAMETER_INVALID` for what a table refuses, for a row by day that is no day of the table, and for a level or a channel that there is not. */
-export function figureCell(figure: FigureId, { row, ...table }: Omit<z.output<typeof cellParameters>, 'asOf' | keyof typeof listParameters>): FigureCell {
+export function figureCell(figure: CountId, { row, ...table }: Omit<z.output<typeof cellParameters>, 'asOf' | keyof typeof listParameters>): FigureCell {
   const query = figuresQuery(table);
   const days = countedDays(query);
   if (row !== undefined && query.by === 'day' && !isDayOf(days, row)) {
@@ -38,13 +40,18 @@ export function figureCell(figure: FigureId, { row, ...table }: Omit<z.output<ty
 
 /** The legs of the cell. A day of a table by day is a period of its own, with the stocks of that day. */
 export function cellLegs({ table, figure, row }: FigureCell, upTo?: number): FigureQuery {
-  const legs = tableLegs(table, upTo);
+  const legs = isFactId(figure) ? factLegs(table, upTo) : tableLegs(table, upTo);
   if (row === undefined || table.by !== 'day') return { ...legs, figure, node: row };
   return { ...legs, period: { from: row, to: row }, figure };
 }
 
+/** The legs of the facts of a table. They are the same under every lateness rule. */
+export function factLegs(table: FiguresQuery, upTo?: number): Omit<FigureQuery, 'figure'> {
+  return { ...tableLegs(table, upTo), rule: FACT_BOOK, definitions: { figures: factDefinitions } };
+}
+
 /** What a list says of the figure that it opens. */
-export function figureShown(figure: FigureId): { readonly figure: FigureId; readonly label: string; readonly version: number } {
-  const { label, version } = definitions.find(({ id }) => id === figure) ?? { label: figure, version: 0 };
+export function figureShown(figure: CountId): { readonly figure: CountId; readonly label: string; readonly version: number } {
+  const { label, version } = COUNTS.find(({ id }) => id === figure) ?? { label: figure, version: 0 };
   return { figure, label, version };
 }

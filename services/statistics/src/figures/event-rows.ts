@@ -1,9 +1,8 @@
-import type { DossierClass } from '@motcua/dossier';
-import { isDossierEventType } from '@motcua/dossier';
+import { isDossierEventType, isServiceEventType } from '@motcua/dossier';
 import type { AsOf, FigureLeg } from '@motcua/database';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
-import type { Cause } from '@motcua/ledger';
+import type { Cause, LegClass } from '@motcua/ledger';
 import { z } from 'zod';
 import { causeLabels, classLabels, eventLabels } from '../labels.ts';
 
@@ -28,7 +27,7 @@ export const eventSchema = z.object({
 
 export type EventRow = {
   readonly dossier: string; readonly amount: number; readonly effectiveOn: string; readonly type: string | null; readonly typeLabel: string | null; readonly occurredAt: string | null;
-  readonly class: DossierClass; readonly classLabel: string; readonly side: 'from' | 'to'; readonly cause: Cause; readonly causeLabel: string; readonly inverted: boolean;
+  readonly class: LegClass; readonly classLabel: string; readonly side: 'from' | 'to'; readonly cause: Cause; readonly causeLabel: string; readonly inverted: boolean;
   readonly position: number; readonly recordedAt: string | null; readonly eventId: string;
 };
 
@@ -38,7 +37,7 @@ export const eventColumns: readonly string[] = Object.keys(eventSchema.shape);
 /** Legs beside their events; those are read from the log, all dossiers at once. */
 export async function eventsShown(log: FigureEvents, legs: readonly FigureLeg[], { position: upToPosition }: AsOf): Promise<readonly EventRow[]> {
   const dossiers = [...new Set(legs.map(({ dossier }) => dossier))];
-  const told = await log.readStreams(dossiers.map(streams.dossier), { upToPosition });
+  const told = await log.readStreams(dossiers.map(streams.behindLeg), { upToPosition });
   const events = [...told.values()].flat();
   const [byId, byPosition] = [new Map(events.map((event) => [event.id, event])), new Map(events.map((event) => [event.position, event]))];
   return legs.map((leg) => shown(leg, byId.get(leg.eventId), byPosition.get(leg.position)));
@@ -47,7 +46,7 @@ export async function eventsShown(log: FigureEvents, legs: readonly FigureLeg[],
 function shown({ dossier, amount, effectiveOn, class: of, side, cause, inverted, position, eventId }: FigureLeg, event: RecordedEvent | undefined, news: RecordedEvent | undefined): EventRow {
   const type = event?.type ?? null;
   return {
-    dossier, amount, effectiveOn, type, typeLabel: type !== null && isDossierEventType(type) ? eventLabels[type] : type, occurredAt: event?.occurredAt ?? null,
+    dossier, amount, effectiveOn, type, typeLabel: type !== null && (isDossierEventType(type) || isServiceEventType(type)) ? eventLabels[type] : type, occurredAt: event?.occurredAt ?? null,
     class: of, classLabel: classLabels[of], side, cause, causeLabel: causeLabels[cause], inverted, position, recordedAt: news?.recordedAt ?? null, eventId,
   };
 }

@@ -1,14 +1,15 @@
-import { legsOf } from '@motcua/database';
+import { legsOf, sumsOf } from '@motcua/database';
 import type { CellLinks } from '@motcua/http';
-import { definitions } from '@motcua/ledger';
-import type { Definition } from '@motcua/ledger';
+import { definitions, factDefinitions, figuresOf, isFactId } from '@motcua/ledger';
+import type { Definition, FactDefinition, FactId } from '@motcua/ledger';
 import type { KnownSnapshot } from './as-of.ts';
-import { cellLegs } from './cell.ts';
+import { cellLegs, factLegs } from './cell.ts';
 import type { FigureCell } from './cell.ts';
 import { eventsShown } from './event-rows.ts';
 import type { EventRow, FigureEvents } from './event-rows.ts';
 import { readFigures } from './read-figures.ts';
 import { readFigureDossiers, readFigureEvents } from './read-members.ts';
+import { rowLinks } from './table.ts';
 import type { FiguresRow, FiguresTable } from './table.ts';
 
 /** A dossier behind a number, and the last event that brought it there; null when the log does not have it. */
@@ -22,7 +23,7 @@ export type Explanation = Pick<FiguresTable, 'scope' | 'period' | 'until' | 'asO
   readonly row: FiguresRow | undefined;
   readonly figure: FigureCell['figure'];
   readonly label: string;
-  readonly definition: Definition;
+  readonly definition: Definition | FactDefinition;
   readonly value: number;
   readonly links: CellLinks;
   readonly isAll: boolean;
@@ -45,14 +46,20 @@ export async function readExplanation(snapshot: KnownSnapshot, log: FigureEvents
   const { figure } = cell;
   const { rows, total, ...table } = await readFigures(snapshot, cell.table);
   const row = cell.row === undefined ? undefined : rows.find((one) => one[table.by] === cell.row);
-  const definition = definitions.find(({ id }) => id === figure);
+  const definition = [...definitions, ...factDefinitions].find(({ id }) => id === figure);
   if (definition === undefined) throw new RangeError(`there is no figure ${figure}`);
-  const links = row?.links ?? total.links;
+  const value = isFactId(figure) ? await factOf(snapshot, cell, figure) : cell.row === undefined ? total[figure] : row?.[figure] ?? 0;
+  const links = rowLinks(cell.table, snapshot.asOf, cell.row);
   const listed = list === 'dossiers' ? await dossiersOf(snapshot, log, cell, limit) : await eventsOf(snapshot, log, cell, limit);
   return {
-    ...table, row, figure, label: definition.label, definition, value: cell.row === undefined ? total[figure] : row?.[figure] ?? 0,
+    ...table, row, figure, label: definition.label, definition, value,
     links: { dossiers: links.dossiers.replace('{figure}', figure), events: links.events.replace('{figure}', figure) }, ...listed,
   };
+}
+
+async function factOf({ tx, upTo }: KnownSnapshot, { table, row }: FigureCell, fact: FactId): Promise<number> {
+  const sums = await sumsOf(tx, factLegs(table, upTo));
+  return figuresOf(row === undefined ? sums : sums.filter(({ node }) => node === row), table.by, { figures: factDefinitions })[fact];
 }
 
 async function dossiersOf(snapshot: KnownSnapshot, log: FigureEvents, cell: FigureCell, limit: number): Promise<Pick<Explanation, 'dossiers' | 'isAll'>> {

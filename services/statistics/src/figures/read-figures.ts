@@ -18,7 +18,7 @@ export async function readFigures({ tx, asOf, upTo }: KnownSnapshot, query: Figu
 }
 
 /** Names as they were on the last day that is counted, or on the day of the structure. */
-async function namesFor({ tx, upTo }: Pick<KnownSnapshot, 'tx' | 'upTo'>, { by, structureOn, ...days }: FiguresQuery): Promise<Names> {
+export async function namesFor({ tx, upTo }: Pick<KnownSnapshot, 'tx' | 'upTo'>, { by, structureOn, ...days }: FiguresQuery): Promise<Names> {
   const on = structureOn ?? countedDays(days).to;
   return {
     authorities: by === 'authority' ? await authorityNames(tx, on, upTo) : new Map(),

@@ -3,7 +3,7 @@ import type { AsOf, LegKey, Member } from '@motcua/database';
 import type { ListSource } from '../lists/whole-list.ts';
 import { pageOf } from '../paging.ts';
 import type { Cursors } from '@motcua/http';
-import type { FigureId } from '@motcua/ledger';
+import type { CountId } from '@motcua/ledger';
 import type { KnownSnapshot } from './as-of.ts';
 import { cellLegs, figureShown } from './cell.ts';
 import type { FigureCell } from './cell.ts';
@@ -12,7 +12,7 @@ import type { EventRow, FigureEvents } from './event-rows.ts';
 import { keyOfLeg } from './leg-key.ts';
 
 /** What is said of the figure above a page of what is behind it. */
-type Opened = { readonly asOf: AsOf; readonly figure: FigureId; readonly label: string; readonly version: number; readonly next: string | null };
+type Opened = { readonly asOf: AsOf; readonly figure: CountId; readonly label: string; readonly version: number; readonly next: string | null };
 export type DossiersAnswer = Opened & { readonly dossiers: readonly Member[] };
 export type EventsAnswer = Opened & { readonly events: readonly EventRow[] };
 

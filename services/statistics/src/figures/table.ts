@@ -39,7 +39,7 @@ export function figuresTable(query: FiguresQuery, asOf: AsOf, sums: readonly Nod
   const { scope, period, by, rule, structureOn } = query;
   const days = countedDays(query);
   const linked: Linked = (row) => rowLinks(query, asOf, row);
-  const rows = by === 'day' ? dayRows(sums, days, linked) : nodeRows(sums, by, names, linked);
+  const rows = by === 'day' ? dayRows(sums, days, linked) : nodeRows(sums, by, names, (own, node) => ({ ...lines(own, by), links: linked(node) }));
   return { scope, period, until: days.to, ...(structureOn === undefined ? {} : { structureOn }), asOf, by, rule, rows, total: { ...lines(sums, by), links: linked() } };
 }
 
@@ -55,10 +55,13 @@ function lines(sums: Iterable<Sum>, by: Dimension): Figures & Rates {
   return { ...figures, ...ratesOf(figures) };
 }
 
-function nodeRows(sums: readonly NodeSum[], by: Exclude<Dimension, 'day'>, names: Names, linked: Linked): readonly FiguresRow[] {
+/** A row for every node that has sums, in order, with what is made of its sums. */
+export function nodeRows<S extends NodeSum, Cells>(
+  sums: readonly S[], by: Exclude<Dimension, 'day'>, names: Names, cellsOf: (own: readonly S[], node: string) => Cells,
+): readonly (RowHead & Cells)[] {
   const nodes = Map.groupBy(sums, ({ node }) => node);
   return rowsInOrder(by, [...nodes].map(([node, own]) => ({ node, ...factsOf(by, node, names), own })))
-    .map(({ own, ...row }) => ({ ...rowHead(by, row), ...lines(own, by), links: linked(row.node) }));
+    .map(({ own, ...row }) => ({ ...rowHead(by, row), ...cellsOf(own, row.node) }));
 }
 
 function factsOf(by: Exclude<Dimension, 'day'>, node: string, { authorities, fields, procedures }: Names): CodeFacts {

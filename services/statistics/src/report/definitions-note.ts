@@ -1,4 +1,4 @@
-import { definitions, rateDefinitions } from '@motcua/ledger';
+import { definitions, factDefinitions, indicatorDefinitions, rateDefinitions } from '@motcua/ledger';
 import type { RateDefinition } from '@motcua/ledger';
 import { quotientText } from './formula-text.ts';
 import { LINE_MAX, wrap } from './text.ts';
@@ -11,7 +11,7 @@ import { LINE_MAX, wrap } from './text.ts';
  */
 export function definitionsNote(ids: readonly string[]): readonly string[] {
   const rates: readonly RateDefinition[] = rateDefinitions;
-  const lines: readonly Line[] = [...definitions, ...rates];
+  const lines: readonly Line[] = [...definitions, ...factDefinitions, ...rates, ...indicatorDefinitions];
   const printed = ids.flatMap((id) => lines.filter((line) => line.id === id));
   const rounding = printed.some(({ numerator }) => numerator !== undefined) ? ' Tỷ lệ tính bằng phần trăm, làm tròn nửa lên đến hai số lẻ.' : '';
   return wrap(`Định nghĩa: ${printed.map(lineText).join('; ')}.${rounding} Chi tiết: motcua definitions.`, LINE_MAX, '  ');

@@ -6,10 +6,11 @@ import { LINE_MAX, wrap } from './text.ts';
 const KINDS: Readonly<Record<RateAnswer['kind'], string>> = { 'on-time': 'đúng hạn', online: 'nộp trực tuyến', resolved: 'đã giải quyết' };
 
 /** Định nghĩa chỉ tiêu for officials: id, version, name, formula and source of every line; without a line break at the end. */
-export function renderDefinitions({ figures, rates, indicators, identities }: DefinitionsAnswer): string {
+export function renderDefinitions({ figures, facts, rates, indicators, identities }: DefinitionsAnswer): string {
   const sections = [
-    section('CHỈ TIÊU (đơn vị: hồ sơ)', figures.map(figureLines)), section('TỶ LỆ (phần trăm)', rates.map(rateLines)),
-    section('CHỈ SỐ CHẤM ĐIỂM', indicators.map(indicatorLines)), section('ĐẲNG THỨC', identities.length === 0 ? [] : [identities.flatMap(identityLines)]),
+    section('CHỈ TIÊU (đơn vị: hồ sơ)', figures.map(figureLines)), section('VIỆC ĐƯỢC GHI NHẬN', facts.map(figureLines)),
+    section('TỶ LỆ (phần trăm)', rates.map(rateLines)),
+    section('CHỈ SỐ', indicators.map(indicatorLines)), section('ĐẲNG THỨC', identities.length === 0 ? [] : [identities.flatMap(identityLines)]),
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
 }
@@ -19,7 +20,7 @@ function section(title: string, entries: readonly (readonly string[])[]): readon
   return entries.length === 0 ? [] : [title, ...entries.flatMap((lines) => ['', ...lines])];
 }
 
-function figureLines(figure: DefinitionsAnswer['figures'][number]): readonly string[] {
+function figureLines(figure: DefinitionsAnswer['figures' | 'facts'][number]): readonly string[] {
   return [...titleOf(figure), ...figureFormula(figure).flatMap((text) => told('Cách đếm', text)), ...told('Nguồn', figure.source)];
 }
 
@@ -35,9 +36,14 @@ function rateLines(rate: RateAnswer): readonly string[] {
 
 function indicatorLines(indicator: DefinitionsAnswer['indicators'][number]): readonly string[] {
   return [
-    ...titleOf(indicator), ...told('Công thức', `${indicator.maximumPoints} điểm × ${indicator.rate} = ${indicator.maximumPoints} × ${quotientText(indicator)}`),
+    ...titleOf(indicator), ...told('Công thức', indicatorFormula(indicator)),
     ...told('Làm tròn', 'nửa lên, đến hai số lẻ'), ...told('Quy tắc tính hạn', `${ruleLabel(indicator.rule)} (${indicator.rule})`), ...told('Nguồn', indicator.source),
   ];
+}
+
+function indicatorFormula({ rate, maximumPoints, ...sums }: DefinitionsAnswer['indicators'][number]): string {
+  const [points, factor] = maximumPoints === null ? ['', ''] : [`${maximumPoints} điểm × `, `${maximumPoints} × `];
+  return `${rate === null ? points : `${points}${rate} = ${factor}`}${quotientText(sums)}`;
 }
 
 function identityLines({ label, left, right }: DefinitionsAnswer['identities'][number]): readonly string[] {

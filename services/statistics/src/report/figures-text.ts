@@ -1,5 +1,5 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { indicatorDefinitions, indicatorOf } from '@motcua/ledger';
+import { indicatorOf, tableIndicators } from '@motcua/ledger';
 import type { Dimension, FigureId, RowRateId } from '@motcua/ledger';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { ruleLabel } from '../labels.ts';
@@ -55,7 +55,7 @@ export function tableTitle(title: string, { scope, period, until, rule, asOf }: 
 
 /** Chỉ số chấm điểm that are counted in the book of this table's rule. */
 function indicatorLines({ rule, total }: FiguresTable): readonly string[] {
-  return indicatorDefinitions.filter((definition) => definition.rule === rule).flatMap((definition) => {
+  return tableIndicators.filter((definition) => definition.rule === rule).flatMap((definition) => {
     const { numerator, denominator, ratePercent, points } = indicatorOf(definition, total);
     const text = `${definition.label} (${definition.source}): ${percentText(ratePercent)} % = ${count(numerator)}/${count(denominator)}, đạt ${percentText(points)} trên ${definition.maximumPoints} điểm`;
     return ['', ...wrap(text, LINE_MAX, '  ')];

@@ -1,6 +1,6 @@
-import { currentDefinitions } from '@motcua/ledger';
-import type { FigureSum, RateDefinition, Term } from '@motcua/ledger';
-import { causeLabels, channelLabels, classLabels } from '../labels.ts';
+import { definitions, factDefinitions } from '@motcua/ledger';
+import type { FactUnit, FigureSum, RateDefinition, Term } from '@motcua/ledger';
+import { causeLabels, channelLabels, classLabels, unitLabels } from '../labels.ts';
 
 /** `resolvedOnTime + fellOverdue`: a sum of figures by their ids, or by what `name` calls them. */
 export function sumText<Id extends string>(sum: FigureSum<Id>, name: (figure: Id) => string = (figure) => figure): string {
@@ -14,12 +14,16 @@ export function quotientText<Id extends string>({ numerator, denominator }: Pick
 
 /** A sum of figures by their names, as officials read them. */
 export function sumInWords(sum: FigureSum<string>): string {
-  return sumText(sum, (figure) => currentDefinitions.figures.find(({ id }) => id === figure)?.label ?? figure);
+  return sumText(sum, (figure) => [...definitions, ...factDefinitions].find(({ id }) => id === figure)?.label ?? figure);
 }
 
-/** How a figure is counted, in words for officials: one sentence for each of its terms. */
-export function figureFormula({ terms }: { readonly terms: readonly ToldTerm[] }): readonly string[] {
-  return terms.map(termText);
+/** How a figure or a fact is counted, in words for officials: one sentence for each of its terms. */
+export function figureFormula({ terms, unit }: { readonly terms: readonly ToldTerm[]; readonly unit?: FactUnit }): readonly string[] {
+  return terms.map((term) => (unit === undefined ? termText(term) : factText(unit, term)));
+}
+
+function factText(unit: FactUnit, { classes, channels }: ToldTerm): string {
+  return [`số ${unitLabels[unit]} được ghi nhận trong kỳ: ${classesText(classes)}`, ...channelsText(channels)].join('; ');
 }
 
 /** A term as an answer carries it. */
@@ -31,14 +35,22 @@ function bracketed<Id extends string>(sum: FigureSum<Id>): string {
 
 /** A term of a flow whose legs leave counts −1 for each; that is one dossier that left. */
 function termText({ measure, classes, causes, side, channels, sign }: ToldTerm): string {
-  const where = `${classes.length > 1 ? 'một trong các loại ' : ''}${classes.map((name) => `"${classLabels[name]}"`).join(', ')}`;
+  const where = `${classes.length > 1 ? 'một trong các loại ' : ''}${classesText(classes)}`;
   const isCounted = sign === (side === 'from' ? -1 : 1);
   const parts = [
     `${isCounted ? '' : 'trừ đi '}số hồ sơ ${whenText(measure, side)} ${where}`,
     ...(causes === undefined ? [] : [`do ${causes === 'transfer' ? 'chuyển cơ quan, hoặc đính chính chiều đang chia bảng' : causes.map((cause) => `"${causeLabels[cause]}"`).join(', ')}`]),
-    ...(channels === undefined ? [] : [`kênh ${channels.map((channel) => `"${channelLabels[channel]}"`).join(', ')}`]),
+    ...channelsText(channels),
   ];
   return parts.join('; ');
+}
+
+function classesText(classes: ToldTerm['classes']): string {
+  return classes.map((name) => `"${classLabels[name]}"`).join(', ');
+}
+
+function channelsText(channels: ToldTerm['channels']): readonly string[] {
+  return channels === undefined ? [] : [`kênh ${channels.map((channel) => `"${channelLabels[channel]}"`).join(', ')}`];
 }
 
 function whenText(measure: Term['measure'], side: ToldTerm['side']): string {

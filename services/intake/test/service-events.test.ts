@@ -1,0 +1,43 @@
+import { test } from 'tap';
+import { LINES, lines, readLines, received } from './events.ts';
+import type { Sent } from './events.ts';
+import { intakeFor } from './intake.ts';
+
+const ADDRESS = '/v1/service-events';
+
+test('takes sums of ratings into the stream of the unit, once each', async (t) => {
+  const intake = await intakeFor(t);
+  const answers = readLines((await intake.post(lines(rated(), rated({ id: 'r-2', subject: 'H57.31' }), rated()), LINES, {}, ADDRESS)).body);
+  t.strictSame(answers.map(({ status }) => status), ['accepted', 'accepted', 'duplicate']);
+  t.strictSame((await intake.log()).map(({ stream }) => stream).toSorted(), ['service-H57.31', 'service-H57.90']);
+});
+
+test('refuses whatever could tell who rated, and sums of nobody', async (t) => {
+  const intake = await intakeFor(t);
+  const table: readonly (readonly [Sent, string])[] = [
+    [{ data: { ...DATA, dossier: 'H57.31-240105-0001' } }, '/data/dossier'], [{ data: { ...DATA, citizenId: 'x' } }, '/data/citizenId'], [{ data: { ...DATA, comment: 'tốt' } }, '/data/comment'],
+    [{ data: { ...DATA, satisfied: 0, otherwise: 0 } }, '/data/satisfied'], [{ data: { ...DATA, otherwise: -1 } }, '/data/otherwise'], [{ data: { satisfied: 1, otherwise: 0 } }, '/data/authority'],
+    [{ subject: 'unknown' }, '/subject'], [{ subject: 'Nguyễn Văn A' }, '/subject'],
+  ];
+  for (const [change, pointer] of table) {
+    const answer = await intake.post(JSON.stringify(rated(change)), undefined, {}, ADDRESS);
+    t.equal(answer.statusCode, 422, pointer);
+    t.match(answer.json(), { code: 'EVENT_INVALID', errors: [{ pointer }] });
+  }
+  t.equal((await intake.log()).length, 0);
+});
+
+test('each address sends what belongs to another one there', async (t) => {
+  const intake = await intakeFor(t);
+  for (const url of ['/v1/dossier-events', '/v1/reference-events']) {
+    t.match((await intake.post(JSON.stringify(rated()), undefined, {}, url)).json(), { code: 'EVENT_TYPE_UNKNOWN', detail: /\/v1\/service-events/ });
+  }
+  t.match((await intake.post(JSON.stringify(received()), undefined, {}, ADDRESS)).json(), { code: 'EVENT_TYPE_UNKNOWN', detail: /\/v1\/dossier-events/ });
+  t.match((await intake.post(JSON.stringify(rated({ type: 'AuthorityDeclared' })), undefined, {}, ADDRESS)).json(), { code: 'EVENT_TYPE_UNKNOWN', detail: /\/v1\/reference-events/ });
+});
+
+const DATA = { authority: 'H57.31', satisfied: 12, otherwise: 1 };
+
+function rated(change: Sent = {}): Sent {
+  return { specversion: '1.0', id: 'r-1', source: 'urn:test:kiosk', type: 'ServiceRated', subject: 'H57.90', time: '2024-01-05T17:00:00+07:00', data: DATA, ...change };
+}

@@ -1,0 +1,64 @@
+import { inSnapshot } from '@motcua/database';
+import type { Database } from '@motcua/database';
+import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { indicatorDefinitions, shippedTargets } from '@motcua/ledger';
+import { asKnown, asOfQuestion, INDICATOR_DIMENSIONS, indicatorsQuery, readIndicators, renderIndicators, wrappedLines } from '@motcua/statistics';
+import type { LogPositions } from '@motcua/statistics';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { ProgramLedger } from './calendar-program.ts';
+import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+
+/** The words of `motcua indicators` as the command line gives them; what is not given has its default. */
+export type IndicatorsArgs = { readonly [Option in 'indicator' | 'scope' | 'period' | 'scheme' | 'by' | 'until' | 'asOf']?: string | undefined } & { readonly json?: boolean | undefined };
+
+export type IndicatorsCommand = {
+  readonly database: Pick<Database, 'db'>;
+  /** The log, for what it held when; asked only with `asOf`. */
+  readonly store: LogPositions;
+  readonly args: IndicatorsArgs;
+  /** Gets the whole answer at once, with the line break at its end. */
+  readonly out: { readonly write: (text: string) => unknown };
+};
+
+const IDS = indicatorDefinitions.map(({ id }) => id);
+const { scopes: scope, period, scheme, until, asOf } = questionOptions;
+const options = z.object({ scope, period, scheme, until, asOf, by: z.enum(INDICATOR_DIMENSIONS).default('level'), indicator: z.string().optional() });
+
+/** Registers `motcua indicators`. */
+export function addIndicatorsCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+  program.command('indicators').description('Các chỉ số của một kỳ, với tử số, mẫu số, điểm và chỉ tiêu được giao; nêu tên một chỉ số thì in từng dòng của nó')
+    .argument('[chỉ số]', `một trong: ${IDS.join(', ')}`)
+    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
+    .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
+    .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
+    .option('--by <chiều>', `${INDICATOR_DIMENSIONS.join(' | ')} (mặc định level)`)
+    .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
+    .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
+    .option('--json', 'chỉ in JSON')
+    .action((indicator: string | undefined, args: IndicatorsArgs) => atDatabase((visited) => runIndicators({ ...visited, args: { ...args, indicator }, out: process.stdout })));
+}
+
+/**
+ * `motcua indicators`: a table for people, or with `json` the object of `GET /v1/indicators` in one line and nothing else.
+ *
+ * @throws AppError with a sentence in Vietnamese; nothing was written then.
+ */
+export async function runIndicators({ database, store, args, out }: IndicatorsCommand): Promise<void> {
+  const table = await inVietnamese(args, async () => {
+    const { asOf: when, ...asked } = readOptions(options, args);
+    const [query, known] = [inWords(args, () => indicatorsQuery(asked)), asOfQuestion(when)];
+    return inSnapshot(database.db, async (snapshot) => readIndicators(await asKnown(snapshot, store, known), query, shippedTargets));
+  });
+  out.write(`${args.json === true ? JSON.stringify(table) : wrappedLines(renderIndicators(table))}\n`);
+}
+
+/** What only this question can get wrong. */
+function inWords<T>({ indicator }: IndicatorsArgs, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!isAppError(error) || error.errors[0]?.pointer !== '/indicator') throw error;
+    throw new AppError('PARAMETER_INVALID', `Không có chỉ số "${(indicator ?? '').slice(0, 64)}": hãy chọn một trong ${IDS.join(', ')}.`, { cause: error });
+  }
+}
