@@ -4,10 +4,12 @@ import { test } from 'tap';
 import { all, inBatches } from './support/opened.ts';
 import { CAUSES_CHART, DOCUMENT, FORM_ROWS, LIST, LIST_ROWS, RATE_CHART, SECTION } from './support/sample-document.ts';
 
+const ROWS = LIST_ROWS.slice(0, 400);
+
 test('an office opens every file, and prints what is in it', { skip: NO_OFFICE, timeout: 300_000 }, async (t) => {
   const pages = await printedPages(t.testdir({}), {
     'form-word.docx': await docxOf(DOCUMENT), 'form-sheet.xlsx': await xlsxOf(DOCUMENT),
-    'list.xlsx': Buffer.concat(await all(xlsxRows(LIST, inBatches(LIST_ROWS, 500)))), 'section.docx': loadTemplate(await resolutionTemplate(), RESOLUTION_FIELDS).fill(SECTION),
+    'list.xlsx': Buffer.concat(await all(xlsxRows(LIST, inBatches(ROWS, 500)))), 'section.docx': loadTemplate(await resolutionTemplate(), RESOLUTION_FIELDS).fill(SECTION),
   });
   for (const name of ['form-word.docx', 'form-sheet.xlsx']) {
     const text = pages[name]?.join('\n') ?? '';
@@ -23,7 +25,7 @@ test('an office opens every file, and prints what is in it', { skip: NO_OFFICE, 
   t.ok(pages['form-sheet.xlsx']?.every((page) => page.includes('DỰ THẢO')), 'a draft is one on every page');
   const list = pages['list.xlsx'] ?? [];
   t.ok(list.length > 10 && list.slice(0, -1).every((page) => page.includes('Mã hồ sơ')), 'headings come again on every page');
-  for (const [dossier] of LIST_ROWS) if (!list.some((page) => page.includes(String(dossier)))) t.fail(`${dossier} is not printed`);
+  for (const [dossier] of ROWS) if (!list.some((page) => page.includes(String(dossier)))) t.fail(`${dossier} is not printed`);
   // Of justified lines the reader of PDF cannot tell where words end.
   const together = (text = '') => text.replaceAll(/\s+/g, '');
   const section = together(pages['section.docx']?.join(''));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadTemplate, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
+import { docxOf, loadTemplate, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
 import type { TemplateData, TemplateFields } from '@motcua/documents';
 import { AppError } from '@motcua/kernel';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
@@ -52,6 +52,15 @@ test('the page about documents has every field of the shipped section, and no ot
 function described(fields: TemplateFields, path: string): readonly (readonly string[])[] {
   return Object.entries(fields).flatMap(([name, { required, says, items = {} }]) => [[`${path}${name}`, required ? 'có' : 'không', says], ...described(items, `${path}${name}.`)]);
 }
+
+test('fields in the head of a page are looked at like all others', async (t) => {
+  const files = unzipSync(await docxOf({ title: ['T'], parts: [], watermark: 'x' }));
+  const withHead = (text: string) => changed(zipSync({ ...files, 'word/header1.xml': strToU8(strFromU8(files['word/header1.xml'] ?? new Uint8Array()).replace('</w:hdr>', `<w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:hdr>`)) }), (xml) => (
+    xml.replace(/(<w:body>).*(<w:sectPr)/s, '$1<w:p><w:r><w:t>{#muc}{so}{/muc}</w:t></w:r></w:p>$2')
+  ));
+  t.throws(() => loadTemplate(withHead('{ten}{la}'), FIELDS), { code: 'TEMPLATE_INVALID', message: /không rõ \{la\}/ });
+  t.match(plain(fileOf(loadTemplate(withHead('{ten}'), FIELDS).fill({ ten: 'Ở đầu trang', muc: [] }), 'word/header1.xml')), 'Ở đầu trang');
+});
 
 test('what is no docx is refused as such', async (t) => {
   for (const bytes of [new Uint8Array(), strToU8('PK'), zipSync({ 'a.txt': strToU8('x') }), strToU8('{ten}')]) {

@@ -22,7 +22,8 @@ function optionsOf(chart: Chart, width: number): ChartRunOptions {
   const common = {
     title: { text: title, font: { size: 12, bold: true } }, font: FONT, categories, transformation: { width, height: Math.round(width * (form === 'level_bars' ? 0.6 : 0.5)) },
     categoryAxis: { title: categoryLabel, ...(form === 'level_bars' ? { reverseOrder: true } : {}) },
-    valueAxis: { numberFormat: format, ...(kind === 'percent' ? { maximum: 100 } : { minimum: 0 }) },
+    // With the first category above the others, the values would stand at the top.
+    valueAxis: { numberFormat: format, ...(form === 'level_bars' ? { crossesAt: 'maximum' } : {}), ...(kind === 'percent' ? { maximum: 100 } : { minimum: 0 }) },
     ...(series.length + (target === undefined ? 0 : 1) === 1 ? { legend: false } : {}),
     altText: { name: title, description: descriptionOf(chart) },
   } as const satisfies Partial<CategoryChartOptions>;

@@ -42,7 +42,7 @@ function bodyOf({ title: [first, ...more], head, parts, notes = [], signatures =
     ...parts.flatMap((part) => blocksOf(part, width)),
     ...(notes.length === 0 ? [] : [line('Ghi chú:', { ...SMALL, bold: true, italics: true }), ...notes.map((text) => line(`- ${text}`, SMALL))]),
     ...(signatures.length === 0 ? [] : [signatureBlock(signatures, width)]),
-    ...(provenance.length === 0 ? [] : [line(''), ...provenance.map(({ label, value }) => line(`${label}: ${value}`, PRINT))]),
+    ...(provenance.length === 0 ? [] : [line(''), ...provenance.map(({ label, value }, index) => line(`${label}: ${value}`, { ...PRINT, kept: index < provenance.length - 1 }))]),
   ];
 }
 

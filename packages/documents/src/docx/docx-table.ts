@@ -10,8 +10,8 @@ export function docxTable(table: Table, width: number): readonly (Paragraph | Do
   const { rows: headings, columns } = headingGrid(table.headings);
   const look = { widths: widthsOf(columns, width), size: columns.length > MANY_COLUMNS ? 17 : 22 } as const;
   return [
-    ...(table.caption === undefined ? [] : [line(table.caption, { bold: true })]),
-    new Paragraph({ alignment: AlignmentType.RIGHT, children: [new TextRun({ text: table.unit ?? '', italics: true, size: 22 })] }),
+    ...(table.caption === undefined ? [] : [line(table.caption, { bold: true, kept: true })]),
+    new Paragraph({ alignment: AlignmentType.RIGHT, keepNext: true, children: [new TextRun({ text: table.unit ?? '', italics: true, size: 22 })] }),
     new DocxTable({
       width: { size: width, type: WidthType.DXA }, columnWidths: look.widths, layout: TableLayoutType.FIXED,
       rows: [

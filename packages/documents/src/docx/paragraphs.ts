@@ -17,12 +17,12 @@ export function heading(text: string): Paragraph {
   return new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 3 * GAP, after: 2 * GAP }, children: [new TextRun({ text, bold: true })] });
 }
 
-export type LineStyle = { readonly bold?: boolean; readonly italics?: boolean; readonly underline?: boolean; readonly size?: number; readonly left?: boolean; readonly caps?: boolean };
+export type LineStyle = { readonly bold?: boolean; readonly italics?: boolean; readonly underline?: boolean; readonly size?: number; readonly left?: boolean; readonly caps?: boolean; readonly kept?: boolean };
 
-/** One line of the head or the foot. `size`: in half points. `caps`: shown in capitals. */
-export function line(text: string, { bold = false, italics = false, underline = false, size = 26, left = false, caps = false }: LineStyle = {}): Paragraph {
+/** One line of the head or the foot. `size`: in half points. `caps`: shown in capitals. `kept`: on the page of what follows. */
+export function line(text: string, { bold = false, italics = false, underline = false, size = 26, left = false, caps = false, kept = false }: LineStyle = {}): Paragraph {
   return new Paragraph({
-    alignment: left ? AlignmentType.LEFT : AlignmentType.CENTER,
+    alignment: left ? AlignmentType.LEFT : AlignmentType.CENTER, ...(kept ? { keepNext: true } : {}),
     children: [new TextRun({ text, bold, italics, size, ...(caps ? { allCaps: true } : {}), ...(underline ? { underline: {} } : {}) })],
   });
 }

@@ -12,7 +12,7 @@ table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 
 thead { display: table-header-group; } tr { break-inside: avoid; } th, td { border: 0.5pt solid #000; padding: 0.15em 0.3em; overflow-wrap: break-word; vertical-align: middle; height: 1.2em; }
 th, .numbers td { background: #f2f2f2; text-align: center; } .numbers td { font-style: italic; } td.right { text-align: right; } td.middle { text-align: center; }
 tr.subtotal td { font-weight: bold; } tr.total td { font-weight: bold; background: #f2f2f2; }
-figure { margin: 5mm auto; max-width: 160mm; break-inside: avoid; } figure svg { width: 100%; height: auto; }
+figure { margin: 2mm auto; max-width: 160mm; break-inside: avoid; } figure svg { width: 100%; height: auto; }
 .notes { font-size: 11pt; margin-top: 4mm; } .notes ul { margin: 0; padding-left: 6mm; list-style: "- "; } footer { margin-top: 8mm; font-size: 8pt; break-inside: avoid; overflow-wrap: anywhere; }
 .watermark { position: fixed; top: 42%; left: 0; right: 0; text-align: center; font-size: 84pt; font-weight: bold; color: #000; opacity: 0.1; transform: rotate(-35deg); pointer-events: none; }
 @media print { * { print-color-adjust: exact; } }
