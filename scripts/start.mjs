@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 import { installIfNeeded } from './install.mjs';
 
+const parent = process.ppid;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const binaries = join(root, 'node_modules', '.bin');
 const node = join(binaries, process.platform === 'win32' ? 'node.exe' : 'node');
@@ -130,6 +131,8 @@ function run(program, programWords, listen) {
     // A terminal sends Ctrl-C to the child by itself; a second one would look like impatience.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
+  // npm hands a signal to its shell only, which ends without a word: whoever has lost the parent that npm gave it is told to end.
+  const watching = process.env.npm_lifecycle_event === undefined ? undefined : setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500);
   const listeners = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => [signal, handOn(signal)]);
   for (const [signal, listener] of listeners) process.on(signal, listener);
   child.stdout?.setEncoding('utf8').on('data', listen);
@@ -140,6 +143,7 @@ function run(program, programWords, listen) {
     });
     child.on('close', (status, signal) => {
       for (const [name, listener] of listeners) process.off(name, listener);
+      clearInterval(watching);
       resolve(status ?? 128 + (constants.signals[signal] ?? 0));
     });
   });

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'tap';
 import type { Test } from 'tap';
-import { ADDRESS, motcua, startProgram } from './program.ts';
+import { ADDRESS, motcua, npmStart, startProgram } from './program.ts';
 
 const SMALL = ['--sample', '--dossiers', '200', '--authorities', '5', '--seed', '3'] as const;
 
@@ -21,6 +21,16 @@ test('with a database of one\'s own nothing is played unless it is asked for, an
   t.notMatch(program.text(), /mẫu/);
   program.signal('SIGINT');
   t.equal(await program.ended, 0);
+  t.match(program.text(), /Đang dừng/);
+});
+
+test('npm that is told to end leaves nothing behind that runs', async (t) => {
+  const { env } = await databaseFor(t);
+  const program = npmStart(t, env);
+  await program.says(ADDRESS);
+  program.signal('SIGTERM');
+  // Only when the last process has closed its output has it ended.
+  await program.ended;
   t.match(program.text(), /Đang dừng/);
 });
 

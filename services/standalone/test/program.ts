@@ -10,6 +10,11 @@ export function startProgram(t: Pick<Test, 'teardown'>, env: Env, ...words: read
   return run(t, process.execPath, [fileOf('main'), ...words], env);
 }
 
+/** `npm start`. */
+export function npmStart(t: Pick<Test, 'teardown'>, env: Env): StartedProcess {
+  return run(t, 'npm', ['--prefix', fileURLToPath(new URL('../../../', import.meta.url)), 'start'], { HOME: process.env['HOME'] ?? '', ...env });
+}
+
 /** `npm run motcua -- …words`, without npm. */
 export function motcua(t: Pick<Test, 'teardown'>, env: Env, ...words: readonly string[]): StartedProcess {
   return run(t, process.execPath, [fileOf('motcua'), ...words], env);
