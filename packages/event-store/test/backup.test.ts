@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { checkBackup, migrateLog, openPostgresImport, openPostgresStore, restoreBackup, verifyLog, writeBackup } from '@motcua/event-store';
+import type { RestoreBackupOptions } from '@motcua/event-store';
 import { isAppError } from '@motcua/kernel';
 import { testDatabase } from '@motcua/testkit';
 import { test } from 'tap';
@@ -101,7 +102,10 @@ void test('backups of a log', async (t) => {
     await t.rejects(restoreBackup({ files: [first, later], to, into }), { code: 'BACKUP_INVALID', message: /goes on behind position 1999/ });
     await t.rejects(writeBackup({ store, file: join(folder, 'x'), after: EVENTS + 1, createdAt }), { code: 'PARAMETER_INVALID' });
     t.equal((await to.head()).position, 0);
-    t.strictSame(await restoreBackup({ files: [first, second, empty], to, into }), { restored: EVENTS, position: EVENTS, root });
+    const checked: string[] = [];
+    const onProgress: NonNullable<RestoreBackupOptions['onProgress']> = ({ phase, done, total }) => { if (phase === 'checking') checked.push(`${done}/${total}`); };
+    t.strictSame(await restoreBackup({ files: [first, second, empty], to, into, onProgress }), { restored: EVENTS, position: EVENTS, root });
+    t.strictSame(checked, ['1000/2302', '2000/2302', '2302/2302'], 'of all files together');
   });
 
   await t.test('a file that was cut is refused with the place, and nothing of it is restored', async (t) => {

@@ -55,6 +55,18 @@ export async function checkBackup(file: string, onPiece: (piece: BackupPiece, he
   return manifest;
 }
 
+/**
+ * What a backup says of itself at its beginning; whether it is so is not looked at.
+ *
+ * @throws AppError `BACKUP_INVALID`.
+ */
+export async function readHead(file: string): Promise<BackupHead> {
+  for await (const part of readBackup(file)) {
+    if (part.kind === 'head') return part.head;
+  }
+  throw new AppError('BACKUP_INVALID', `${file} has no head.`);
+}
+
 /** The bytes before the manifest by their hash, those of the manifest one by one. */
 async function compareBytes(file: string, manifest: BackupManifest): Promise<void> {
   const ending = storedMember(Buffer.from(writeLine({ manifest })));

@@ -3,7 +3,7 @@ import { GENESIS } from '../chain.ts';
 import { EventChain } from '../event-chain.ts';
 import { readBack, rootAt } from '../log-pages.ts';
 import type { EventStore, LogImport, RecordedEvent } from '../port.ts';
-import { checkBackup, readBackup } from './read-backup.ts';
+import { checkBackup, readBackup, readHead } from './read-backup.ts';
 import type { BackupPiece, BackupPlace } from './format.ts';
 
 export type RestoreBackupOptions = {
@@ -31,7 +31,8 @@ export type RestoredLog = { readonly restored: number; readonly position: number
 export async function restoreBackup({ files, to, into, resume = false, roots = [], onProgress = () => undefined }: RestoreBackupOptions): Promise<RestoredLog> {
   const { position: before } = await to.head();
   if (before > 0 && !resume) throw new AppError('LOG_NOT_EMPTY', `The log holds ${before} events; a backup is restored into an empty one.`);
-  const { position, root } = await checkFiles(files, roots, (done, total) => { onProgress({ phase: 'checking', done, total }); });
+  const ends = await Promise.all(files.map(async (file) => (await readHead(file)).upTo));
+  const { position, root } = await checkFiles(files, roots, (done) => { onProgress({ phase: 'checking', done, total: Math.max(...ends) }); });
   if (before > position) throw new AppError('LOG_IMPORT_REFUSED', `The log holds ${before} events and the backup ${position}. Nothing was written.`);
   for await (const events of piecesBehind(files, { position: before, root: await rootAt(to, before) })) {
     await into.importEvents(events);
@@ -43,14 +44,14 @@ export async function restoreBackup({ files, to, into, resume = false, roots = [
 
 /** @returns Where the last file ends. */
 async function checkFiles(
-  files: readonly string[], roots: readonly BackupPlace[], onProgress: (done: number, total: number) => void,
+  files: readonly string[], roots: readonly BackupPlace[], onProgress: (done: number) => void,
 ): Promise<BackupPlace> {
   let upTo: BackupPlace = { position: 0, root: GENESIS.toString('hex') };
   compareRoots(roots, upTo);
   for (const file of files) {
-    const manifest = await checkBackup(file, (piece, head) => {
+    const manifest = await checkBackup(file, (piece) => {
       for (const kept of roots) if (kept.position > piece.before.position && kept.position <= piece.last.position) compareRoots([kept], placeIn(piece, kept.position));
-      onProgress(piece.last.position, head.upTo);
+      onProgress(piece.last.position);
     });
     if (manifest.after.position !== upTo.position || manifest.after.root !== upTo.root) {
       throw new AppError('BACKUP_INVALID', `${file} goes on behind position ${manifest.after.position}, and what stands before it ends at ${upTo.position} or holds other events.`);
