@@ -7,7 +7,7 @@ import { figuresOf, ratesOf } from '@motcua/ledger';
 import type { Figures } from '@motcua/ledger';
 import { described } from '@motcua/reporter';
 import type { EditionAnswer, Obstacle, PreviewAnswer } from '@motcua/reporter';
-import { localTime, renderBooks } from '@motcua/statistics';
+import { asOfText, localTime, renderBooks } from '@motcua/statistics';
 import type { FiguresTable } from '@motcua/statistics';
 
 /** An edition for people: what it is, the books of the base rule written out, hash, position and findings. Without a line break at the end. */
@@ -59,7 +59,7 @@ function contentLines(edition: PreviewAnswer): readonly string[] {
   const { scope, period, asOf, sha256, chainRoot, predecessor, previous, openingDiffers, findings, accepted, note, versions } = edition;
   return [
     `Phạm vi ${scope === WHOLE_COUNTRY ? 'toàn bộ' : scope} · kỳ ${period.id} (${period.scheme}), từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)} · đơn vị: hồ sơ`,
-    `Tính đến sự kiện thứ ${count(asOf.position)} của nhật ký, ghi nhận lúc ${localTime(asOf.recordedAt)}`,
+    asOfText(asOf),
     `SHA-256 của nội dung: ${sha256}`,
     ...(chainRoot === null ? [] : [`Chuỗi băm của nhật ký tại đó: ${chainRoot}`]),
     ...(predecessor === null ? [] : [`Thay cho ấn bản ${predecessor.edition}`]),
