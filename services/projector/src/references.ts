@@ -39,24 +39,40 @@ export class Declared<Version extends Validity> {
 type Days = { readonly from: CivilDate; readonly to: CivilDate };
 
 /**
- * The first day of a version of an authority on which it stands above itself: then no tree of authorities has a place for it. Undefined
- * when there is none.
+ * The first day of a version of an authority, or of the days without one behind it, on which the authority stands above itself: then no
+ * tree of authorities has a place for it. Undefined when there is none.
  */
 export function firstDayAboveItself(authorities: Declared<AuthorityValidity>, { code, valid_from }: Pick<AuthorityValidity, 'code' | 'valid_from'>): CivilDate | undefined {
-  const own = authorities.between(code, { from: valid_from, to: LAST_DAY }).find(({ version }) => version.valid_from === valid_from);
-  return own && firstDayUnder(authorities, own, [code]);
+  const [own, ...behind] = placesOf(authorities, code, { from: valid_from, to: LAST_DAY });
+  const places = [own, ...behind.slice(0, 1).filter(({ isDeclared }) => !isDeclared)];
+  return places.flatMap((place) => (place && firstDayUnder(authorities, place, [code])) ?? []).toSorted()[0];
 }
 
 /** No day is later. */
 const LAST_DAY = '9999-12-31';
 
-/** The first of some days on which the way up from a version, behind those that it has passed, comes to the first of these again. */
-function firstDayUnder(authorities: Declared<AuthorityValidity>, { version: { parent }, from, to }: Days & { readonly version: AuthorityValidity }, passed: readonly string[]): CivilDate | undefined {
+/** Some days on which an authority stands under another one, or under none. */
+type Place = Days & { readonly parent: string | null; readonly isDeclared: boolean };
+
+/** Where an authority stands in these days, in their order: as declared, and on days without a declaration under the code without its last part. */
+function placesOf(authorities: Declared<AuthorityValidity>, code: string, { from, to }: Days): readonly Place[] {
+  const undeclared = { parent: code.includes('.') ? code.slice(0, code.lastIndexOf('.')) : null, isDeclared: false };
+  const places: Place[] = [];
+  let next = from;
+  for (const { version: { parent }, ...days } of authorities.between(code, { from, to })) {
+    if (next < days.from) places.push({ ...undeclared, from: next, to: addDays(days.from, -1) });
+    places.push({ ...days, parent, isDeclared: true });
+    next = addDays(days.to, 1);
+  }
+  return places.at(-1)?.to === to ? places : [...places, { ...undeclared, from: next, to }];
+}
+
+/** The first of some days on which the way up from a place, behind those that it has passed, comes to the first of these again. */
+function firstDayUnder(authorities: Declared<AuthorityValidity>, { parent, from, to }: Place, passed: readonly string[]): CivilDate | undefined {
   if (parent === null) return undefined;
   if (parent === passed[0]) return from;
   if (passed.includes(parent)) return undefined;
-  const days = authorities.between(parent, { from, to }).flatMap((above) => firstDayUnder(authorities, above, [...passed, parent]) ?? []);
-  return days.toSorted()[0];
+  return placesOf(authorities, parent, { from, to }).flatMap((above) => firstDayUnder(authorities, above, [...passed, parent]) ?? []).toSorted()[0];
 }
 
 function earlier(one: CivilDate, other: CivilDate): CivilDate {

@@ -164,8 +164,22 @@ test('also when it does so on a later day only, that of the first such day', asy
   ], 'X1 stands on its own before and after, Z1 when Z2 begins');
 });
 
+test('also by way of a code that nobody has declared, or not for these days, which stands under its own beginning', async (t) => {
+  const books = await openBooks(t);
+  await tell(books.store, [
+    under('X1', 'X1.07.03'), under('Y1', 'Y2'), under('Y2', 'Y1.07'), under('Y1.07', null, '2023-06-01', '2023-08-31'),
+    under('Z1', 'Z1.07', '2023-03-01'), under('Z1.07', null, '2023-02-01'), under('Z1.07', null, '2023-02-01', '2023-12-31'),
+  ]);
+  await books.project();
+  t.same(await books.rows('select subject, position, effective_on from ledger.finding order by position'), [
+    { subject: 'X1', position: 1, effective_on: '2023-01-01' }, { subject: 'Y2', position: 3, effective_on: '2023-01-01' },
+    { subject: 'Y1.07', position: 4, effective_on: '2023-09-01' },
+    { subject: 'Z1', position: 5, effective_on: '2023-03-01' }, { subject: 'Z1.07', position: 7, effective_on: '2024-01-01' },
+  ], 'an end that leaves days without a declaration closes the way round too');
+});
+
 function under(code: string, parent: string | null, validFrom = '2023-01-01', validTo?: string): ReturnType<typeof told> {
-  const id = `${code} ${parent} ${validFrom}`;
+  const id = [code, parent, validFrom, validTo].join(' ');
   return told(streams.authority(code), { type: 'AuthorityDeclared', subject: code, time: '2023-12-01T00:00:00Z', id, data: { name: code, level: 'province', parent, validFrom, ...(validTo === undefined ? {} : { validTo }) } });
 }
 

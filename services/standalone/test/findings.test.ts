@@ -104,6 +104,13 @@ test('blocking findings are named for those who close a period, and one without 
   await post(authority('H58.1', { parent: 'H58' }));
   t.strictSame(await blocking('VN'), []);
   t.equal((await blocking('VN', position)).length, 1, 'open as of the time before');
+  const subjects = async () => (await blocking('VN')).map(({ subject }) => subject);
+  await post(authority('H59', { parent: 'H59.1' }));
+  t.strictSame(await subjects(), ['H59'], 'H59.1, which nobody declared, stands under H59');
+  await post(authority('H59.1', { parent: 'H58', validTo: '2024-06-30' }));
+  t.strictSame(await subjects(), ['H59', 'H59.1'], 'and does again from July on');
+  await post(authority('H59.1', { parent: 'H58' }));
+  t.strictSame(await subjects(), []);
 });
 
 test('an authority that has ended over open dossiers is found like everything else, in its scope, on the day and as of the position asked for', async (t) => {

@@ -3,7 +3,7 @@ import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { EndedAuthority } from './ended.ts';
-import { knownBy, memberCtes, WHOLE_COUNTRY } from './scope.ts';
+import { codeAbove, knownBy, memberCtes, WHOLE_COUNTRY } from './scope.ts';
 
 /**
  * The events that were refused and show what is wrong with a source, as a relation of this database, named in SQL. Its columns:
@@ -71,12 +71,15 @@ function inScope(): RawBuilder<unknown> {
     or exists (select from member where member.code = noted.authority and (noted.day is null or noted.day between member.first_on and member.last_on))`;
 }
 
-/** `above`: from each authority that was found above itself, step by step to those over it, on the day on which it was and whenever a declaration begins behind it. */
+/** `above`: from each authority that was found above itself, step by step to those over it, on the day on which it was and whenever a declaration begins or ends behind it. */
 function cycleCtes(upTo: number | undefined): RawBuilder<unknown> {
   return sql`
     above (subject, day, code) as (
       select placed.subject, days.day, placed.subject
-      from placed cross join lateral (select ${CYCLE_DAY} as day union select valid_from from authority where valid_from > ${CYCLE_DAY} and ${knownBy(upTo)}) days
+      from placed cross join lateral (
+        select ${CYCLE_DAY} as day
+        union select turn from authority cross join unnest(array[valid_from, valid_to + 1]) turn where turn > ${CYCLE_DAY} and ${knownBy(upTo)}
+      ) days
       where placed.kind = 'authority_cycle'
       union
       select subject, day, ${parentOn(sql`above.code`, sql`above.day`, upTo)} from above where code is not null
@@ -140,10 +143,13 @@ function isDeclared(table: 'authority' | 'procedure', code: RawBuilder<unknown>,
     where version.code = ${code} and version.valid_from <= ${day} and ${knownBy(upTo)} order by version.valid_from desc, position desc limit 1), false)`;
 }
 
+/** Whom an authority stands under on a day: on a day without a declaration under the code without its last part. */
 function parentOn(code: RawBuilder<unknown>, day: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {
   return sql`(
-    select case when version.valid_to is null or version.valid_to >= ${day} then version.parent end from authority as version
-    where version.code = ${code} and version.valid_from <= ${day} and ${knownBy(upTo)} order by version.valid_from desc, position desc limit 1)`;
+    select case when version.code is null or version.valid_to < ${day} then ${codeAbove(code)} else version.parent end
+    from (select) one left join lateral (
+      select * from authority where authority.code = ${code} and valid_from <= ${day} and ${knownBy(upTo)} order by valid_from desc, position desc limit 1
+    ) version on true)`;
 }
 
 function isCorrected(which: RawBuilder<unknown>, upTo: number | undefined): RawBuilder<unknown> {

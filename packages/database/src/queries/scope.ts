@@ -54,8 +54,8 @@ export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise
 }
 
 /**
- * The recursive CTE `member (code, first_on, last_on, level)`: the authorities of a scope with the days on which they
- * belong to it, both included. For one code these ranges never overlap, so that no leg is counted twice, also where one part of the
+ * The recursive CTE `member (part, code, first_on, last_on, level)`: the authorities of a scope with the days on which they
+ * belong to it, both included, and the part of it under which they do. For one code these ranges never overlap, so that no leg is counted twice, also where one part of the
  * scope lies under another.
  *
  * An authority belongs to its parent on the days of its own declaration. On days without one its level is `unknown` and its
@@ -66,8 +66,13 @@ export async function scopeExists(db: Kysely<ReadModel>, scope: string): Promise
  */
 export function memberCtes(scope: string, declaredUpTo?: number): RawBuilder<unknown> {
   const parts = scopeParts(scope);
-  const members = parts.includes(WHOLE_COUNTRY) ? sql`select code, first_on, last_on, level from span` : descendants(parts);
-  return sql`${declaredCtes(declaredUpTo)}, ${spanCtes(parts)}, member (code, first_on, last_on, level) as (${members})`;
+  const members = parts.includes(WHOLE_COUNTRY) ? sql`select ${WHOLE_COUNTRY}::text collate "C", code, first_on, last_on, level from span` : descendants(parts, sql`all(${parts}::text[])`);
+  return sql`${declaredCtes(declaredUpTo)}, ${spanCtes(parts)}, member (part, code, first_on, last_on, level) as (${members})`;
+}
+
+/** The same of some authorities, each of them a scope of its own. */
+export function membersOfEachCtes(codes: readonly string[], declaredUpTo?: number): RawBuilder<unknown> {
+  return sql`${declaredCtes(declaredUpTo)}, ${spanCtes(codes)}, member (part, code, first_on, last_on, level) as (${descendants(codes, sql`member.part`)})`;
 }
 
 /** `declared`: the versions of every authority and their days. A later one ends the one before it, whether or not that said when it ends. */
@@ -104,11 +109,11 @@ function spanCtes(parts: readonly string[]): RawBuilder<unknown> {
     select distinct array_to_string(parts[:length], '.') collate "C" as code
     from (select string_to_array(code, '.') as parts from named) named cross join lateral unnest(parts) with ordinality as part(part, length)
   ), code as (
-    select code, ${codeAbove()} as above from beginning where code <> ''
+    select code, ${codeAbove(sql`code`)} as above from beginning where code <> ''
   ), span as (
     select code, first_on, last_on, level, parent, true as is_declared from declared
     union all
-    select code, (last_on + 1)::date, coalesce(next_on - 1, 'infinity')::date, ${UNKNOWN}, ${codeAbove()}, false from declared
+    select code, (last_on + 1)::date, coalesce(next_on - 1, 'infinity')::date, ${UNKNOWN}, ${codeAbove(sql`code`)}, false from declared
     where last_on < 'infinity' and (next_on is null or last_on + 1 < next_on)
     union all
     select code.code, '-infinity', coalesce(min(declared.first_on) - 1, 'infinity'), ${UNKNOWN}, code.above, false
@@ -117,17 +122,21 @@ function spanCtes(parts: readonly string[]): RawBuilder<unknown> {
 }
 
 /** A code without its last part; null when it has one only. */
-function codeAbove(): RawBuilder<unknown> {
-  return sql`nullif(regexp_replace(code, '[.]?[^.]*$', ''), '') collate "C"`;
+export function codeAbove(code: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`nullif(regexp_replace(${code}, '[.]?[^.]*$', ''), '') collate "C"`;
 }
 
-/** An authority has one parent on any day, so whatever hangs on the parts of the scope are trees and the recursion ends. */
-function descendants(parts: readonly string[]): RawBuilder<unknown> {
+/**
+ * An authority has one parent on any day, so whatever hangs on the parts of the scope are trees and the recursion ends.
+ *
+ * @param tops - What is counted for itself and not below another one.
+ */
+function descendants(parts: readonly string[], tops: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select code, first_on, last_on, level from span
+    select code, code, first_on, last_on, level from span
     where code = any(${parts}::text[])
     union all
-    select child.code, greatest(child.first_on, member.first_on), least(child.last_on, member.last_on), child.level
+    select member.part, child.code, greatest(child.first_on, member.first_on), least(child.last_on, member.last_on), child.level
     from member join span child on child.parent = member.code and child.first_on <= member.last_on and member.first_on <= child.last_on
-    where child.code <> all(${parts}::text[])`;
+    where child.code <> ${tops}`;
 }
