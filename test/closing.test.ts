@@ -123,6 +123,7 @@ test('everything that stands against a closing is listed with what to do, and no
   t.match(named(`/rules/nd61/authority/rows/${String(tampered?.['authority'])}`)?.detail, /received-book does not hold/);
   t.match(named('/rules/nd61/level/total')?.detail, /make it again from the log/);
   t.ok(named('/rules/nd61/tree/H57'), 'also with all below it');
+  t.ok(named(`/rules/nd61/tree/${String(tampered?.['authority'])}`), 'every node of the tree is looked at');
   t.ok(DIMENSIONS.every((by) => told.some(({ pointer }) => pointer.startsWith(`/rules/nd61/${by}/rows/`))), 'by every dimension');
   t.equal((await books.ledger.store.head()).position, position, 'nothing was written');
 

@@ -28,7 +28,7 @@ export {
 } from './queries/editions.ts';
 export type { Edition } from './queries/editions.ts';
 export { declarationVersions } from './queries/declarations.ts';
-export { treeOn } from './queries/tree.ts';
+export { membersOn, treeOn } from './queries/tree.ts';
 export type { TreeNode } from './queries/tree.ts';
 export { dueAuthorities, duesPage, overdueCount, overduePage } from './queries/due-pages.ts';
 export type { OpenDue, OverdueDossier } from './queries/due-pages.ts';
@@ -64,5 +64,5 @@ export type { Diff, DiffQuery } from './queries/diff.ts';
 export { changePage } from './queries/diff-members.ts';
 export type { ChangePage, ChangeQuery } from './queries/diff-members.ts';
 export { newsDossiers } from './queries/restatement.ts';
-export { sumsByRule, sumsOf } from './queries/sums.ts';
+export { sumsOfTables, sumsOf } from './queries/sums.ts';
 export type { NodeSum } from './queries/sums.ts';

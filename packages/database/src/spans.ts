@@ -8,6 +8,7 @@ export const SPAN_SIZES = [1, 8, 64, 512] as const;
 
 /** Half-months are counted from here; the log accepts nothing that happened earlier. */
 const FIRST_YEAR = 1990;
+export const FIRST_DAY = `${FIRST_YEAR}-01-01`;
 
 /** One span, added or taken away. `span`: its ordinal among those of its size. */
 export type SignedSpan = { readonly size: number; readonly span: number; readonly sign: 1 | -1 };

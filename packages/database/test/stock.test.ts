@@ -2,6 +2,7 @@ import { sumsOf } from '@motcua/database';
 import { addDays } from '@motcua/kernel';
 import fc from 'fast-check';
 import { test } from 'tap';
+import { sumList } from '../src/queries/sums.ts';
 import { halfOf, halfStart, spansBefore } from '../src/spans.ts';
 import { expected, fill, keyed, tally } from './leg-by-leg.ts';
 import type { Leg } from './leg-by-leg.ts';
@@ -18,14 +19,18 @@ const leg: fc.Arbitrary<Leg> = fc.record({
 
 test('a stock is what came before in all, from the first day that is accepted to the last, as known at any position', async (t) => {
   const database = await readModel(t), { db, pool } = database;
-  const cases = fc.record({ legs: fc.array(leg, { minLength: 1, maxLength: 60 }), from: nearby, days: fc.integer({ min: 0, max: 400 }), upTo: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }) });
-  await fc.assert(fc.asyncProperty(cases, async ({ legs, from, days, upTo }) => {
+  const cases = fc.record({ legs: fc.array(leg, { minLength: 1, maxLength: 60 }), from: nearby, days: fc.integer({ min: 0, max: 400 }), partedOn: nearby, upTo: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }) });
+  await fc.assert(fc.asyncProperty(cases, async ({ legs, from, days, partedOn, upTo }) => {
     await fill(database, [], legs);
     await pool.query('update ledger.checkpoint set position = $1', [legs.length]);
     const period = { from, to: addDays(from, days) };
     for (const dimension of ['authority', 'field', 'day'] as const) {
-      const found = await sumsOf(db, { scope: 'H57', period, rule: 'nd61', dimension, known: { upTo } });
-      t.strictSame(tally(found.map(keyed)), tally(expected([], legs.slice(0, upTo), { scope: 'H57', period, dimension })), `${from} + ${days}, as known at ${upTo ?? 'the head'}`);
+      const query = { scope: 'H57', period, rule: 'nd61', dimension, known: { upTo } };
+      const wanted = tally(expected([], legs.slice(0, upTo), { scope: 'H57', period, dimension }));
+      t.strictSame(tally((await sumsOf(db, query)).map(keyed)), wanted, `${from} + ${days}, as known at ${upTo ?? 'the head'}`);
+      if (upTo === undefined) continue;
+      const { rows } = await sumList(query, { from: 'balance', partedOn }).execute(db);
+      t.strictSame(tally(rows.map(keyed)), wanted, `on whichever day the balances are parted: ${partedOn}`);
     }
   }), { numRuns: 30 });
 });

@@ -1,5 +1,5 @@
-import { inSnapshot, membersOf, scopeExists, sumsOf } from '@motcua/database';
-import { DIMENSIONS, figuresOf, imbalances, parentImbalances } from '@motcua/ledger';
+import { inSnapshot, membersOf, scopeExists, sumsOf, sumsOfTables } from '@motcua/database';
+import { DIMENSIONS, EDITION_DIMENSIONS, figuresOf, imbalances, parentImbalances } from '@motcua/ledger';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { CODES, expected, fill, keyed, tally } from './leg-by-leg.ts';
@@ -31,6 +31,9 @@ test('a sum holds exactly the legs whose authority was in the scope on their day
     for (const dimension of DIMENSIONS) {
       const found = await sumsOf(db, { scope, period: PERIOD, rule: 'nd61', dimension });
       t.strictSame(tally(found.map(keyed)), tally(expected(versions, legs, { scope, period: PERIOD, dimension })), `${scope} by ${dimension}`);
+    }
+    for (const { rule, by: dimension, sums } of await sumsOfTables(db, { scope, period: PERIOD }, { rules: ['nd61', 'other'], dimensions: EDITION_DIMENSIONS })) {
+      if (rule === 'nd61') t.strictSame(tally(sums.map(keyed)), tally(expected(versions, legs, { scope, period: PERIOD, dimension })), `${scope} by ${dimension}, read with the others`);
     }
   }), { numRuns: 20 });
 });

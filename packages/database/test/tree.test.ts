@@ -1,4 +1,4 @@
-import { sumsOf, treeOn } from '@motcua/database';
+import { membersOn, sumsOf, treeOn } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { figuresOf } from '@motcua/ledger';
 import { test } from 'tap';
@@ -15,6 +15,9 @@ test('what nobody declared belongs to the longest declared beginning of its code
     t.equal(await receivedIn(database, scope), count, scope);
   }
   t.strictSame(await tree(database, 'H57'), [['H57', null], ['H57.90', 'H57'], ['H57.90.05', 'H57.91'], ['H57.90.05.01', 'H57.90.05'], ['H57.91', 'H57']]);
+  t.strictSame(await belongingTo(database, 'H57', 'H57.90', 'H57.91'), {
+    H57: ['H57', 'H57.90', 'H57.90.05', 'H57.90.05.01', 'H57.91'], 'H57.90': ['H57.90'], 'H57.91': ['H57.90.05', 'H57.90.05.01', 'H57.91'],
+  });
 });
 
 test('authorities that stand above themselves are roots of the tree, with what is below them below', async (t) => {
@@ -27,11 +30,16 @@ test('authorities that stand above themselves are roots of the tree, with what i
     { code: 'VN', parent: null, isAboveItself: false },
   ]);
   t.strictSame(await tree(database, 'D'), [['D', null], ['E', 'D']]);
+  t.strictSame(await belongingTo(database, 'A', 'D'), { A: ['A', 'B', 'C', 'D', 'E'], D: ['D', 'E'] });
   for (const scope of ['A', 'B', 'C', 'D']) t.equal(await receivedIn(database, scope), 1, scope);
 });
 
 async function tree({ db }: Database, scope: string): Promise<readonly (readonly [string, string | null])[]> {
   return (await treeOn(db, { scope, on: PERIOD.to, upTo: 1 })).map(({ code, parent }) => [code, parent]);
+}
+
+async function belongingTo({ db }: Database, ...scopes: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> {
+  return Object.fromEntries([...await membersOn(db, { scopes, on: PERIOD.to, upTo: 1 })].map(([scope, codes]) => [scope, codes.toSorted()]));
 }
 
 async function receivedIn({ db }: Database, scope: string): Promise<number> {

@@ -38,10 +38,9 @@ type FigureSet<Id extends string> = { readonly figures: readonly Definition<Id>[
 export function figuresOf(sums: Iterable<Sum>, dimension: Dimension): Figures;
 export function figuresOf<Id extends string>(sums: Iterable<Sum>, dimension: Dimension, set: FigureSet<Id>): Readonly<Record<Id, number>>;
 export function figuresOf(sums: Iterable<Sum>, dimension: Dimension, { figures: defined }: FigureSet<string> = currentDefinitions): Readonly<Record<string, number>> {
-  const transfer = new Set(transferCauses(dimension));
   const figures: Record<string, number> = Object.fromEntries(defined.map(({ id }) => [id, 0]));
   for (const sum of sums) {
-    for (const definition of defined) figures[definition.id] = (figures[definition.id] ?? 0) + contribution(definition, sum, transfer);
+    for (const { id, opening, flow } of weightsIn(defined, sum, dimension)) figures[id] = (figures[id] ?? 0) + opening * sum.opening + flow * sum.flow;
   }
   return figures;
 }
@@ -55,10 +54,8 @@ export function figuresOf(sums: Iterable<Sum>, dimension: Dimension, { figures: 
 export function weightsOf(figure: FigureId, leg: LegKind, dimension: Dimension): Lies;
 export function weightsOf(figure: string, leg: LegKind, dimension: Dimension, set: FigureSet<string>): Lies;
 export function weightsOf(figure: string, leg: LegKind, dimension: Dimension, { figures: defined }: FigureSet<string> = currentDefinitions): Lies {
-  const transfer = new Set(transferCauses(dimension));
-  const parts = defined.filter(({ id }) => id === figure);
-  const weigh = (lies: Lies): number => parts.reduce((all, definition) => all + contribution(definition, { ...leg, ...lies }, transfer), 0);
-  return { opening: weigh({ opening: 1, flow: 0 }), flow: weigh({ opening: 0, flow: 1 }) };
+  const parts = weightsIn(defined, leg, dimension).filter(({ id }) => id === figure);
+  return { opening: parts.reduce((all, { opening }) => all + opening, 0), flow: parts.reduce((all, { flow }) => all + flow, 0) };
 }
 
 /**
@@ -85,27 +82,32 @@ export function percent(numerator: number, denominator: number): number | null {
   return Math.floor((numerator * 20_000 + denominator) / (2 * denominator)) / 100;
 }
 
-function contribution(definition: Definition, sum: Sum, transfer: ReadonlySet<Cause>): number {
-  let total = 0;
-  for (const term of definition.terms) {
-    if (fits(term, sum, transfer)) total += term.sign * measured(term, sum);
-  }
-  return total;
+/** What a leg weighs in a figure, before the period and in it. */
+type Weight = Lies & { readonly id: string };
+
+/** By definitions, and then by the kind of leg: a table asks for the same few of every row. */
+const found = new WeakMap<readonly Definition[], Map<string, readonly Weight[]>>();
+
+/** The figures in which a leg of a kind counts, and what it weighs there. */
+function weightsIn(defined: readonly Definition[], leg: LegKind, dimension: Dimension): readonly Weight[] {
+  const known = found.get(defined) ?? new Map<string, readonly Weight[]>();
+  const kind = `${dimension} ${leg.class} ${leg.cause} ${leg.side} ${leg.channel}`;
+  const weights = known.get(kind) ?? weigh(defined, leg, new Set(transferCauses(dimension)));
+  found.set(defined, known.set(kind, weights));
+  return weights;
+}
+
+function weigh(defined: readonly Definition[], leg: LegKind, transfer: ReadonlySet<Cause>): readonly Weight[] {
+  const counts = (measure: 'opening' | 'flow', terms: readonly Term[]): number =>
+    terms.filter((term) => (term.measure === measure || term.measure === 'closing') && fits(term, leg, transfer)).reduce((all, { sign }) => all + sign, 0);
+  return defined.map(({ id, terms }) => ({ id, opening: counts('opening', terms), flow: counts('flow', terms) })).filter(({ opening, flow }) => opening !== 0 || flow !== 0);
 }
 
 /** Whether a term counts a leg of this kind: the one place where membership of a figure is decided. */
-export function fits(term: Term, leg: Pick<Sum, 'class' | 'cause' | 'side' | 'channel'>, transfer: ReadonlySet<Cause>): boolean {
+export function fits(term: Term, leg: LegKind, transfer: ReadonlySet<Cause>): boolean {
   if (!term.classes.includes(leg.class)) return false;
   if (term.side !== undefined && term.side !== leg.side) return false;
   if (term.channels !== undefined && !term.channels.some((channel) => channel === leg.channel)) return false;
   if (term.causes === undefined) return true;
   return term.causes === 'transfer' ? transfer.has(leg.cause) : term.causes.includes(leg.cause);
-}
-
-function measured(term: Term, sum: Sum): number {
-  switch (term.measure) {
-    case 'opening': return sum.opening;
-    case 'flow': return sum.flow;
-    case 'closing': return sum.opening + sum.flow;
-  }
 }

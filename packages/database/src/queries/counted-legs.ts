@@ -9,6 +9,12 @@ import type { Known, LegSource } from './leg-source.ts';
 import { memberCtes } from './scope.ts';
 import { holdingCtes } from './succession.ts';
 
+/**
+ * What is counted at once. `rules`: whose books; the question's own unless told. `dimensions`: of the tables in which a leg stands in a row each, `node` is
+ * the list of these rows then; the question's own unless told. By level moves what does not move otherwise, so that stands alone.
+ */
+export type Together = { readonly rules?: readonly string[] | undefined; readonly dimensions?: readonly Dimension[] | undefined };
+
 /** Which legs to count, and what the rows of the table are. */
 export type LegsQuery = {
   readonly scope: string;
@@ -34,10 +40,8 @@ export type LegsQuery = {
  * Level and scope are those of the authority that answers on each leg's day: the responsible one, or its successor once it has
  * ended. On the day on which it comes to another level (in a table by level), into the scope or out of it, or gives way to a
  * successor, its open dossiers move along (`succession` 1 and −1): so a stock stands where its authority stands.
- *
- * @param rules - Whose books are read together; the question's own unless told.
  */
-export function countedCtes(query: LegsQuery, source: LegSource | 'journal', rules: readonly string[] = [query.rule]): RawBuilder<unknown> {
+export function countedCtes(query: LegsQuery, source: LegSource | 'journal', { rules = [query.rule], dimensions }: Together = {}): RawBuilder<unknown> {
   const { scope, period, dimension, known = {}, declaredUpTo = known.upTo } = query;
   const read: LegSource = source === 'journal' ? { from: 'journal', reach: sql`true` } : source;
   const legs = legSource(read, known, period);
@@ -51,7 +55,7 @@ export function countedCtes(query: LegsQuery, source: LegSource | 'journal', rul
     ${bookCtes(rules)},
     ${onceRead}
     located as (
-      select holding.place, holding.channel, ${placeNode(dimension)} as node, days.first_on, days.last_on
+      select holding.place, holding.channel, ${dimensions === undefined ? placeNode(dimension) : sql`array[${sql.join(dimensions.map(placeNode))}]`} as node, days.first_on, days.last_on
       from holding join stretch using (code) cross join lateral (${daysOf(query)}) days
       -- One condition for the planner, which would take each comparison for a chance to be wrong, expect hardly a row and join row by row.
       where case when days.first_on <= days.last_on and days.first_on <= ${period.to}::date and ${read.from === 'journal' ? sql`true` : sql`days.last_on >= ${period.from}::date - 1`}

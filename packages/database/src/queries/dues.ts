@@ -4,8 +4,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 import { instantOf } from './instant-of.ts';
-import { memberCtes } from './scope.ts';
-import { holdingCtes } from './succession.ts';
+import { answeredCtes } from './succession.ts';
 
 /** A due date of a dossier; also the place behind which a page begins. */
 export type DossierDue = { readonly dossier: string; readonly dueAt: Instant };
@@ -39,16 +38,12 @@ export type UnmarkedQuery = { readonly scope: string; readonly on: CivilDate; re
  * @param question - `first`: the codes of dossiers that are listed before all others. `limit`: of these others.
  */
 export async function unmarkedDossiers(db: Kysely<ReadModel>, { scope, on, upTo, before, first, limit }: UnmarkedQuery): Promise<readonly DossierDue[]> {
+  const unmarked = sql`
+    select due.dossier, dossier.authority, ${on}::date as day, min(due.due_at) as due_at from due join dossier on dossier.code = due.dossier
+    where not is_overdue and due.due_at < ${formatInstant(before)}::timestamptz group by 1, 2, 3`;
   const { rows } = await sql<DueKeyRow>`
-    with recursive ${memberCtes(scope, upTo)}, ${holdingCtes()}, unmarked as (
-      select dossier, min(due_at) as due_at from due where not is_overdue and due_at < ${formatInstant(before)}::timestamptz group by dossier
-    )
-    select unmarked.dossier, unmarked.due_at
-    from unmarked join dossier on dossier.code = unmarked.dossier
-    join place using (authority, receiving_unit, procedure, field, channel)
-    join holding on holding.place = place.place and ${on}::date between holding.first_on and holding.last_on
-    where exists (select from member where member.code = holding.code and ${on}::date between member.first_on and member.last_on)
-    order by unmarked.dossier <> all(${first}::text[]), unmarked.due_at, unmarked.dossier limit ${first.length + limit}`.execute(db);
+    with recursive ${answeredCtes(scope, unmarked, upTo)}
+    select dossier, due_at from answered order by dossier <> all(${first}::text[]), due_at, dossier limit ${first.length + limit}`.execute(db);
   return rows.map(({ dossier, due_at }) => ({ dossier, dueAt: instantOf(due_at) }));
 }
 

@@ -1,7 +1,9 @@
+import { addDays } from '@motcua/kernel';
 import type { CivilDate, Period } from '@motcua/kernel';
 import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
-import { halfStart, spansBefore } from '../spans.ts';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { ReadModel } from '../schema.ts';
+import { FIRST_DAY, halfStart, spansBefore } from '../spans.ts';
 import { knownBy } from './scope.ts';
 
 /** Legs by when they became known: behind a position (0) and up to one; without one, to the end of what is posted. */
@@ -9,9 +11,9 @@ export type Known = { readonly after?: number | undefined; readonly upTo?: numbe
 
 /**
  * Where legs are read. `journal`: leg by leg, of those that a condition reaches, and of some dossiers only where `dossiers` selects their codes. `balance`: summed by place, kind and effective_on, and what
- * lies before the period as one stock, effective on the day before it; `head`: the last position that is posted.
+ * lies before the period as one stock, effective on the day before it; `partedOn`: the last day of which the balances are read, where something was posted that was not known yet.
  */
-export type LegSource = Reach & { readonly from: 'journal' } | { readonly from: 'balance'; readonly head: number };
+export type LegSource = Reach & { readonly from: 'journal' } | { readonly from: 'balance'; readonly partedOn: CivilDate | undefined };
 
 /** Conditions on legs: `dossiers` is a question with one column, each code once. */
 export type Reach = { readonly reach: RawBuilder<unknown>; readonly dossiers?: RawBuilder<unknown> | undefined };
@@ -19,15 +21,43 @@ export type Reach = { readonly reach: RawBuilder<unknown>; readonly dossiers?: R
 /**
  * The legs of a rule's book (CTE `book`) as a table.
  *
- * Balances are of the present. As known at a position near the head, the legs behind it are taken away from them; as known
- * near the beginning, or as news behind a position, the legs are summed from the journal.
+ * Balances are of the present. As known at a position they are read up to some day: what became known behind the position and is effective
+ * up to that day is taken away from them, and what was known and is effective behind it is added; both from the journal. News behind a
+ * position are summed from the journal.
  */
 export function legSource(source: LegSource, known: Known, { from, to }: Pick<Period, 'from' | 'to'>): RawBuilder<unknown> {
   if (source.from === 'journal') return legByLeg(source, known);
-  const { after, upTo = source.head } = known;
-  if (after !== undefined || upTo < source.head / 2) return sql`(${journalSums(isKnown(known), 1, from, to)})`;
-  const balances = sql`${stockBefore(from)} union all ${balancesIn(from, to)}`;
-  return known.upTo === undefined ? sql`(${balances})` : sql`(${balances} union all ${journalSums(sql`position > ${upTo}::bigint`, -1, from, to)})`;
+  if (known.after !== undefined) return sql`(${journalSums(isKnown(known), 1, from, to)})`;
+  const { partedOn = to } = source;
+  const last = partedOn < to ? partedOn : to;
+  const balances = sql`${stockOf(last < from ? addDays(last, 1) : from, from)} union all ${balancesIn(from, last)}`;
+  if (source.partedOn === undefined) return sql`(${balances})`;
+  return sql`(
+    ${balances}
+    union all ${journalSums(sql`position > ${known.upTo}::bigint and effective_on <= ${last}::date`, -1, from, to)}
+    union all ${journalSums(sql`position <= ${known.upTo}::bigint and effective_on > ${last}::date`, 1, from, to)})`;
+}
+
+/** The day before anything that the log accepts. */
+const BEFORE_ALL = addDays(FIRST_DAY, -1);
+/** So many legs of the journal show where to part it well enough. */
+const LEGS_LOOKED_AT = 10_000;
+
+/**
+ * How the balances are read for what was known: parted on the day that leaves the fewest legs to be read from the journal, as far as some
+ * of its pages show. Where dates follow positions, as they do in a log that grows day by day, that is hardly any; every day gives the same sums.
+ */
+export async function balanceSource(db: Kysely<ReadModel>, { upTo }: Known = {}): Promise<LegSource> {
+  if (upTo === undefined) return { from: 'balance', partedOn: undefined };
+  const { last } = await db.selectFrom('journal').select((told) => told.fn.coalesce(told.fn.max('position'), sql.lit(0)).as('last')).executeTakeFirstOrThrow();
+  if (upTo >= last) return { from: 'balance', partedOn: undefined };
+  const { rows: [best] } = await sql<{ readonly day: CivilDate }>`
+    select day from (
+      select effective_on as day, sum(sum(case when position > ${upTo}::bigint then 1 else -1 end)) over (order by effective_on) as more_to_read
+      from journal tablesample system (${Math.min(100, 100 * LEGS_LOOKED_AT / last)}) repeatable (0) group by effective_on
+      union all select ${BEFORE_ALL}::date, 0
+    ) days order by more_to_read, day limit 1`.execute(db);
+  return { from: 'balance', partedOn: best?.day };
 }
 
 /**
@@ -40,9 +70,9 @@ function legByLeg({ reach, dossiers }: Reach, known: Known): RawBuilder<unknown>
   return sql`(select leg.* from (${dossiers}) reached (dossier) cross join lateral (select * from journal where journal.dossier = reached.dossier and ${wanted} offset 0) leg)`;
 }
 
-/** What was open at the end of the day before the period, carried forward by spans and from there on by days. */
-function stockBefore(from: CivilDate): RawBuilder<unknown> {
-  const spans = spansBefore(from);
+/** What is open at the end of the day before some day, carried forward by spans and from there on by days, as the stock with which the period begins. */
+function stockOf(day: CivilDate, from: CivilDate): RawBuilder<unknown> {
+  const spans = spansBefore(day);
   return sql`
     select place, kind, ${from}::date - 1 as effective_on, sum(amount * sign)::integer as amount
     from (
@@ -50,8 +80,8 @@ function stockBefore(from: CivilDate): RawBuilder<unknown> {
       from unnest(${spans.map(({ size }) => size)}::smallint[], ${spans.map(({ span }) => span)}::smallint[], ${spans.map(({ sign }) => sign)}::integer[]) as spans(size, span, sign)
       join stock using (size, span)
       where amount <> 0 and kind in (select kind from book)
-      ${halfStart(from) === from ? sql`` : sql`union all
-      select place, carried, amount, 1 from balance join book using (kind) where effective_on >= ${halfStart(from)}::date and effective_on < ${from}::date and carried is not null`}
+      ${halfStart(day) === day ? sql`` : sql`union all
+      select place, carried, amount, 1 from balance join book using (kind) where effective_on >= ${halfStart(day)}::date and effective_on < ${day}::date and carried is not null`}
     ) open group by 1, 2 having sum(amount * sign) <> 0`;
 }
 

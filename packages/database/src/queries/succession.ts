@@ -24,10 +24,11 @@ export function holdingCtes(): RawBuilder<unknown> {
  * {@link holdingCtes}, and its `level` on that day; those of a scope. So a list and a figure of one scope and day mean the same dossiers.
  *
  * @param rows - With the columns `dossier`, `authority` (as the log has it) and `day`, and whatever else is listed; none of them named `place`, `field`, `receiving_unit`.
+ * @param declaredUpTo - As for {@link memberCtes}.
  */
-export function answeredCtes(scope: string, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+export function answeredCtes(scope: string, rows: RawBuilder<unknown>, declaredUpTo?: number): RawBuilder<unknown> {
   return sql`
-  ${memberCtes(scope)},
+  ${memberCtes(scope, declaredUpTo)},
   listed as (
     select row_number() over () as place, dossier.field, dossier.receiving_unit, told.* from (${rows}) told left join dossier on dossier.code = told.dossier
   ), ${turnCtes(sql`listed`)}, held_by as (

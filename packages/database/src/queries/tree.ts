@@ -2,7 +2,7 @@ import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
-import { memberCtes } from './scope.ts';
+import { memberCtes, membersOfEachCtes } from './scope.ts';
 
 /**
  * An authority of a tree on a day. `parent`: within the tree, null for its roots. `isAboveItself`: whoever stands above it leads back to
@@ -22,6 +22,16 @@ export async function treeOn(db: Kysely<ReadModel>, { scope, on, upTo }: { reado
     const isAboveItself = leadsBack(above, code);
     return { code, parent: code === scope || isAboveItself || parent === null || !above.has(parent) ? null : parent, isAboveItself };
   });
+}
+
+/** Who belongs to each of some authorities on one day, itself among them: what each would count as a scope of its own. */
+export async function membersOn(
+  db: Kysely<ReadModel>, { scopes, on, upTo }: { readonly scopes: readonly string[]; readonly on: CivilDate; readonly upTo: number },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await sql<{ readonly part: string; readonly codes: readonly string[] }>`
+    with recursive ${membersOfEachCtes(scopes, upTo)}
+    select part, array_agg(code) as codes from member where ${on}::date between first_on and last_on group by part`.execute(db);
+  return new Map(rows.map(({ part, codes }) => [part, codes]));
 }
 
 function leadsBack(above: ReadonlyMap<string, string | null>, code: string): boolean {

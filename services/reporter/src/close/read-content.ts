@@ -1,5 +1,5 @@
 import { NATIONAL_CODE } from '@motcua/calendar';
-import { authorityNames, declarationVersions, editionContentOf, editionEnding, fieldNames, findingCounts, procedureNames, programVersions, sumsByRule } from '@motcua/database';
+import { authorityNames, declarationVersions, editionContentOf, editionEnding, fieldNames, findingCounts, procedureNames, programVersions, sumsOfTables } from '@motcua/database';
 import type { Snapshot } from '@motcua/database';
 import { LATENESS_RULES, UNKNOWN } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
@@ -43,21 +43,16 @@ export async function readContent(tx: Tx, question: ContentQuestion): Promise<Ed
 
 async function readTables(tx: Tx, { scope, period, position }: ContentQuestion, definitions: EditionDefinitions): Promise<readonly EditionTable[]> {
   const heads = await readHeads(tx, period.to, position);
-  const tables: EditionTable[] = [];
-  for (const by of EDITION_DIMENSIONS) {
-    for (const [rule, sums] of await sumsByRule(tx, { scope, period, dimension: by, known: { upTo: position } }, RULES)) {
-      tables.push(editionTable({ rule, by }, sums, await heads[by](sums.map(({ node }) => node)), definitions));
-    }
-  }
-  return RULES.flatMap((rule) => tables.filter((table) => table.rule === rule));
+  const counted = await sumsOfTables(tx, { scope, period, known: { upTo: position } }, { rules: RULES, dimensions: EDITION_DIMENSIONS });
+  return counted.map(({ rule, by, sums }) => editionTable({ rule, by }, sums, heads[by](sums.map(({ node }) => node)), definitions));
 }
 
 type Heads = ReadonlyMap<string, CodeFacts>;
 
 /** Names and levels as declared for the period's end, for the rows of each table. */
-async function readHeads(tx: Tx, on: string, upTo: number): Promise<Readonly<Record<EditionDimension, (nodes: readonly string[]) => Promise<Heads>>>> {
+async function readHeads(tx: Tx, on: string, upTo: number): Promise<Readonly<Record<EditionDimension, (nodes: readonly string[]) => Heads>>> {
   const [authorities, procedures, fields] = [await authorityNames(tx, on, upTo), await procedureNames(tx, on, upTo), await fieldNames(tx, on, upTo)];
-  const of = (head: (node: string) => CodeFacts) => async (nodes: readonly string[]): Promise<Heads> => new Map(nodes.map((node) => [node, head(node)]));
+  const of = (head: (node: string) => CodeFacts) => (nodes: readonly string[]): Heads => new Map(nodes.map((node) => [node, head(node)]));
   return {
     level: of(() => ({})), channel: of(() => ({})),
     authority: of((node) => ({ name: authorities.get(node)?.name ?? null, level: authorities.get(node)?.level ?? UNKNOWN })),

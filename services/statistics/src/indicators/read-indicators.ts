@@ -1,4 +1,4 @@
-import { assertScope, scopeParts, sumsByRule } from '@motcua/database';
+import { assertScope, scopeParts, sumsOfTables } from '@motcua/database';
 import type { NodeSum } from '@motcua/database';
 import type { CellLinks } from '@motcua/http';
 import { distanceTo, FACT_BOOK, factDefinitions, figuresOf, indicatorOf, targetOf } from '@motcua/ledger';
@@ -40,7 +40,7 @@ export async function readIndicators(snapshot: KnownSnapshot, { indicators, tabl
   const { scope, period, by, structureOn } = table;
   if (scopeParts(scope).length > 1) await assertScope(tx, scope, upTo);
   const books = [...new Set([...indicators.map(({ rule }) => rule), FACT_BOOK])];
-  const sums = [...await sumsByRule(tx, tableLegs(table, upTo), books)].flatMap(([book, own]) => own.map((sum) => ({ ...sum, book })));
+  const sums = (await sumsOfTables(tx, tableLegs(table, upTo), { rules: books, dimensions: [by] })).flatMap(({ rule: book, sums: own }) => own.map((sum) => ({ ...sum, book })));
   if (sums.length === 0) await assertScope(tx, scope, upTo);
   const cells = (own: readonly BookSum[], row?: string): IndicatorCells => {
     const about: CellContext = {
