@@ -16,6 +16,7 @@ import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { logOf } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
+import { refuseOutdated } from './outdated.ts';
 
 /** What the intake refused: here its schema is in the database of the read model. */
 export const refusedEvents = sql.table(REFUSED_EVENTS);
@@ -54,6 +55,7 @@ export type ClockStart = 'at_once' | 'on_demand';
  * Starts intake, projector, clock, statistics and reporter on one HTTP server.
  *
  * @param wanted - The address to listen at; a free port when this one is taken.
+ * @throws AppError `PROJECTION_OUTDATED` when another version of the program made the read model.
  */
 export async function openLedger(
   access: Places, wanted: { readonly host: string; readonly port: number; readonly statementTimeoutMs?: number }, log: Logger,
@@ -63,6 +65,10 @@ export async function openLedger(
   const registry = new Registry();
   const store = openEventStore(logOf(access), { log });
   const database = openDatabase(access.databaseUrl, { applicationName: 'motcua-standalone', ...(wanted.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: wanted.statementTimeoutMs }) });
+  await refuseOutdated(database).catch(async (error: unknown) => {
+    await Promise.all([store.close(), database.close()]);
+    throw error;
+  });
   const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, registry });
   let clock: Clock | undefined;
   const server = await createHttpServer({

@@ -11,6 +11,7 @@ import { caughtUp, settled } from './caught-up.ts';
 import { migrate } from './ledger.ts';
 import { logOf } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
+import { refuseOutdated } from './outdated.ts';
 import { readSampleState } from './sample/sample-mark.ts';
 
 /** What a command works with. */
@@ -59,6 +60,7 @@ async function followRunning(store: EventStore, { db }: Database): Promise<void>
 
 async function catchUp(access: DatabaseAccess, store: EventStore, database: Database): Promise<void> {
   if (access.projected) return followRunning(store, database);
+  await refuseOutdated(database);
   const log = pino({ level: 'silent' });
   const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, pollMs: 100 });
   try {

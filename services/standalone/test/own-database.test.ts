@@ -1,3 +1,4 @@
+import { migrateDatabase } from '@motcua/database';
 import { LATENESS_RULES } from '@motcua/dossier';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import { figuresAnswer } from '@motcua/statistics';
@@ -6,6 +7,7 @@ import type { TestDatabase } from '@motcua/testkit';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import pg from 'pg';
 import { test } from 'tap';
 import type { Test } from 'tap';
 import { ADDRESS, motcua, npmStart, startProgram } from './program.ts';
@@ -86,6 +88,21 @@ test('interrupted while it plays it says so with status 130, and the next start 
   t.ok((await store.head()).position > position);
 });
 
+test('figures that another version has counted are not served, and it is said how they are counted again', async (t) => {
+  const { env, store } = await databaseFor(t);
+  await migrateDatabase(env.DATABASE_OWNER_URL);
+  const owner = new pg.Client({ connectionString: env.DATABASE_OWNER_URL });
+  await owner.connect();
+  await owner.query('update ledger.checkpoint set version = 99, position = 1');
+  await owner.end();
+  for (const asked of [startProgram(t, env), motcua(t, env, 'figures', '--scope', 'VN', '--period', '2024-Q1')]) {
+    t.equal(await asked.ended, 1);
+    t.match(asked.text(), /PROJECTION_OUTDATED[^]*motcua -- rebuild/);
+    t.notMatch(asked.text(), /"level":/, 'in one sentence');
+  }
+  t.equal((await store.head()).position, 0);
+});
+
 test('a port that is taken is no hindrance', async (t) => {
   const { env } = await databaseFor(t);
   const taken = createServer().listen({ host: '127.0.0.1', port: 0 });
@@ -146,7 +163,7 @@ test('the command marks what fell due while no ledger ran', async (t) => {
   t.strictSame((await store.readAll(1, 10)).map(({ occurredAt }) => occurredAt), LATENESS_RULES.map(() => '2024-01-16T10:00:00.000Z'));
 });
 
-async function databaseFor(t: Test): Promise<Pick<TestDatabase, 'name'> & { readonly env: Readonly<Record<string, string>>; readonly store: ReturnType<typeof openPostgresStore> }> {
+async function databaseFor(t: Test): Promise<Pick<TestDatabase, 'name'> & { readonly env: { readonly DATABASE_URL: string; readonly DATABASE_OWNER_URL: string }; readonly store: ReturnType<typeof openPostgresStore> }> {
   const { name, appUrl, ownerUrl } = await testDatabase(t);
   await migrateLog(ownerUrl);
   const store = openPostgresStore({ connectionString: appUrl });
