@@ -26,7 +26,7 @@ const entries = {
 
 // Long forms of tests of which the suite runs a short one; the variables may be given otherwise.
 const longForms = {
-  'test:chaos': { file: 'test/chaos.test.ts', variables: { CHAOS_KILLS: '30' } },
+  'test:chaos': { file: 'test/chaos.test.ts', variables: { CHAOS_KILLS: '30', CHAOS_FAILOVER: 'yes' } },
   'test:as-of': { file: 'test/sample-quarter.test.ts', variables: { AS_OF_PAIRS: '40' } },
   'test:apart': { file: 'test/apart.test.ts', variables: { APART_DOSSIERS: '91518' } },
 };

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { inSnapshot, migrateDatabase, openDatabase } from '@motcua/database';
 import { copyLog, migrateLog, openPostgresImport, openPostgresStore, verifyLog } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
@@ -7,15 +6,14 @@ import { simulate } from '@motcua/simulator';
 import { caughtUp, openLedger } from '@motcua/standalone';
 import type { Ledger } from '@motcua/standalone';
 import { figuresQuery, readFigures } from '@motcua/statistics';
-import { clusterFolder, newCluster, NO_POSTGRES_15, onCluster, runShell, testDatabase, until } from '@motcua/testkit';
+import { NO_POSTGRES_15, onCluster, testDatabase, until } from '@motcua/testkit';
 import type { Cluster } from '@motcua/testkit';
 import { pino } from 'pino';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
 import { nameOf, sendAll } from './support/counters.ts';
 import type { Acknowledged } from './support/counters.ts';
-import { movingAddress } from './support/moving-address.ts';
-import { makeReplica } from './support/replica.ts';
+import { FAILOVER_COMMANDS, openReplicated } from './support/replica.ts';
 import { shellBlocks } from './support/runbooks.ts';
 
 // Long: a busy machine shall not fail the test.
@@ -25,20 +23,9 @@ const log = pino({ level: 'silent' });
 const QUESTION = figuresQuery({ scope: 'VN', period: '2024-Q1', scheme: 'vpcp-15-14', by: 'level', rule: 'nd61' });
 
 test('a primary that is killed under load is replaced by its replica, as the runbook says: no acknowledged event is lost or doubled', { skip: NO_POSTGRES_15, timeout: 300_000 }, async (t) => {
-  const blocks = await shellBlocks('failover');
-  t.match(blocks, [/pg_basebackup/, /synchronous_standby_names/, /sync_state/, /pg_promote/], 'this test runs every command of the runbook');
-  const [, waitForReplica = '', askReplica = '', promote = ''] = blocks;
-  const folder = await clusterFolder(t);
-  const primary = await newCluster(t, join(folder, 'primary'));
-  await onCluster(primary, 'postgres', 'create database motcua');
-
-  const { replica, names } = await makeReplica(t, primary, join(folder, 'replica'));
-  await runShell(waitForReplica, names);
-  await until(async () => await runShell(askReplica, names) === 'sync\n');
-
-  const address = await movingAddress(t, primary.port);
-  const at = (role: string): string => `postgresql://${role}@127.0.0.1:${address.port}/motcua`;
-  const ledger = await openLedger({ databaseUrl: at('motcua_app'), ownerUrl: at('motcua_owner') }, { host: '127.0.0.1', port: 0 }, log, 'on_demand');
+  t.match(await shellBlocks('failover'), FAILOVER_COMMANDS, 'this test runs every command of the runbook');
+  const { primary, replica, appUrl, ownerUrl, promote } = await openReplicated(t);
+  const ledger = await openLedger({ databaseUrl: appUrl, ownerUrl }, { host: '127.0.0.1', port: 0 }, log, 'on_demand');
   t.teardown(() => ledger.stop());
 
   const simulation = simulate({ dossiers: 120, authorities: 8, seed: 7 });
@@ -58,8 +45,7 @@ test('a primary that is killed under load is replaced by its replica, as the run
   const before = acknowledged.positions.size;
   await primary.kill();
   const killedAt = performance.now();
-  t.equal((await runShell(promote, { REPLICA_URL: replica.url('postgres') })).trim().split('\n').at(-1), 'f');
-  address.moveTo(replica.port);
+  t.equal((await promote()).trim().split('\n').at(-1), 'f');
   load.promoted = true;
   const atMove = acknowledged.positions.size;
   await until(() => acknowledged.positions.size > atMove);

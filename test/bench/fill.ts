@@ -1,7 +1,9 @@
 import type { Append, EventStore, NewEvent } from '@motcua/event-store';
 import { streams } from '@motcua/event-store';
 import { simulate } from '@motcua/simulator';
-import { inPieces, recordOf } from './supply.ts';
+import type { CloudEvent } from '@motcua/simulator';
+import { timed } from './harness.ts';
+import { copyOf, inPieces, recordOf } from './supply.ts';
 
 /** Events of the sample quarter for each of its dossiers, rounded up, so that there are never too few. */
 const EVENTS_A_DOSSIER = 3.6;
@@ -25,6 +27,34 @@ export async function fillLog(
     }
   }
   return written;
+}
+
+/** What is filled: simulated quarters of so many dossiers, until there are so many events. `again`: an event in a later quarter; of other dossiers unless told. */
+export type Quarters = { readonly dossiers: number; readonly events: number; readonly again?: (event: CloudEvent, quarter: number) => CloudEvent };
+
+/**
+ * Fills an empty log with quarters one after the other: as many dossiers are open at once however long the log is.
+ *
+ * @returns How many events the log holds now, and how long appending took; milliseconds.
+ */
+export async function fillQuarters(
+  store: EventStore, { dossiers, events, again = copyOf }: Quarters, { signal, onRun }: { readonly signal: AbortSignal; readonly onRun: (what: string) => void },
+): Promise<{ readonly events: number; readonly ms: number }> {
+  const { referenceEvents, counters } = simulate({ dossiers });
+  let written = await appendAll(store, referenceEvents.map(recordOf), referenceStream);
+  let ms = 0;
+  for (let quarter = 0; written < events; quarter += 1) {
+    for (const counter of counters) {
+      for (const piece of inPieces(counter.events, PIECE)) {
+        signal.throwIfAborted();
+        if (written >= events) return { events: written, ms };
+        const records = piece.map((event) => recordOf(again(event, quarter)));
+        ms += await timed(async () => { written += await appendAll(store, records, ({ subject }) => streams.dossier(subject)); });
+      }
+    }
+    onRun(`filling the log: ${written.toLocaleString('en')} of ${events.toLocaleString('en')} events`);
+  }
+  return { events: written, ms };
 }
 
 /** Appends all of it, what belongs to a stream together; answers how many. */

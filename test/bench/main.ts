@@ -18,10 +18,11 @@ import { rebuilding } from './rebuild.ts';
 import { headingText, measurementText, reportJson } from './report.ts';
 import type { MeasurementReport, Report } from './report.ts';
 import { FULL, LONG, QUICK } from './sizes.ts';
+import { year } from './year.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
 const SIZES = { full: FULL, quick: QUICK, long: LONG };
-const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, closing, memory, dueDates, rebuilding, kurrentdb];
+const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, closing, memory, dueDates, rebuilding, kurrentdb, year];
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -10,7 +10,7 @@ export type BenchOptions = {
   readonly out: string | undefined;
 };
 
-export const USAGE = 'npm run bench -- [--quick | --long] [--only appends,http,projector,query,closing,memory,due-dates,rebuild,kurrentdb] [--rounds 5] [--out FOLDER]';
+export const USAGE = 'npm run bench -- [--quick | --long] [--only appends,http,projector,query,closing,memory,due-dates,rebuild,kurrentdb,year] [--rounds 5] [--out FOLDER]';
 
 /**
  * @param known - Ids of all measurements.

@@ -1,18 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { openPostgresStore, streams } from '@motcua/event-store';
-import type { EventStore } from '@motcua/event-store';
+import { openPostgresStore } from '@motcua/event-store';
 import { startProjector } from '@motcua/projector';
-import { simulate } from '@motcua/simulator';
 import { caughtUp } from '@motcua/standalone';
 import { pino } from 'pino';
 import { withClient } from './bench-server.ts';
 import type { BenchDatabase } from './bench-server.ts';
-import { appendAll, referenceStream } from './fill.ts';
+import { fillQuarters } from './fill.ts';
 import { spread } from './harness.ts';
 import type { Bench, Line, Measurement, Ratio } from './measurement.ts';
 import type { RebuildWord } from './rebuild.main.ts';
-import { copyOf, inPieces, recordOf } from './supply.ts';
 
 const MEGABYTE = 1_000_000;
 const WORKERS = [1, 2];
@@ -35,7 +32,7 @@ async function measured({ server, signal, onRun }: Bench, wanted: number): Promi
   const database = await server.database(`rebuild_${wanted}`);
   const store = openPostgresStore({ connectionString: database.appUrl });
   try {
-    const events = await fill(store, wanted, { signal, onRun });
+    const { events } = await fillQuarters(store, { dossiers: Math.min(25_000, Math.ceil(wanted / 3.6)), events: wanted }, { signal, onRun });
     onRun(`projecting ${events.toLocaleString('en')} events`);
     const projector = startProjector({ store, databaseUrl: database.appUrl, log: pino({ level: 'error' }, pino.destination(2)) });
     await caughtUp(projector, events, signal).finally(() => projector.stop());
@@ -66,23 +63,6 @@ async function rebuilt({ appUrl, ownerUrl }: BenchDatabase, workers: number, sig
   await exited;
   if (word.kind === 'refused') throw new Error('The rebuilt read model differs from the projected one.');
   return word;
-}
-
-/** Quarters one after the other, of other dossiers each time: as many are open at once however long the log is. */
-async function fill(store: EventStore, wanted: number, { signal, onRun }: Pick<Bench, 'signal' | 'onRun'>): Promise<number> {
-  const { referenceEvents, counters } = simulate({ dossiers: Math.min(25_000, Math.ceil(wanted / 3.6)) });
-  let written = await appendAll(store, referenceEvents.map(recordOf), referenceStream);
-  for (let copy = 0; written < wanted; copy += 1) {
-    for (const { events } of counters) {
-      for (const piece of inPieces(events, 1_000)) {
-        signal.throwIfAborted();
-        if (written >= wanted) return written;
-        written += await appendAll(store, piece.map((event) => recordOf(copyOf(event, copy))), ({ subject }) => streams.dossier(subject));
-      }
-    }
-    onRun(`filling the log: ${written.toLocaleString('en')} of ${wanted.toLocaleString('en')} events`);
-  }
-  return written;
 }
 
 function lineOf({ events, workers, fillMs, wholeMs, heldMs, rss }: Run): Line {

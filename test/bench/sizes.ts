@@ -16,6 +16,8 @@ export type Sizes = {
   /** Logs of so many events, small first. */
   readonly rebuild: { readonly events: readonly number[] };
   readonly kurrentdb: { readonly oneCaller: number; readonly manyCallers: number };
+  /** `dossiers` of each of four quarters; `steady`: events a second, sent for so many `seconds`. */
+  readonly year: { readonly dossiers: number; readonly steady: readonly number[]; readonly seconds: number };
 };
 
 export const FULL: Sizes = {
@@ -30,10 +32,14 @@ export const FULL: Sizes = {
   dueDates: { count: 10_000_000 },
   rebuild: { events: [500_000] },
   kurrentdb: { oneCaller: 500, manyCallers: 6_400 },
+  year: { dossiers: 25_000, steady: [100, 1_000], seconds: 20 },
 };
 
-/** Takes an hour more: logs of 10 and of 5 million events. */
-export const LONG: Sizes = { ...FULL, query: { ...FULL.query, history: [0, 9, 99] }, rebuild: { events: [500_000, 5_000_000] } };
+/** Takes two hours more: logs of 10, 5 and 3 million events; the last is the country's year divided by its provinces. */
+export const LONG: Sizes = {
+  ...FULL, query: { ...FULL.query, history: [0, 9, 99] }, rebuild: { events: [500_000, 1_000_000, 2_000_000, 5_000_000] },
+  year: { dossiers: 205_000, steady: [100, 1_000, 3_000], seconds: 30 },
+};
 
 /** Proves that everything works; its numbers mean nothing. */
 export const QUICK: Sizes = {
@@ -48,4 +54,5 @@ export const QUICK: Sizes = {
   dueDates: { count: 20_000 },
   rebuild: { events: [1_000] },
   kurrentdb: { oneCaller: 40, manyCallers: 640 },
+  year: { dossiers: 100, steady: [200], seconds: 1 },
 };

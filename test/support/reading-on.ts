@@ -6,7 +6,7 @@ export type ReadingOn = { readonly answered: number; readonly away: number; read
 const PAUSE_MS = 50;
 
 /** Asks statistics for what was acknowledged last, again and again, whoever is down meanwhile. */
-export function readOn(address: () => Promise<string>, acknowledged: () => number): { readonly stop: () => Promise<ReadingOn> } {
+export function readOn(address: () => Promise<string>, acknowledged: () => number): { readonly answered: () => number; readonly stop: () => Promise<ReadingOn> } {
   let [answered, away, isOver] = [0, 0, false];
   const wrong: string[] = [];
   const reading = (async () => {
@@ -20,6 +20,7 @@ export function readOn(address: () => Promise<string>, acknowledged: () => numbe
     }
   })();
   return {
+    answered: () => answered,
     stop: async () => {
       isOver = true;
       await reading;

@@ -9,6 +9,7 @@ import { APP_ROLE, OWNER_ROLE, serverAccount } from '@motcua/postgres-server';
 import pg from 'pg';
 import type { Test } from 'tap';
 import { lastingPort } from './server.ts';
+import { childrenOf, signalled, standStill } from './stand-still.ts';
 import { until } from './until.ts';
 
 const PROGRAMS = '/usr/lib/postgresql/15/bin';
@@ -29,8 +30,10 @@ export type Cluster = {
   readonly start: (settings?: ClusterSettings) => Promise<void>;
   /** Shuts it down cleanly. */
   readonly stop: () => Promise<void>;
-  /** SIGKILL to the main process; fulfils when it is gone. */
+  /** SIGKILL to the main process; fulfils when all of its processes are gone. */
   readonly kill: () => Promise<void>;
+  /** All of its processes stand still, connections stay open; the answer lets them go on. */
+  readonly pause: () => () => void;
 };
 
 /** A folder of a test that the clusters' system user may write in; it goes when the test ends. */
@@ -71,14 +74,21 @@ export async function clusterAt(t: Pick<Test, 'teardown'>, data: string): Promis
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const child = running;
     running = undefined;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
+    const children = childrenOf(child.pid);
     child.kill(signal);
     await gone;
+    // A server that is started while one of them lives refuses.
+    await until(() => !children.some((pid) => signalled(pid, 0)));
   };
   t.teardown(() => end('SIGINT'));
   return {
     port, data, url, stop: () => end('SIGINT'), kill: () => end('SIGKILL'),
+    pause: () => {
+      if (running?.pid === undefined) throw new Error('A server that does not run cannot be paused.');
+      return standStill(running.pid);
+    },
     start: async (settings = {}) => {
       const child = launch(data, { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', timezone: 'UTC', ...settings });
       running = child.process;

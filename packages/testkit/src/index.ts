@@ -22,7 +22,7 @@ export { startProcess } from './processes.ts';
 export type { StartedProcess } from './processes.ts';
 export { emptyTables, sharedServerGone, testDatabase } from './database.ts';
 export type { TestDatabase } from './database.ts';
-export { testServer } from './server.ts';
+export { lastingPort, testServer } from './server.ts';
 export type { TestServer } from './server.ts';
 export { NO_OFFICE, printedPages } from './office.ts';
 export { until } from './until.ts';

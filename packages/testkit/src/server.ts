@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -6,6 +5,7 @@ import { createServer } from 'node:net';
 import { removeData, startServer, temporaryHome } from '@motcua/postgres-server';
 import type { RunningServer, ServerUrls } from '@motcua/postgres-server';
 import type { Test } from 'tap';
+import { standStill } from './stand-still.ts';
 
 /** A whole server of one test, on one port for as long as the test lasts, which may be killed and started again. */
 export type TestServer = ServerUrls & {
@@ -40,29 +40,12 @@ export async function testServer(t: Pick<Test, 'teardown'>): Promise<TestServer>
       await server.exited;
       await stop();
     },
-    pause: () => {
-      const stopped = [server.pid, ...childrenOf(server.pid)].filter((pid) => signalled(pid, 'SIGSTOP'));
-      return () => { for (const pid of stopped) signalled(pid, 'SIGCONT'); };
-    },
+    pause: () => standStill(server.pid),
     restart: async () => {
       await stop();
       server = await startServer({ home, log: quiet, port });
     },
   };
-}
-
-function childrenOf(parent: number): readonly number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
-  return lines.map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([pid = 0, of]) => of === parent ? [pid] : []);
-}
-
-/** Whether the process was still there. */
-function signalled(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
 }
 
 /** A free port below those that the system hands out by itself, so that nobody gets it while the server is down. */
