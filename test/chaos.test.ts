@@ -36,6 +36,8 @@ const VICTIMS: readonly Victim[] = [...Array.from({ length: kills }, () => PROCE
 const DELAY_MS_MAX = 300;
 const PAUSE_MS = 2_000;
 const SENDERS = 8;
+/** A long run says now and then how far it is. */
+const PROGRESS = 25;
 
 test(`${PROCESSES.length} processes killed ${kills} times each, ${DATA.map(nameOfVictim).join(', ')}: nothing acknowledged is lost, nothing is counted twice`, { skip: failsOver && NO_POSTGRES_15, timeout: 7_200_000 }, async (t) => {
   t.comment(`CHAOS_SEED=${seed} CHAOS_KILLS=${kills} CHAOS_FAILOVER=${failsOver ? 'yes' : 'no'} EVENT_STORE=${engine}`);
@@ -68,11 +70,15 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${DATA.map(nameO
   const reading = readOn(() => cluster.address('statistics'), () => Math.max(0, ...acknowledged.positions.values()));
   const takeOvers = watchTakeOvers(cluster.processes('projector'));
   for (const [index, victim] of orderOf(VICTIMS).entries()) {
-    await until(() => acknowledged.positions.size >= share * (index + 0.25));
+    await until(() => acknowledged.positions.size >= share * (index + 0.25)).catch((error: unknown) => {
+      for (const { service, which } of PROCESSES) t.comment(`${service} ${which + 1}: ${cluster.processes(service)[which]?.lastWords() ?? ''}`);
+      throw error;
+    });
     await sleep(Math.floor(Math.random() * DELAY_MS_MAX));
     const struckAt = performance.now();
     await strike(victim, cluster, { log, model });
     load.killed += 1;
+    if (load.killed % PROGRESS === 0) t.comment(`${load.killed} of ${VICTIMS.length} blows, ${acknowledged.positions.size} of ${sent.length} events acknowledged`);
     if (victim.what !== 'process') {
       const [taken, answered] = [acknowledged.positions.size, reading.answered()];
       await until(() => acknowledged.positions.size > taken && reading.answered() > answered);

@@ -69,16 +69,16 @@ function inQuarter(event: CloudEvent, quarter: number): CloudEvent {
   return { ...rest, ...JSON.parse(moved) as Pick<CloudEvent, 'time' | 'data'> } as CloudEvent;
 }
 
-/** Events a second of each tenth of the log. */
+/** Events a second of each tenth of the log, or of each batch where a batch is more. */
 async function projected(projector: Projector, events: number, { signal, onRun }: Bench): Promise<readonly number[]> {
   const rates: number[] = [];
   try {
-    for (let tenth = 1, done = 0; tenth <= 10; tenth += 1) {
-      const target = Math.floor((events * tenth) / 10);
-      onRun(`projecting the log: tenth ${tenth}`);
-      const ms = await timed(() => caughtUp(projector, target, signal));
-      rates.push(((target - done) * 1000) / ms);
-      done = target;
+    for (let done = 0; done < events;) {
+      onRun(`projecting the log: ${done.toLocaleString('en')} of ${events.toLocaleString('en')} events`);
+      const ms = await timed(() => caughtUp(projector, Math.min(events, done + Math.ceil(events / 10)), signal));
+      const reached = projector.position();
+      rates.push(((reached - done) * 1000) / ms);
+      done = reached;
     }
     return rates;
   } finally {

@@ -10,12 +10,15 @@ export type Supervised = {
   readonly kill: () => Promise<void>;
   /** How each process that is gone has ended: a signal's name, or its status as a number. */
   readonly ends: readonly (string | number)[];
+  /** The last that the running process wrote. */
+  readonly lastWords: () => string;
   /** SIGTERM, and no other process after it; its end. */
   readonly stop: () => Promise<string | number>;
 };
 
 /** How long a process that ended by itself is left alone; milliseconds. */
 const PAUSE_MS = 100;
+const WORDS = 600;
 const ADDRESS = /"url":"([^"]+)"/;
 
 /** @param entry - Absolute path of the service's main file, which logs its `url` once it listens. */
@@ -57,6 +60,7 @@ export function supervise(t: Pick<Test, 'teardown'>, entry: string, env: Readonl
         await sleep(1);
       }
     },
+    lastWords: () => current.text().slice(-WORDS),
     stop: () => end('SIGTERM'),
   };
 }
