@@ -117,7 +117,7 @@ function causeOf({ event, before, after }: Step): StoryCause | undefined {
     case 'DossierResolved': case 'DossierWithdrawn': case 'ProcessingTerminated': return 'ended';
     case 'DossierReopened': return 'reopened';
     case 'DossierSubmitted': case 'DossierRefused': case 'DossierTransferred': case 'OpinionRequested': case 'OpinionGiven': case 'ResultReady':
-    case 'ResultReturned': case 'DossierReassigned': case 'DossierCorrected': return undefined;
+    case 'ResultReturned': case 'ComponentsDigitized': case 'SlipIssued': case 'DossierReassigned': case 'DossierCorrected': return undefined;
   }
 }
 
