@@ -204,7 +204,9 @@ test('who closes must be said, and nothing is written until it is; only a previe
   const books = await openClosedBooks(t, 60);
   const { position } = await books.ledger.store.head();
   for (const restate of [{}, { restate: true }]) {
-    for (const closedBy of [undefined, {}]) t.match(await close(books, '2024-Q1', { ...restate, closedBy }), { status: 400, body: { code: /PARAMETER_INVALID|REQUEST_INVALID/, errors: [{ pointer: '/closedBy' }] } });
+    for (const closedBy of [undefined, {}, { unit: 'Văn phòng\nvpcp-15-14-H57-2024-Q1-9' }, { role: 'A\u0000' }]) {
+      t.match(await close(books, '2024-Q1', { ...restate, closedBy }), { status: 400, body: { code: /PARAMETER_INVALID|REQUEST_INVALID/, errors: [{ pointer: /^\/closedBy/ }] } });
+    }
   }
   t.match(await close(books, '2024-Q1', { closedBy: undefined, preview: true }), { status: 200, body: { preview: { closedBy: null } } });
   t.equal((await books.ledger.store.head()).position, position);

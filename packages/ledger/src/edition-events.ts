@@ -37,11 +37,11 @@ const counts = z.record(z.string(), z.int());
 /** Một dòng lý do: why a blocking finding is accepted, or a note to an edition; one line without personal data. */
 export const editionLine = line;
 
-/** Ai chốt: a unit and a role, never a person. */
+/** Ai chốt: a unit and a role, never a person. Not asked for as one line at first, so what is recorded is read so. */
 export const closedBySchema = z.strictObject({ unit: plainText(100).exactOptional(), role: plainText(100).exactOptional() });
 
 /** The same from whoever closes now: "who closed what" must have an answer. Editions made before it was asked for may have none. */
-export const closerSchema = closedBySchema.refine(({ unit, role }) => unit !== undefined || role !== undefined, 'without a unit and without a role');
+export const closerSchema = z.strictObject({ unit: plainLine(100).exactOptional(), role: plainLine(100).exactOptional() }).refine(({ unit, role }) => unit !== undefined || role !== undefined, 'without a unit and without a role');
 
 /** A blocking finding that was accepted, by its name, with the reason that the edition prints. */
 export const acceptedSchema = z.strictObject({ finding: z.string().min(1).max(400), reason: line });

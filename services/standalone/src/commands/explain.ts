@@ -71,7 +71,8 @@ function refuseRate(line: string | undefined): void {
   const rate = rateDefinitions.find(({ id }) => id === line);
   if (rate === undefined) return;
   const lines = (sum: FigureSum) => sum.map(({ figure }) => `--line ${figure}`).join(', ');
-  throw new AppError('PARAMETER_INVALID', `"${rate.id}" là tỷ lệ, không có danh sách hồ sơ riêng: hãy mở tử số bằng ${lines(rate.numerator)} hoặc mẫu số bằng ${lines(rate.denominator)}; "motcua rate ${rate.id}" cho biết tỷ lệ với cả hai số.`);
+  const book = 'rule' in rate ? `, kèm --rule ${rate.rule}` : '';
+  throw new AppError('PARAMETER_INVALID', `"${rate.id}" là tỷ lệ, không có danh sách hồ sơ riêng: hãy mở tử số bằng ${lines(rate.numerator)} hoặc mẫu số bằng ${lines(rate.denominator)}${book}; "motcua rate ${rate.id}" cho biết tỷ lệ với cả hai số.`);
 }
 
 /** At most one row may be named; without one it is the total. */

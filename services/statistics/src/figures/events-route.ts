@@ -9,6 +9,7 @@ import { openWholeList, sendWholeList } from '../lists/whole-list.ts';
 import { nextSchema } from '../paging.ts';
 import { asOfSchema } from './answer-schema.ts';
 import { asKnown, asOfQuestion } from './as-of.ts';
+import { begunAsOf, pinnedKey } from './pinned-key.ts';
 import { cellParameters, cellPath, figureCell, FIGURES } from './cell.ts';
 import { eventColumns, eventSchema } from './event-rows.ts';
 import { legKey } from './leg-key.ts';
@@ -37,6 +38,8 @@ const schema = {
   },
 };
 
+const key = pinnedKey(legKey);
+
 /** `GET /v1/figures/{figure}/events`. */
 export function addEventsRoute(server: HttpServer, { db }: Pick<Database, 'db'>, store: Pick<EventStore, 'positionAt' | 'readAll' | 'readStreams'>): void {
   server.get('/v1/figures/:figure/events', { schema }, async (request, reply) => {
@@ -48,8 +51,9 @@ export function addEventsRoute(server: HttpServer, { db }: Pick<Database, 'db'>,
       return reply;
     }
     const cursors = cursorsOf('events', { ...request.query, figure: cell.figure });
-    const behind = list.after === undefined ? undefined : cursors.read(list.after, legKey);
-    const page = await inSnapshot(db, async (snapshot) => readFigureEvents(await asKnown(snapshot, store, asked), store, cell, { after: behind, limit: list.limit, cursors }));
+    const begun = list.after === undefined ? undefined : cursors.read(list.after, key);
+    const page = await inSnapshot(db, async (snapshot) =>
+      readFigureEvents(await asKnown(snapshot, store, begunAsOf(begun) ?? asked), store, cell, { after: begun?.key, limit: list.limit, cursors }));
     return reply.send({ ...page, events: [...page.events] });
   });
 }

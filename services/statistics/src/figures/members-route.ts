@@ -9,6 +9,7 @@ import { openWholeList, sendWholeList } from '../lists/whole-list.ts';
 import { keyText, nextSchema } from '../paging.ts';
 import { asOfSchema } from './answer-schema.ts';
 import { asKnown, asOfQuestion } from './as-of.ts';
+import { begunAsOf, pinnedKey } from './pinned-key.ts';
 import { cellParameters, cellPath, figureCell, FIGURES } from './cell.ts';
 import { allFigureDossiers, memberColumns, readFigureDossiers } from './read-members.ts';
 
@@ -35,7 +36,7 @@ const schema = {
   },
 };
 
-const key = z.tuple([keyText]);
+const key = pinnedKey(z.tuple([keyText]));
 
 /** `GET /v1/figures/{figure}/dossiers`. */
 export function addMembersRoute(server: HttpServer, { db }: Pick<Database, 'db'>, store: Pick<EventStore, 'positionAt' | 'readAll'>): void {
@@ -48,8 +49,9 @@ export function addMembersRoute(server: HttpServer, { db }: Pick<Database, 'db'>
       return reply;
     }
     const cursors = cursorsOf('dossiers', { ...request.query, figure: cell.figure });
-    const [behind] = list.after === undefined ? [] : cursors.read(list.after, key);
-    const page = await inSnapshot(db, async (snapshot) => readFigureDossiers(await asKnown(snapshot, store, asked), cell, { after: behind, limit: list.limit, cursors }));
+    const begun = list.after === undefined ? undefined : cursors.read(list.after, key);
+    const page = await inSnapshot(db, async (snapshot) =>
+      readFigureDossiers(await asKnown(snapshot, store, begunAsOf(begun) ?? asked), cell, { after: begun?.key[0], limit: list.limit, cursors }));
     return reply.send({ ...page, dossiers: [...page.dossiers] });
   });
 }

@@ -10,6 +10,7 @@ import type { FigureCell } from './cell.ts';
 import { eventsShown } from './event-rows.ts';
 import type { EventRow, FigureEvents } from './event-rows.ts';
 import { keyOfLeg } from './leg-key.ts';
+import { pin } from './pinned-key.ts';
 
 /** What is said of the figure above a page of what is behind it. */
 type Opened = { readonly asOf: AsOf; readonly figure: CountId; readonly label: string; readonly version: number; readonly next: string | null };
@@ -29,7 +30,7 @@ export const memberColumns = ['dossier', 'amount'] as const;
  */
 export async function readFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, { after, limit, cursors }: Page<string>): Promise<DossiersAnswer> {
   await assertScope(tx, cell.table.scope, upTo);
-  const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, ({ dossier }) => [dossier]);
+  const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, ({ dossier }) => pin(asOf.position, [dossier]));
   return { asOf, ...figureShown(cell.figure), dossiers: page, next };
 }
 
@@ -47,7 +48,7 @@ export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell:
  */
 export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell, { after, limit, cursors }: Page<LegKey>): Promise<EventsAnswer> {
   await assertScope(tx, cell.table.scope, upTo);
-  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, keyOfLeg);
+  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, (leg) => pin(asOf.position, keyOfLeg(leg)));
   return { asOf, ...figureShown(cell.figure), events: await eventsShown(log, page, asOf), next };
 }
 
