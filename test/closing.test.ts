@@ -49,6 +49,7 @@ test('a closed quarter holds what the figures said, opens with what the one befo
   t.equal(textHash(content.text), made.sha256, 'the bytes have the printed hash');
   t.equal(content.headers.get('etag'), `"${made.sha256}"`);
   t.equal((await books.get(`/v1/editions/${made.id}/content`, { 'if-none-match': `"${made.sha256}"` })).status, 304);
+  for (const wrong of ['/%00', '/a%00b/content', '/a%00b/diff', `/${made.id}/diff?with=%00`, '?period=%00']) t.equal((await books.get(`/v1/editions${wrong}`)).status, 400, wrong);
 
   await books.tell(LATE, 'DossierReceived', '2024-01-10 08:00', reception);
   await books.tell('H57.01-231201-9002', 'DossierReceived', '2023-12-01 08:00', { ...reception, dueAt: '2023-12-20' });

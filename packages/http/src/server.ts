@@ -61,21 +61,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   broken.watch(server);
   observeRequests(server, options.registry);
   endUnreadRequests(server);
-  server.addHook('onRequest', async (request) => {
-    checkHost(request.raw.rawHeaders);
-    refuseNul(request.url);
-  });
+  server.addHook('onRequest', async (request) => checkHost(request.raw.rawHeaders));
   closeGracefully(server);
   await describeApi(server, options);
   addProbeRoutes(server, options.probes ?? []);
   server.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
     reply.type(options.registry.contentType).send(await options.registry.metrics()));
   return server;
-}
-
-/** No code, name or date has one, and PostgreSQL takes none. */
-function refuseNul(url: string): void {
-  if (url.includes('%00')) throw new AppError('REQUEST_INVALID', 'The address holds a character that no text has (%00): leave it out.');
 }
 
 /** A sender that has sent everything may close its side and read on; without this its answer would be lost. */

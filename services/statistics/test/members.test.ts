@@ -46,9 +46,6 @@ test('every cell of every table opens to dossiers whose amounts add up to it, ho
     return members;
   };
 
-  const refused = await server.inject({ url: '/v1/figures?scope=VN&period=2024-Q1%00', headers: { host: '127.0.0.1' } });
-  t.match(refused.json(), { code: 'REQUEST_INVALID' }, 'a NUL in an address');
-
   for (const by of ['level', 'authority', 'field', 'channel', 'day']) {
     const question = `scope=VN&period=2024-Q1&by=${by}`;
     const table = figuresAnswer.parse(await get(`/v1/figures?${question}`));

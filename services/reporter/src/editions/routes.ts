@@ -1,6 +1,6 @@
 import { editionContentOf, editionParts, editionsPage, editionTexts, inSnapshot, knownEdition } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { authorityCode, ND61 } from '@motcua/dossier';
+import { authorityCode, ND61, plainLine } from '@motcua/dossier';
 import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { AppError, PERIOD_SCHEMES } from '@motcua/kernel';
@@ -9,14 +9,14 @@ import { z } from 'zod';
 import { editionAnswer, editionSchema } from './edition-answer.ts';
 import { tableAnswer, tableSchema } from './table-answer.ts';
 
-const params = z.object({ id: z.string().max(160).meta({ description: 'Of an edition', example: 'vpcp-15-14-H57-2024-Q1-1' }) });
+const params = z.object({ id: plainLine(160).meta({ description: 'Of an edition', example: 'vpcp-15-14-H57-2024-Q1-1' }) });
 
 const listSchema = {
   tags: ['editions'],
   summary: 'Các ấn bản: what was closed, when and by whom',
   description: 'In the order in which they were made. An edition never changes; one that restates another names it.',
   querystring: z.strictObject({
-    scope: authorityCode.optional(), scheme: z.enum(PERIOD_SCHEMES).optional(), period: z.string().max(40).optional(),
+    scope: authorityCode.optional(), scheme: z.enum(PERIOD_SCHEMES).optional(), period: plainLine(40).optional(),
     limit: z.coerce.number().int().min(1).max(1_000).default(100), after: z.string().max(400).optional().meta({ description: 'The `next` of the page before' }),
   }),
   response: { 200: z.object({ editions: z.array(editionSchema), next: z.string().nullable() }), 400: problemSchema },

@@ -1,19 +1,19 @@
 import { EDITION_DIMENSIONS, RESTATEMENT_REASONS } from '@motcua/ledger';
-import { authorityCode } from '@motcua/dossier';
+import { authorityCode, plainLine } from '@motcua/dossier';
 import { z } from 'zod';
 import { pageParameters } from '../paging.ts';
 import { ruleParameter } from '../parameters.ts';
 
 /** The parameters of `GET /v1/editions/{id}/diff`. */
 export const diffParameters = z.strictObject({
-  with: z.string().max(160).default('now').meta({ description: 'The id of a later edition of the same period, or now', example: 'now' }),
+  with: plainLine(160).default('now').meta({ description: 'The id of a later edition of the same period, or now', example: 'now' }),
   by: z.enum(EDITION_DIMENSIONS).default('level').meta({ description: 'What the rows of the tables are' }),
   rule: ruleParameter,
 });
 
 /** Those of the dossiers behind one change. */
 export const diffMembersParameters = diffParameters.extend({
-  figure: z.string().max(60).meta({ description: 'The line that changed', example: 'resolvedLate' }),
+  figure: plainLine(60).meta({ description: 'The line that changed', example: 'resolvedLate' }),
   row: authorityCode.optional().meta({ description: 'The row of the table; the whole scope without it' }),
   reason: z.enum(RESTATEMENT_REASONS).exclude(['rule']).meta({ description: 'One of the reasons that the answer gives' }),
   upTo: z.coerce.number().int().min(1).optional().meta({ description: 'What was now when the differences were read' }),

@@ -2,6 +2,7 @@ import type { Database, LegKey } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
+import { plainLine } from '@motcua/dossier';
 import { z } from 'zod';
 import { legKey } from '../figures/leg-key.ts';
 import { keyText } from '../paging.ts';
@@ -9,7 +10,7 @@ import { diffAnswer, diffMembersAnswer } from './answer-schema.ts';
 import { diffMembersParameters, diffParameters } from './query.ts';
 import { readChangedDossiers, readEditionDiff } from './read-changes.ts';
 
-const params = z.object({ id: z.string().max(160).meta({ description: 'The id of an edition', example: 'vpcp-15-14-H57-2024-Q1-1' }) });
+const params = z.object({ id: plainLine(160).meta({ description: 'The id of an edition', example: 'vpcp-15-14-H57-2024-Q1-1' }) });
 
 const diffSchema = {
   tags: ['statistics'],
