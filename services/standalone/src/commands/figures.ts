@@ -1,13 +1,12 @@
 import { inSnapshot, readCheckpoint } from '@motcua/database';
 import type { Checkpoint, Database } from '@motcua/database';
-import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
 import { asKnown, asOfQuestion, figuresNote, figuresQuery, readFigures, renderFigures, wrappedLines } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ProgramLedger } from './calendar-program.ts';
-import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
 /** The options of `motcua figures` as the command line gives them; what is not given has its default. */
 export type FiguresArgs = {
@@ -32,15 +31,8 @@ export type FiguresCommand = {
 
 /** Registers `motcua figures`. */
 export function addFiguresCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
-  program.command('figures').description('Số liệu của một kỳ báo cáo')
-    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
-    .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
-    .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
-    .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)
-    .option('--rule <quy tắc>', 'quy tắc tính trễ hạn (mặc định nd61)')
-    .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
-    .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
-    .option('--json', 'chỉ in JSON')
+  const command = program.command('figures').description('Số liệu của một kỳ báo cáo');
+  addTableOptions(command, { dimensions: DIMENSIONS, rule: 'quy tắc tính trễ hạn (mặc định nd61)' })
     .action((args: FiguresArgs) => atDatabase((visited) => runFigures({ ...visited, args, out: process.stdout })));
 }
 

@@ -1,13 +1,13 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, isAppError } from '@motcua/kernel';
 import { indicatorDefinitions, shippedTargets } from '@motcua/ledger';
 import { asKnown, asOfQuestion, INDICATOR_DIMENSIONS, indicatorsQuery, readIndicators, renderIndicators, wrappedLines } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ProgramLedger } from './calendar-program.ts';
-import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
 /** The words of `motcua indicators` as the command line gives them; what is not given has its default. */
 export type IndicatorsArgs = { readonly [Option in 'indicator' | 'scope' | 'period' | 'scheme' | 'by' | 'until' | 'asOf']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -27,15 +27,9 @@ const options = z.object({ scope, period, scheme, until, asOf, by: z.enum(INDICA
 
 /** Registers `motcua indicators`. */
 export function addIndicatorsCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
-  program.command('indicators').description('Các chỉ số của một kỳ, với tử số, mẫu số, điểm và chỉ tiêu được giao; nêu tên một chỉ số thì in từng dòng của nó')
-    .argument('[chỉ số]', `một trong: ${IDS.join(', ')}`)
-    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
-    .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
-    .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
-    .option('--by <chiều>', `${INDICATOR_DIMENSIONS.join(' | ')} (mặc định level)`)
-    .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
-    .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
-    .option('--json', 'chỉ in JSON')
+  const command = program.command('indicators').description('Các chỉ số của một kỳ, với tử số, mẫu số, điểm và chỉ tiêu được giao; nêu tên một chỉ số thì in từng dòng của nó')
+    .argument('[chỉ số]', `một trong: ${IDS.join(', ')}`);
+  addTableOptions(command, { dimensions: INDICATOR_DIMENSIONS })
     .action((indicator: string | undefined, args: IndicatorsArgs) => atDatabase((visited) => runIndicators({ ...visited, args: { ...args, indicator }, out: process.stdout })));
 }
 

@@ -2,6 +2,7 @@ import { WHOLE_COUNTRY } from '@motcua/database';
 import { authorityCode, DELAY_CAUSES, dossierCode, dueText, LEVELS, ND61, UNKNOWN } from '@motcua/dossier';
 import { AppError, isAppError, isCivilDate, PERIOD_SCHEMES } from '@motcua/kernel';
 import { DUTY_DIMENSIONS, DUTY_STATUSES, RULES, scopeParameter } from '@motcua/statistics';
+import type { Command } from 'commander';
 import { z } from 'zod';
 
 /** Options that several questions have; what is not given has its default. */
@@ -121,4 +122,18 @@ function codesIn(error: AppError): readonly string[] {
 
 function quoted(value: unknown): string {
   return `"${(typeof value === 'string' ? value : '').slice(0, 40)}"`;
+}
+
+/** The options of a table of a period, as `questionOptions` reads them. `rule`: what is said of the rule, where one may be chosen. */
+export function addTableOptions(command: Command, { dimensions, rule }: { readonly dimensions: readonly string[]; readonly rule?: string }): Command {
+  command
+    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
+    .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
+    .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
+    .option('--by <chiều>', `${dimensions.join(' | ')} (mặc định level)`);
+  if (rule !== undefined) command.option('--rule <quy tắc>', rule);
+  return command
+    .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
+    .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
+    .option('--json', 'chỉ in JSON');
 }

@@ -1,13 +1,13 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, isAppError } from '@motcua/kernel';
 import { DIMENSIONS, RATE_KINDS, rateDefinitions } from '@motcua/ledger';
 import { asKnown, asOfQuestion, rateQuery, readRate, renderRate, RULES, wrappedLines } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ProgramLedger } from './calendar-program.ts';
-import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
 
 /** The words of `motcua rate` as the command line gives them; what is not given has its default. */
 export type RateArgs = { readonly [Option in 'rate' | 'kind' | 'scope' | 'period' | 'scheme' | 'by' | 'rule' | 'until' | 'asOf']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -30,17 +30,10 @@ const options = z.object({
 
 /** Registers `motcua rate`. */
 export function addRateCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
-  program.command('rate').description('Một tỷ lệ của một kỳ, với tử số, mẫu số và định nghĩa; không nêu tên thì là tỷ lệ đúng hạn mặc định')
+  const command = program.command('rate').description('Một tỷ lệ của một kỳ, với tử số, mẫu số và định nghĩa; không nêu tên thì là tỷ lệ đúng hạn mặc định')
     .argument('[tỷ lệ]', `một trong: ${IDS.join(', ')}`)
-    .option('--kind <câu hỏi>', `tỷ lệ mặc định của câu hỏi này: ${RATE_KINDS.join(' | ')}; không đi với tên tỷ lệ khác loại`)
-    .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
-    .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
-    .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
-    .option('--by <chiều>', `${DIMENSIONS.join(' | ')} (mặc định level)`)
-    .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61, hoặc quy tắc riêng của tỷ lệ)`)
-    .option('--until <ngày>', 'cắt kỳ ở cuối ngày này: tồn là của ngày ấy, phát sinh tính đến ngày ấy')
-    .option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
-    .option('--json', 'chỉ in JSON')
+    .option('--kind <câu hỏi>', `tỷ lệ mặc định của câu hỏi này: ${RATE_KINDS.join(' | ')}; không đi với tên tỷ lệ khác loại`);
+  addTableOptions(command, { dimensions: DIMENSIONS, rule: `${RULES.join(' | ')} (mặc định nd61, hoặc quy tắc riêng của tỷ lệ)` })
     .action((rate: string | undefined, args: RateArgs) => atDatabase((visited) => runRate({ ...visited, args: { ...args, rate }, out: process.stdout })));
 }
 
