@@ -1,4 +1,4 @@
-export { apologyLetter } from './letter/apology-letter.ts';
+export { apologyLetter, docxOf, DOCX_TYPE, loadTemplate, resolutionTemplate, xlsxOf, xlsxRows, XLSX_TYPE } from './on-demand.ts';
 export type { ApologyLetter } from './letter/apology-letter.ts';
 export { BLANK, SHORT_BLANK, signingTitle } from './wording.ts';
 export type {
@@ -8,14 +8,10 @@ export type {
 export type { ListDocument, ListRow } from './list-document.ts';
 export { decimalText, integerText, percentText } from './cells.ts';
 export { chartTable } from './charts/chart-table.ts';
-export { xlsxOf, XLSX_TYPE } from './xlsx/xlsx-of.ts';
-export { xlsxRows } from './xlsx/xlsx-rows.ts';
-export { docxOf, DOCX_TYPE } from './docx/docx-of.ts';
 export { csvOf, csvRows, csvText, CSV_TYPE } from './csv.ts';
 export type { CsvRow } from './csv.ts';
 export { htmlOf, HTML_TYPE } from './html/html-of.ts';
 export { jsonOf } from './json-of.ts';
-export { loadTemplate } from './template/load-template.ts';
 export type { Template } from './template/load-template.ts';
 export type { TemplateData, TemplateField, TemplateFields } from './template/template-fields.ts';
-export { RESOLUTION_FIELDS, resolutionTemplate } from './template/resolution-section.ts';
+export { RESOLUTION_FIELDS } from './template/resolution-fields.ts';

@@ -9,7 +9,7 @@ const ROWS = LIST_ROWS.slice(0, 400);
 test('an office opens every file, and prints what is in it', { skip: NO_OFFICE, timeout: 300_000 }, async (t) => {
   const pages = await printedPages(t.testdir({}), {
     'form-word.docx': await docxOf(DOCUMENT), 'form-sheet.xlsx': await xlsxOf(DOCUMENT),
-    'list.xlsx': Buffer.concat(await all(xlsxRows(LIST, inBatches(ROWS, 500)))), 'section.docx': loadTemplate(await resolutionTemplate(), RESOLUTION_FIELDS).fill(SECTION),
+    'list.xlsx': Buffer.concat(await all(xlsxRows(LIST, inBatches(ROWS, 500)))), 'section.docx': (await loadTemplate(await resolutionTemplate(), RESOLUTION_FIELDS)).fill(SECTION),
   });
   for (const name of ['form-word.docx', 'form-sheet.xlsx']) {
     const text = pages[name]?.join('\n') ?? '';

@@ -14,18 +14,18 @@ const FIELDS: TemplateFields = {
 };
 
 test('the shipped template is filled with every figure, and nothing of it stays open', async (t) => {
-  const text = linesOf(loadTemplate(shipped, RESOLUTION_FIELDS).fill(SECTION));
+  const text = linesOf((await loadTemplate(shipped, RESOLUTION_FIELDS)).fill(SECTION));
   for (const said of [
     'tiếp nhận mới 86.721 hồ sơ', '86.720 hồ sơ nộp trực tuyến, đạt 56,46%', 'kỳ trước chuyển sang là 4.321', 'Số hồ sơ đã giải quyết là 86.719', '86.718 hồ sơ trước hạn và đúng hạn (đạt 97,19%)', '86.717 hồ sơ quá hạn',
     'Đến cuối kỳ còn 86.716', '- Cấp tỉnh: tiếp nhận mới 19.750', '- Cấp xã: tiếp nhận mới 39.483', '- Chờ xác minh: 1.812 hồ sơ (88,09%)', '- Khách quan <&>: 245', 'So với kỳ trước, số hồ sơ tiếp nhận tăng 3,2%.',
     'Ấn bản: vpcp-15-14-H57-2024-Q1-1', 'NGƯỜI LẬP BÁO CÁO',
   ]) t.ok(text.includes(said), said);
   t.notMatch(text, /[{}]|undefined|null|NaN|Không ghi nhận/);
-  t.match(linesOf(loadTemplate(shipped, RESOLUTION_FIELDS).fill({ ...SECTION, nguyen_nhan: [] })), 'Không ghi nhận hồ sơ quá hạn.');
+  t.match(linesOf((await loadTemplate(shipped, RESOLUTION_FIELDS)).fill({ ...SECTION, nguyen_nhan: [] })), 'Không ghi nhận hồ sơ quá hạn.');
 });
 
 test('an edited template says which fields it has', async (t) => {
-  t.strictSame(loadTemplate(withText('{ten}{#muc}{so}{/muc}'), FIELDS).fields, ['muc', 'muc.so', 'ten']);
+  t.strictSame((await loadTemplate(withText('{ten}{#muc}{so}{/muc}'), FIELDS)).fields, ['muc', 'muc.so', 'ten']);
 });
 
 for (const [name, text, said] of [
@@ -36,7 +36,7 @@ for (const [name, text, said] of [
   ['does not close a field', '{ten', /\{ten\}: có dấu \{ mà không có dấu \}/], ['does not close a list', '{ten}{#muc}{so}', /\{muc\}: danh sách được mở mà không được đóng/],
 ] as const) {
   test(`a template that ${name} is refused when it is loaded, and the field is named`, async (t) => {
-    const error = t.throws(() => loadTemplate(withText(text), FIELDS)) as unknown;
+    const error: unknown = await loadTemplate(withText(text), FIELDS).catch((thrown: unknown) => thrown);
     t.ok(error instanceof AppError && error.code === 'TEMPLATE_INVALID' && error.errors.length > 0);
     t.match(error, { message: said });
   });
@@ -58,18 +58,18 @@ test('fields in the head of a page are looked at like all others', async (t) => 
   const withHead = (text: string) => changed(zipSync({ ...files, 'word/header1.xml': strToU8(strFromU8(files['word/header1.xml'] ?? new Uint8Array()).replace('</w:hdr>', `<w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:hdr>`)) }), (xml) => (
     xml.replace(/(<w:body>).*(<w:sectPr)/s, '$1<w:p><w:r><w:t>{#muc}{so}{/muc}</w:t></w:r></w:p>$2')
   ));
-  t.throws(() => loadTemplate(withHead('{ten}{la}'), FIELDS), { code: 'TEMPLATE_INVALID', message: /không rõ \{la\}/ });
-  t.match(plain(fileOf(loadTemplate(withHead('{ten}'), FIELDS).fill({ ten: 'Ở đầu trang', muc: [] }), 'word/header1.xml')), 'Ở đầu trang');
+  await t.rejects(loadTemplate(withHead('{ten}{la}'), FIELDS), { code: 'TEMPLATE_INVALID', message: /không rõ \{la\}/ });
+  t.match(plain(fileOf((await loadTemplate(withHead('{ten}'), FIELDS)).fill({ ten: 'Ở đầu trang', muc: [] }), 'word/header1.xml')), 'Ở đầu trang');
 });
 
 test('what is no docx is refused as such', async (t) => {
   for (const bytes of [new Uint8Array(), strToU8('PK'), zipSync({ 'a.txt': strToU8('x') }), strToU8('{ten}')]) {
-    t.throws(() => loadTemplate(bytes, FIELDS), { code: 'TEMPLATE_INVALID', message: /không phải là văn bản Word/ });
+    await t.rejects(loadTemplate(bytes, FIELDS), { code: 'TEMPLATE_INVALID', message: /không phải là văn bản Word/ });
   }
 });
 
 test('a field without a value is never a blank in the paper', async (t) => {
-  const template = loadTemplate(withText('{ten}{ghi_chu}{#muc}{so}{them}{/muc}'), FIELDS);
+  const template = await loadTemplate(withText('{ten}{ghi_chu}{#muc}{so}{them}{/muc}'), FIELDS);
   const whole: TemplateData = { ten: 'A', ghi_chu: '', muc: [{ so: 1, them: '' }] };
   t.match(linesOf(template.fill(whole)), 'A1');
   t.throws(() => template.fill({ ...whole, ten: '' }), /The field ten of the template has no value/);
@@ -79,7 +79,7 @@ test('a field without a value is never a blank in the paper', async (t) => {
 
 test('a field that Word has cut into pieces is one field all the same', async (t) => {
   const cut = changed(withText('{ten}{#muc}{so}{/muc}'), (xml) => xml.replace('{ten}', '{t</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>en}'));
-  t.match(linesOf(loadTemplate(cut, FIELDS).fill({ ten: 'Đủ', muc: [] })), 'Đủ');
+  t.match(linesOf((await loadTemplate(cut, FIELDS)).fill({ ten: 'Đủ', muc: [] })), 'Đủ');
 });
 
 /** The shipped template with one paragraph of this text, as an office might have made it. */

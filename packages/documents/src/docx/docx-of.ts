@@ -11,9 +11,6 @@ import { documentOf, pageOf, textWidth } from './page.ts';
 import { paperHead, signatureBlock } from './paper-frame.ts';
 import { line, paragraph } from './paragraphs.ts';
 
-/** The media type of what is written here. */
-export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 /**
  * The document for Word, on A4. Equal documents give equal bytes. Charts are Word's own: their numbers can be edited there.
  *

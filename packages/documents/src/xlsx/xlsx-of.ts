@@ -8,9 +8,6 @@ import { bodyRow, closingRows, headingRows, paragraphRows, provenanceRows, sheet
 import { workbookOf } from './workbook.ts';
 import type { SheetPlan } from './workbook.ts';
 
-/** The media type of what {@link xlsxOf} writes. */
-export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 /**
  * The document as a workbook, on A4: a sheet for each table, with the paragraphs behind it; a chart is the table of its numbers.
  * Numbers and dates are numbers and dates. Equal documents give equal bytes. For forms; long lists: `xlsxRows`.

@@ -17,6 +17,6 @@ const template = await resolutionTemplate();
 const forms: Readonly<Record<string, string | Uint8Array>> = {
   xlsx: await xlsxOf(DOCUMENT), docx: await docxOf(DOCUMENT), html: htmlOf(DOCUMENT), json: jsonOf(DOCUMENT), csv: csvOf(FORM_TABLE),
   xlsxRows: Buffer.concat(await all(xlsxRows(LIST, inBatches(LIST_ROWS, 7)))), csvRows: (await all(csvRows(LIST, inBatches(LIST_ROWS, 7)))).join(''),
-  template, filled: loadTemplate(template, RESOLUTION_FIELDS).fill(SECTION),
+  template, filled: (await loadTemplate(template, RESOLUTION_FIELDS)).fill(SECTION),
 };
 console.log(JSON.stringify(Object.fromEntries(Object.entries(forms).map(([name, form]) => [name, createHash('sha256').update(form).digest('hex')]))));

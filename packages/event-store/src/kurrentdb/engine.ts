@@ -1,7 +1,7 @@
-import { BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, START, streamNameFilter } from '@eventstore/db-client';
-import type { AllStreamResolvedEvent, AllStreamSubscription, EventData, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, AllStreamSubscription, EventData, EventStoreDBClient, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { AppError } from '@motcua/kernel';
 import type { KurrentAddress } from './address.ts';
+import { kurrentClient } from './client.ts';
 import { fromClientEvent } from './engine-event.ts';
 import type { EngineEvent } from './engine-event.ts';
 import { faultKindOf } from './faults.ts';
@@ -40,6 +40,7 @@ export class Engine {
    * @throws the client's error; unless it is one of kind `data` or `fault`, the outcome is unknown.
    */
   async append(stream: string, revision: number, events: readonly EventData[]): Promise<{ readonly place: Place | undefined } | undefined> {
+    const { NO_STREAM } = kurrentClient();
     try {
       const { position } = await this.#client.appendToStream(this.#options.prefix + stream, [...events], {
         expectedRevision: revision < 0 ? NO_STREAM : BigInt(revision), deadline: this.#options.answerMsMax, ...this.#callOptions(),
@@ -65,6 +66,7 @@ export class Engine {
 
   /** The whole log from a place on, which is included; or backwards from a place, which is not. */
   async readAll(from: Place | 'start' | 'end', maxCount: number, direction: 'forwards' | 'backwards' = 'forwards'): Promise<readonly PlacedEvent[]> {
+    const { BACKWARDS, END, FORWARDS, START } = kurrentClient();
     const fromPosition = from === 'start' ? START : from === 'end' ? END : { commit: from.commit, prepare: from.prepare };
     const reading = this.#client.readAll({ fromPosition, maxCount, direction: direction === 'forwards' ? FORWARDS : BACKWARDS, ...this.#callOptions() });
     const found = await this.#drain<AllStreamResolvedEvent>(reading);
@@ -73,6 +75,7 @@ export class Engine {
 
   /** Everything of ours behind a place, without end. `onCheckpoint`: must not fail. */
   subscribe(after: Place | undefined, onCheckpoint: (place: Place) => void): AllStreamSubscription {
+    const { START, streamNameFilter } = kurrentClient();
     return this.#client.subscribeToAll({
       fromPosition: after === undefined ? START : { commit: after.commit, prepare: after.prepare },
       filter: streamNameFilter({
@@ -116,6 +119,7 @@ export class Engine {
 }
 
 function clientOf({ settings, channel }: KurrentAddress): EventStoreDBClient {
+  const { EventStoreDBClient } = kurrentClient();
   // The three kinds of settings are three signatures; the union of them fits none.
   if ('discover' in settings) return new EventStoreDBClient(settings, channel);
   if ('endpoints' in settings) return new EventStoreDBClient(settings, channel);

@@ -1,7 +1,7 @@
-import { ErrorType } from '@eventstore/db-client';
 import { AppError } from '@motcua/kernel';
 import { toAppError as toDatabaseError } from '../postgres/connection.ts';
 import pg from 'pg';
+import { kurrentClient } from './client.ts';
 
 /**
  * What an error says about a call.
@@ -12,16 +12,6 @@ import pg from 'pg';
  */
 export type FaultKind = 'lost' | 'data' | 'conflict' | 'missing' | 'fault';
 
-const KINDS: Readonly<Partial<Record<string, FaultKind>>> = {
-  [ErrorType.WRONG_EXPECTED_VERSION]: 'conflict',
-  [ErrorType.STREAM_NOT_FOUND]: 'missing',
-  [ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED]: 'data',
-  [ErrorType.ACCESS_DENIED]: 'fault',
-  [ErrorType.STREAM_DELETED]: 'fault',
-  [ErrorType.INVALID_ARGUMENT]: 'fault',
-  [ErrorType.UNSUPPORTED]: 'fault',
-};
-
 /** Codes of gRPC that no second attempt changes: invalid argument, permission denied, unimplemented, unauthenticated. */
 const HOPELESS: ReadonlySet<unknown> = new Set([3, 7, 12, 16]);
 
@@ -30,7 +20,21 @@ export function faultKindOf(error: unknown): FaultKind {
   if (error instanceof pg.DatabaseError) return faultKindOf(toDatabaseError(error));
   if (error instanceof TypeError || error instanceof RangeError) return 'fault';
   const { type, code } = fieldsOf(error);
-  return (typeof type === 'string' ? KINDS[type] : undefined) ?? (HOPELESS.has(code) ? 'fault' : 'lost');
+  return (typeof type === 'string' ? kindOfType(type) : undefined) ?? (HOPELESS.has(code) ? 'fault' : 'lost');
+}
+
+function kindOfType(type: string): FaultKind | undefined {
+  const { ErrorType } = kurrentClient();
+  const kinds: Readonly<Partial<Record<string, FaultKind>>> = {
+    [ErrorType.WRONG_EXPECTED_VERSION]: 'conflict',
+    [ErrorType.STREAM_NOT_FOUND]: 'missing',
+    [ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED]: 'data',
+    [ErrorType.ACCESS_DENIED]: 'fault',
+    [ErrorType.STREAM_DELETED]: 'fault',
+    [ErrorType.INVALID_ARGUMENT]: 'fault',
+    [ErrorType.UNSUPPORTED]: 'fault',
+  };
+  return kinds[type];
 }
 
 /**

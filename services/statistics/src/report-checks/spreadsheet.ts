@@ -1,5 +1,4 @@
 import { Unzip, UnzipInflate, zipSync } from 'fflate';
-import { readSheet } from 'read-excel-file/node';
 import { COLUMNS_MAX, ROWS_MAX, unreadable } from './reading.ts';
 
 /** What all parts of a spreadsheet that are read may unpack to together; bytes. */
@@ -24,6 +23,8 @@ const TOO_FAR = `có ô nằm quá dòng ${ROWS_MAX} hoặc quá cột thứ ${C
 export async function sheetRows(bytes: Uint8Array): Promise<readonly (readonly unknown[])[]> {
   const parts = partsOf(bytes);
   for (const part of parts.values()) refuseFarCells(new TextDecoder().decode(part));
+  // It comes with the first spreadsheet: few commands read any.
+  const { readSheet } = await import('read-excel-file/node');
   try {
     return await readSheet(Buffer.from(zipSync(Object.fromEntries(parts), { level: 0 })));
   } catch {
