@@ -30,16 +30,19 @@ export type CommandConnection = ServerUrls & {
 /** What the keeper says to the command that started it. */
 export type KeeperMessage = { readonly ready: true } | { readonly ready: false; readonly code: string; readonly detail: string };
 
+type KeeperOptions = { readonly lingerMs?: number; readonly throwAway?: boolean; readonly durable?: boolean };
+
 /**
  * Connects a command to the running server of a data home, or starts one when none runs. A started server belongs to a
  * small process of its own, the keeper, so that the command that started it may leave before others that use it too.
  *
  * @param options.lingerMs - How long a server that nobody uses any more waits for the next command; 0 when not given.
  * @param options.throwAway - Remove the data home when the last command has left.
+ * @param options.durable - False: nothing waits for the disk. Only for data that nobody will miss after a power cut.
  * @throws AppError as `startServer`; `ALREADY_RUNNING` when another process neither finishes its start nor ends.
  */
 export async function connectOrStart(
-  home: string, options: { readonly lingerMs?: number; readonly throwAway?: boolean } = {},
+  home: string, options: KeeperOptions = {},
 ): Promise<CommandConnection> {
   const end = Date.now() + PATIENCE_MS;
   const usersLock = await useHome(home, end);
@@ -81,8 +84,8 @@ async function connect(home: string, release: () => void): Promise<CommandConnec
   };
 }
 
-async function startKeeper(home: string, options: { readonly lingerMs?: number; readonly throwAway?: boolean }): Promise<KeeperMessage> {
-  const words = [home, String(options.lingerMs ?? 0), options.throwAway === true ? 'throw-away' : 'keep'];
+async function startKeeper(home: string, options: KeeperOptions): Promise<KeeperMessage> {
+  const words = [home, String(options.lingerMs ?? 0), options.throwAway === true ? 'throw-away' : 'keep', options.durable === false ? 'unsynced' : 'synced'];
   const keeper = fork(fileURLToPath(new URL('keeper.main.ts', import.meta.url)), words, {
     cwd: '/', env: SERVER_ENVIRONMENT, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true,
   });

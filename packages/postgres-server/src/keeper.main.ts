@@ -1,4 +1,4 @@
-// Runs by itself: node keeper.main.ts HOME LINGER_MS keep|throw-away
+// Runs by itself: node keeper.main.ts HOME LINGER_MS keep|throw-away synced|unsynced
 // Starts the server of a data home for commands and stops it when the last of them has left or died.
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,12 +13,12 @@ import { silentLog } from './server-log.ts';
 import { startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
 
-const [home = '', lingerMs = '0', afterwards = 'keep'] = process.argv.slice(2);
+const [home = '', lingerMs = '0', afterwards = 'keep', disk = 'synced'] = process.argv.slice(2);
 process.on('disconnect', () => undefined);
 const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => undefined);
 
 try {
-  const server = await startServer({ home, log: silentLog, holder: 'command', patienceMs: 0 });
+  const server = await startServer({ home, log: silentLog, holder: 'command', patienceMs: 0, durable: disk !== 'unsynced' });
   say({ ready: true });
   await keep(server);
 } catch (error) {

@@ -32,6 +32,8 @@ export type PostmasterOptions = {
   readonly port: number | undefined;
   readonly url: (port: number) => string;
   readonly log: ServerLog;
+  /** Are writes on the disk before they are acknowledged? Only data that nobody will miss may do without. */
+  readonly durable: boolean;
 };
 
 /**
@@ -68,8 +70,8 @@ async function startOnPort(options: PostmasterOptions, port: number): Promise<Po
   return { pid: child.pid ?? 0, port, exited, stop };
 }
 
-function launch({ binaries, account, data, logFile, log }: PostmasterOptions, port: number): ChildProcess {
-  const words = ['-D', data, ...Object.entries(settings(data, port)).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+function launch({ binaries, account, data, logFile, log, durable }: PostmasterOptions, port: number): ChildProcess {
+  const words = ['-D', data, ...Object.entries(settings(data, port, durable)).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const tied = canTie();
   if (process.platform === 'linux' && !tied) log.warn({}, 'there is no setpriv here: the database server may outlive this process if it is killed');
   const [program, ...rest] = tied ? ['setpriv', '--pdeathsig', 'INT', binaries.postgres, ...words] : [binaries.postgres, ...words];
@@ -86,10 +88,11 @@ function launch({ binaries, account, data, logFile, log }: PostmasterOptions, po
 }
 
 /** Given on the command line, so they hold whatever the configuration in the data folder says. */
-function settings(data: string, port: number): Readonly<Record<string, string | number>> {
+function settings(data: string, port: number, durable: boolean): Readonly<Record<string, string | number>> {
+  const synced = durable ? 'on' : 'off';
   return {
     listen_addresses: '127.0.0.1', port, unix_socket_directories: '', cluster_name: clusterName(data),
-    fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', wal_compression: 'on',
+    fsync: synced, full_page_writes: synced, synchronous_commit: 'on', wal_compression: 'on',
     shared_buffers: '256MB', work_mem: '16MB', maintenance_work_mem: '128MB', max_connections: 100,
     max_wal_size: '2GB', checkpoint_timeout: '15min', jit: 'off',
     timezone: 'UTC', log_timezone: 'UTC', lc_messages: 'C', logging_collector: 'off',

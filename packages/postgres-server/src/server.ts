@@ -27,6 +27,8 @@ export type StartOptions = {
   readonly port?: number;
   /** How long to wait for commands that hold the server to leave; 120,000 when not given. */
   readonly patienceMs?: number;
+  /** False only for data that are thrown away: then nothing waits for the disk. */
+  readonly durable?: boolean;
 };
 
 /** A PostgreSQL server that lives as long as this process, at most. */
@@ -54,7 +56,7 @@ export type RunningServer = ServerUrls & {
  *   major version, unsafe by their configuration or not ours, and are left untouched; `SERVER_START_FAILED`.
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { home, log, holder = 'ledger' } = options;
+  const { home, log, holder = 'ledger', durable = true } = options;
   const paths = homePaths(home);
   const binaries = await findBinaries();
   await inspectCluster(paths.data, binaries.major); // before anything is made
@@ -64,7 +66,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   try {
     const secrets = await prepareData(home, binaries, account, log);
     const postmaster = await startPostmaster({
-      binaries, account, data: paths.data, logFile: paths.log, port: options.port, log,
+      binaries, account, data: paths.data, logFile: paths.log, port: options.port, log, durable,
       url: (port) => serverUrls(port, secrets).ownerUrl('postgres'),
     });
     return await present(postmaster, { home, holder, secrets, version: binaries.version, unlock: lock.release });

@@ -21,8 +21,8 @@ export type TestDatabase = {
 /**
  * Gives a test (or a whole file, with tap's own `t`) a PostgreSQL database of its own, dropped when the test ends.
  *
- * All test processes of one clone share one throw-away embedded server with fsync on: the first that asks starts it, it
- * stops and its data go when the last has ended, however it ended. With `TEST_DATABASE_URL` that server is used instead;
+ * All test processes of one clone share one throw-away embedded server, which nobody kills and which need not wait for the disk
+ * (`testServer` does): the first that asks starts it, it stops and its data go when the last has ended. With `TEST_DATABASE_URL` that server is used instead;
  * its user must be able to make databases and roles, and the role `motcua_app` there gets a password of the tests.
  */
 export async function testDatabase(t: Pick<Test, 'teardown'>): Promise<TestDatabase> {
@@ -66,7 +66,7 @@ const LINGER_MS = 1_500;
 async function sharedServer(t: Pick<Test, 'teardown'>): Promise<ServerUrls> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') return givenServer(given);
-  const connection = await connectOrStart(sharedHome(), { lingerMs: LINGER_MS, throwAway: true });
+  const connection = await connectOrStart(sharedHome(), { lingerMs: LINGER_MS, throwAway: true, durable: false });
   // tap runs what was registered last first: the databases are dropped before the server is let go.
   t.teardown(() => connection.release());
   return connection;

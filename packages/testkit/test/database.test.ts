@@ -28,10 +28,11 @@ test('drops the database when the test ends, also when a connection was left ope
   t.same(await query(kept.ownerUrl, `SELECT 1 FROM pg_database WHERE datname = '${name}'`), []);
 });
 
-test('keeps every write on disk before it is acknowledged', async (t) => {
-  const { ownerUrl } = await testDatabase(t);
-  t.same(await query(ownerUrl, `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit') ORDER BY 1`),
-    [{ name: 'fsync', setting: 'on' }, { name: 'synchronous_commit', setting: 'on' }]);
+test('only a server of its own, which may be killed, keeps every write on disk before it is acknowledged', async (t) => {
+  const setting = (url: string) => query(url, `SELECT setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name`);
+  const [shared, own] = [await testDatabase(t), await testServer(t)];
+  t.same(await setting(shared.ownerUrl), [{ setting: 'off' }, { setting: 'off' }, { setting: 'on' }]);
+  t.same(await setting(own.ownerUrl('postgres')), [{ setting: 'on' }, { setting: 'on' }, { setting: 'on' }]);
 });
 
 test('a server of its own comes back after a kill on the same port with what was acknowledged', async (t) => {
