@@ -1,8 +1,8 @@
 import { AppError } from '@motcua/kernel';
-import type { Client } from 'pg';
 import type { Verdict } from '../port.ts';
 import type { EncodedAppend, EncodedEvent } from '../encoded-append.ts';
 import { integerArray, textArray } from './binary-arrays.ts';
+import type { Queryable } from './lines.ts';
 
 /** Prepared once a connection. The texts of instants and ids get their types here. */
 const APPEND = {
@@ -18,7 +18,7 @@ const APPEND = {
  * @throws pg's error when the statement fails; then nothing of the batch is written, unless the connection was lost.
  *   AppError `INTERNAL` when the answer does not fit the batch.
  */
-export async function runAppends(client: Client, appends: readonly EncodedAppend[]): Promise<readonly Verdict[]> {
+export async function runAppends(client: Queryable, appends: readonly EncodedAppend[]): Promise<readonly Verdict[]> {
   const { rows } = await client.query<OutcomeRow>({ ...APPEND, values: columnsOf(appends), rowMode: 'array' });
   const [row] = rows;
   if (row === undefined) throw new AppError('INTERNAL', 'The log gave no verdicts');
@@ -81,11 +81,13 @@ function decodeOutcome([firstPosition, written, recordedAt, heads, exceptions]: 
 function decodeVerdicts(appends: readonly EncodedAppend[], outcome: Outcome): readonly Verdict[] {
   let eventsBefore = 0;
   let written = 0;
-  const verdicts = appends.map(({ events }, no): Verdict => {
+  const verdicts = appends.map((append, no): Verdict => {
+    const { events } = append;
     const head = outcome.heads[eventsBefore] ?? Number.NaN;
     eventsBefore += events.length;
     const exception = outcome.exceptions.get(no);
     if (exception !== undefined) return decodeException(exception);
+    if (append.expected !== null && append.expected >= -1 && append.expected !== head) throw new AppError('INTERNAL', `The log wrote behind revision ${head} where ${append.expected} was expected`);
     const first = outcome.firstPosition + written;
     written += events.length;
     return { kind: 'appended', positions: events.map((_, index) => first + index), revision: head + events.length, recordedAt: outcome.recordedAt };

@@ -1,18 +1,18 @@
-import pg from 'pg';
+import type { LogClient } from './lines.ts';
 
 /** One connection that is opened when it is first needed, and again after it was lost. */
-export class LazyClient {
-  readonly #config: pg.ClientConfig;
-  readonly #prepare: (client: pg.Client) => Promise<void>;
-  #client: Promise<pg.Client> | undefined;
+export class LazyClient<Client extends LogClient> {
+  readonly #newClient: () => Client;
+  readonly #prepare: (client: Client) => Promise<void>;
+  #client: Promise<Client> | undefined;
 
   /** @param prepare - What every new connection does first. */
-  constructor(config: pg.ClientConfig, prepare: (client: pg.Client) => Promise<void> = () => Promise.resolve()) {
-    this.#config = config;
+  constructor(newClient: () => Client, prepare: (client: Client) => Promise<void> = () => Promise.resolve()) {
+    this.#newClient = newClient;
     this.#prepare = prepare;
   }
 
-  get(): Promise<pg.Client> {
+  get(): Promise<Client> {
     this.#client ??= this.#open();
     return this.#client;
   }
@@ -29,8 +29,8 @@ export class LazyClient {
     await (await client?.catch(() => undefined))?.end();
   }
 
-  async #open(): Promise<pg.Client> {
-    const client = new pg.Client(this.#config);
+  async #open(): Promise<Client> {
+    const client = this.#newClient();
     const opening = connect(client, this.#prepare);
     // Without a listener an error of an idle connection would end the process.
     client.on('error', () => this.#forget(client));
@@ -44,7 +44,7 @@ export class LazyClient {
     }
   }
 
-  #forget(lost: pg.Client): void {
+  #forget(lost: Client): void {
     const current = this.#client;
     current?.then((client) => {
       if (client === lost && this.#client === current) this.#client = undefined;
@@ -52,7 +52,7 @@ export class LazyClient {
   }
 }
 
-async function connect(client: pg.Client, prepare: (client: pg.Client) => Promise<void>): Promise<pg.Client> {
+async function connect<Client extends LogClient>(client: Client, prepare: (client: Client) => Promise<void>): Promise<Client> {
   await client.connect();
   await prepare(client);
   return client;

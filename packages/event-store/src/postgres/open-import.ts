@@ -27,7 +27,7 @@ export type PostgresImportOptions = {
  */
 export function openPostgresImport({ connectionString, log, retryMsMax = 30_000 }: PostgresImportOptions): LogImport {
   // No time limit for an answer: a call may bring any number of events.
-  const client = new LazyClient({ connectionString, application_name: 'motcua-import', connectionTimeoutMillis: 10_000, keepAlive: true, types: textTypes });
+  const client = new LazyClient(() => new pg.Client({ connectionString, application_name: 'motcua-import', connectionTimeoutMillis: 10_000, keepAlive: true, types: textTypes }));
   return {
     importEvents: async (events) => {
       const batch = new ImportBatch(events);

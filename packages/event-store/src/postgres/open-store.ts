@@ -1,16 +1,18 @@
 import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
-import pg from 'pg';
 import type { Append, EventStore, Verdict } from '../port.ts';
 import type { BatchLimits } from './batch.ts';
-import { clientConfig, toAppError } from './connection.ts';
-import type { ConnectionOptions } from './connection.ts';
+import { toAppError } from './connection.ts';
 import { repeatedId, settleAll } from '../settling.ts';
 import { encodeAppend } from '../encoded-append.ts';
 import { LazyClient } from './lazy-client.ts';
+import { linesTo } from './lines.ts';
+import type { LogLines } from './lines.ts';
 import { readChain, readHead, readHeadAt, readPage, readStreamEvents } from './reader.ts';
 import { retryLost } from './retry.ts';
 import type { RetryOptions, StoreLog } from '../retry.ts';
 import { subscribePages } from './subscription.ts';
+import { machineTiming } from '../timing.ts';
+import type { Timing } from '../timing.ts';
 import { CoalescingWriter } from './writer.ts';
 
 /** All but the connection string have defaults. Times in milliseconds. */
@@ -38,11 +40,18 @@ export type PostgresStoreOptions = {
  * `appendMany` rejects only after every append was tried; `errors` then names those that failed (`/3`), the others
  * have been written or judged: sent again without those, each gets its verdict.
  */
-export function openPostgresStore(options: PostgresStoreOptions): EventStore {
-  const connection: ConnectionOptions = { connectionString: options.connectionString, answerMsMax: options.answerMsMax ?? 30_000 };
-  const retry: RetryOptions = { retryMsMax: options.retryMsMax ?? 30_000, log: options.log };
-  const writer = new CoalescingWriter(new LazyClient(clientConfig(connection)), options.batch ?? { eventsMax: 1_000, sizeMax: 4_000_000 }, retry);
-  const pool = openPool(connection, options.readersMax ?? 4);
+export function openPostgresStore({ connectionString, answerMsMax = 30_000, ...options }: PostgresStoreOptions): EventStore {
+  return openStoreBy({ lines: linesTo({ connectionString, answerMsMax }), timing: machineTiming }, options);
+}
+
+/** What a store has of the world around it. */
+export type StoreWorld = { readonly lines: LogLines; readonly timing: Timing };
+
+/** The same store in a world that is given to it: for simulations, in which lines break and time passes as they are told. */
+export function openStoreBy({ lines, timing }: StoreWorld, options: Omit<PostgresStoreOptions, 'connectionString' | 'answerMsMax'>): EventStore {
+  const retry: Required<RetryOptions> = { retryMsMax: options.retryMsMax ?? 30_000, log: options.log, timing };
+  const writer = new CoalescingWriter(new LazyClient(lines.newClient), options.batch ?? { eventsMax: 1_000, sizeMax: 4_000_000 }, retry);
+  const pool = lines.openPool(options.readersMax ?? 4);
   const closing = new AbortController();
   let closed: Promise<void> | undefined;
 
@@ -63,7 +72,7 @@ export function openPostgresStore(options: PostgresStoreOptions): EventStore {
     readStreams: (streams, { upToPosition = null } = {}) => read(() => readStreamEvents(pool, streams, { fromRevision: 0, upToPosition })),
     readAll: (afterPosition, limit) => read(() => readPage(pool, afterPosition, limit)),
     subscribe: (afterPosition, { signal, batchSize = 1_000, pollMs = 1_000 }) =>
-      subscribePages(afterPosition, { connection, batchSize, pollMs, log: options.log, signal, closing: closing.signal }),
+      subscribePages(afterPosition, { newClient: lines.newClient, timing, batchSize, pollMs, log: options.log, signal, closing: closing.signal }),
     head: () => read(() => readHead(pool)),
     positionAt: (instant) => read(() => readHeadAt(pool, instantText(instant))),
     chainAt: (position) => read(() => readChain(pool, position)),
@@ -74,13 +83,6 @@ export function openPostgresStore(options: PostgresStoreOptions): EventStore {
       return closed;
     },
   };
-}
-
-function openPool(connection: ConnectionOptions, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(connection), max });
-  // An idle connection that is lost leaves the pool by itself; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  return pool;
 }
 
 function refuseAfter(closing: AbortSignal): void {

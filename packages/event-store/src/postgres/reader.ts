@@ -1,15 +1,14 @@
 import { AppError } from '@motcua/kernel';
-import type { ClientBase, Pool } from 'pg';
 import type { Head, RecordedEvent } from '../port.ts';
 import { GENESIS } from '../chain.ts';
 import { decodeRow, EVENT_COLUMNS, utcText } from './event-columns.ts';
 import type { EventRow } from './event-columns.ts';
+import type { Queryable } from './lines.ts';
 
 /*
  * Statements without names: they are planned for the size that the table has now. A plan kept from when the table was
  * empty would read all of it.
  */
-type Queryable = ClientBase | Pool;
 
 /** Which part of each stream: from a revision, up to and including a position (null = to the end). */
 export type StreamRange = { readonly fromRevision: number; readonly upToPosition: number | null };

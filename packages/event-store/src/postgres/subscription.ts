@@ -1,15 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@motcua/kernel';
 import type { RecordedEvent } from '../port.ts';
-import { clientConfig, faultKindOf, toAppError } from './connection.ts';
-import type { ConnectionOptions } from './connection.ts';
+import { faultKindOf, toAppError } from './connection.ts';
 import { LazyClient } from './lazy-client.ts';
+import type { LogClient } from './lines.ts';
 import { readPage } from './reader.ts';
 import { backOffMs } from '../retry.ts';
 import type { StoreLog } from '../retry.ts';
+import type { Timing } from '../timing.ts';
 
 export type SubscriptionOptions = {
-  readonly connection: ConnectionOptions;
+  readonly newClient: () => LogClient;
+  readonly timing: Timing;
   readonly batchSize: number;
   readonly pollMs: number;
   readonly log: StoreLog | undefined;
@@ -42,7 +43,7 @@ export async function* subscribePages(afterPosition: number, options: Subscripti
 
 class Session {
   readonly #options: SubscriptionOptions;
-  readonly #client: LazyClient;
+  readonly #client: LazyClient<LogClient>;
   readonly #stop: AbortSignal;
   readonly #onStop = (): void => { this.#client.drop(); };
   #noticed = false;
@@ -52,10 +53,12 @@ class Session {
     this.#options = options;
     this.#stop = AbortSignal.any([options.signal, options.closing]);
     this.#stop.addEventListener('abort', this.#onStop, { once: true });
-    this.#client = new LazyClient(clientConfig(options.connection), async (client) => {
+    this.#client = new LazyClient(options.newClient, async (client) => {
       const notice = (): void => { this.#notice(); };
-      client.on('notification', notice).on('error', notice).on('end', notice);
-      await client.query('listen motcua_log');
+      client.on('notification', notice);
+      client.on('error', notice);
+      client.on('end', notice);
+      await client.query({ text: 'listen motcua_log', rowMode: 'array' });
     });
   }
 
@@ -88,7 +91,8 @@ class Session {
     if (this.#stop.aborted) return;
     if (faultKindOf(error) !== 'lost') throw toAppError(error);
     this.#options.log?.warn({ err: error, failures }, 'a subscription lost its connection, trying again');
-    await sleep(backOffMs(failures), undefined, { signal: this.#stop }).catch(() => undefined);
+    const { timing } = this.#options;
+    await timing.sleep(backOffMs(failures, timing.chance), this.#stop);
   }
 
   #notice(): void {
@@ -101,6 +105,6 @@ class Session {
     if (this.#noticed || this.#stop.aborted) return;
     const done = new AbortController();
     this.#wake = () => { done.abort(); };
-    await sleep(this.#options.pollMs, undefined, { signal: AbortSignal.any([done.signal, this.#stop]) }).catch(() => undefined);
+    await this.#options.timing.sleep(this.#options.pollMs, AbortSignal.any([done.signal, this.#stop]));
   }
 }

@@ -1,4 +1,4 @@
-import { setImmediate as afterPendingCalls } from 'node:timers/promises';
+import { AppError } from '@motcua/kernel';
 import type { Verdict } from '../port.ts';
 import { runAppends } from './append-statement.ts';
 import { takeBatch } from './batch.ts';
@@ -6,6 +6,7 @@ import type { BatchLimits } from './batch.ts';
 import { faultKindOf, toAppError } from './connection.ts';
 import type { EncodedAppend } from '../encoded-append.ts';
 import type { LazyClient } from './lazy-client.ts';
+import type { LogClient } from './lines.ts';
 import { retryLost } from './retry.ts';
 import type { RetryOptions } from '../retry.ts';
 
@@ -20,14 +21,16 @@ type WaitingAppend = {
  * of a stream are written in the order of their calls, also when a batch has to be repeated or taken apart.
  */
 export class CoalescingWriter {
-  readonly #client: LazyClient;
+  readonly #client: LazyClient<LogClient>;
   readonly #limits: BatchLimits;
-  readonly #retry: RetryOptions;
+  readonly #retry: Required<RetryOptions>;
   #queue: readonly WaitingAppend[] = [];
   #arrived: WaitingAppend[] = [];
   #running: Promise<void> | undefined;
+  /** The last position that was given to an append of this writer. */
+  #written = 0;
 
-  constructor(client: LazyClient, limits: BatchLimits, retry: RetryOptions) {
+  constructor(client: LazyClient<LogClient>, limits: BatchLimits, retry: Required<RetryOptions>) {
     this.#client = client;
     this.#limits = limits;
     this.#retry = retry;
@@ -50,7 +53,7 @@ export class CoalescingWriter {
   async #run(): Promise<void> {
     while (this.#arrived.length > 0 || this.#queue.length > 0) {
       // The callers of the batch before have their verdicts; what they append next belongs into this one.
-      await afterPendingCalls();
+      await this.#retry.timing.turn();
       const { batch, rest } = takeBatch([...this.#queue, ...this.#arrived], this.#limits);
       this.#queue = rest;
       this.#arrived = [];
@@ -75,7 +78,18 @@ export class CoalescingWriter {
     }
   }
 
-  #write(appends: readonly EncodedAppend[]): Promise<readonly Verdict[]> {
-    return retryLost(this.#retry, async () => runAppends(await this.#client.get(), appends), () => { this.#client.drop(); });
+  async #write(appends: readonly EncodedAppend[]): Promise<readonly Verdict[]> {
+    const verdicts = await retryLost(this.#retry, async () => runAppends(await this.#client.get(), appends), () => { this.#client.drop(); });
+    this.#noteWritten(verdicts.flatMap((verdict) => (verdict.kind === 'appended' ? verdict.positions : [])));
+    return verdicts;
+  }
+
+  /** One batch at a time, so positions can only rise: a log in which they fall has lost events that were acknowledged. */
+  #noteWritten(positions: readonly number[]): void {
+    for (const position of positions) {
+      const before = this.#written;
+      this.#written = position;
+      if (position <= before) throw new AppError('HISTORY_IMPOSSIBLE', `The log gives position ${position} behind position ${before}: what was written there is gone.`);
+    }
   }
 }
