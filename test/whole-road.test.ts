@@ -155,10 +155,7 @@ async function declare(server: HttpServer, declared: Announcement & { readonly i
 
 /** Intake, log, projection and statistics on one database, wired together as the ledger is. */
 async function openRoad(t: Pick<Test, 'teardown'>): Promise<Road> {
-  const { appUrl, ownerUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
-  await migrateIntake(ownerUrl);
+  const { appUrl, ownerUrl } = await testDatabase(t, [migrateLog, migrateDatabase, migrateIntake]);
   const store = openPostgresStore({ connectionString: appUrl });
   const rejections = new pg.Pool({ connectionString: appUrl, max: 2 });
   const database = openDatabase(appUrl, { connections: 2 });

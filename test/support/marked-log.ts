@@ -35,9 +35,7 @@ export type MarkedLog = {
 };
 
 export async function openMarkedLog(t: Pick<Test, 'teardown'>): Promise<MarkedLog> {
-  const { appUrl, ownerUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
+  const { appUrl } = await testDatabase(t, [migrateLog, migrateDatabase]);
   const store = openPostgresStore({ connectionString: appUrl });
   const database = openDatabase(appUrl, { connections: 4 });
   t.teardown(async () => {

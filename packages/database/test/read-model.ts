@@ -8,8 +8,7 @@ export type Due = readonly [dossier: string, rule: string, dueAt: number | undef
 
 /** An empty read model of a test's own. */
 export async function readModel(t: Test): Promise<Database> {
-  const { ownerUrl } = await testDatabase(t);
-  await migrateDatabase(ownerUrl);
+  const { ownerUrl } = await testDatabase(t, [migrateDatabase]);
   const opened = openDatabase(ownerUrl, { connections: 2 });
   t.teardown(() => opened.close());
   return opened;

@@ -17,8 +17,7 @@ test('a reader that gets no connection is told to ask again, and a fault stays a
 });
 
 test('a question that runs longer than the connections allow is given up, says so, and keeps no connection', async (t) => {
-  const { ownerUrl } = await testDatabase(t);
-  await migrateDatabase(ownerUrl);
+  const { ownerUrl } = await testDatabase(t, [migrateDatabase]);
   const hasty = openDatabase(ownerUrl, { connections: 1, statementTimeoutMs: 100 });
   t.teardown(() => hasty.close());
   const slow = inSnapshot(hasty.db, ({ tx }) => sql`select pg_sleep(60)`.execute(tx));

@@ -89,15 +89,18 @@ function launch({ binaries, account, data, logFile, log, durable }: PostmasterOp
 
 /** Given on the command line, so they hold whatever the configuration in the data folder says. */
 function settings(data: string, port: number, durable: boolean): Readonly<Record<string, string | number>> {
-  const synced = durable ? 'on' : 'off';
   return {
     listen_addresses: '127.0.0.1', port, unix_socket_directories: '', cluster_name: clusterName(data),
-    fsync: synced, full_page_writes: synced, synchronous_commit: 'on', wal_compression: 'on',
+    ...(durable ? DURABLE : THROWN_AWAY), synchronous_commit: 'on',
     shared_buffers: '256MB', work_mem: '16MB', maintenance_work_mem: '128MB', max_connections: 100,
     max_wal_size: '2GB', checkpoint_timeout: '15min', jit: 'off',
     timezone: 'UTC', log_timezone: 'UTC', lc_messages: 'C', logging_collector: 'off',
   };
 }
+
+const DURABLE = { fsync: 'on', full_page_writes: 'on', wal_compression: 'on' } as const;
+/** Making a database writes all its pages to the WAL: here they are neither packed nor sent anywhere. */
+const THROWN_AWAY = { fsync: 'off', full_page_writes: 'off', wal_compression: 'off', wal_level: 'minimal', max_wal_senders: 0 } as const;
 
 /** Can the kernel be asked to interrupt the server when this process ends, however it ends? */
 function canTie(): boolean {

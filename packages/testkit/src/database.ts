@@ -18,18 +18,26 @@ export type TestDatabase = {
   readonly server: ServerUrls;
 };
 
+/** Brings a database up to date; it has a name of its own, and does the same for every database. */
+export type Migrate = (ownerUrl: string) => Promise<unknown>;
+
 /**
  * Gives a test (or a whole file, with tap's own `t`) a PostgreSQL database of its own, dropped when the test ends.
  *
  * All test processes of one clone share one throw-away embedded server, which nobody kills and which need not wait for the disk
  * (`testServer` does): the first that asks starts it, it stops and its data go when the last has ended. With `TEST_DATABASE_URL` that server is used instead;
  * its user must be able to make databases and roles, and the role `motcua_app` there gets a password of the tests.
+ *
+ * @param migrations - Run before the test gets it. They run once on a server: who asks for the same ones gets a copy of what they made.
  */
-export async function testDatabase(t: Pick<Test, 'teardown'>): Promise<TestDatabase> {
+export async function testDatabase(t: Pick<Test, 'teardown'>, migrations: readonly Migrate[] = []): Promise<TestDatabase> {
   const server = await sharedServer(t);
   const name = `test_${process.pid}_${randomBytes(5).toString('hex')}`;
-  await execute(server.ownerUrl('postgres'), `CREATE DATABASE ${name}`);
+  // Nothing stays on a server of somebody else's, which later migrations would find there.
+  const model = migrations.length === 0 || isGiven(GIVEN) ? undefined : await modelOf(server, migrations);
+  await execute(server.ownerUrl('postgres'), `CREATE DATABASE ${name}${model === undefined ? '' : ` TEMPLATE ${model}`}`);
   t.teardown(() => execute(server.ownerUrl('postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  if (model === undefined) for (const migrate of migrations) await migrate(server.ownerUrl(name));
   return { name, ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name), server };
 }
 
@@ -56,6 +64,26 @@ export async function sharedServerGone(patienceMs: number): Promise<void> {
   while (existsSync(sharedHome()) && Date.now() < end) await sleep(50);
 }
 
+/** The name of a database which these migrations made and nobody changes. */
+async function modelOf(server: ServerUrls, migrations: readonly Migrate[]): Promise<string> {
+  const name = ['model', ...migrations.map((migrate) => migrate.name)].join('_').toLowerCase();
+  const client = new pg.Client({ connectionString: server.ownerUrl('postgres') });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) {
+      await client.query(`DROP DATABASE IF EXISTS ${name}_draft WITH (FORCE)`);
+      await client.query(`CREATE DATABASE ${name}_draft`);
+      for (const migrate of migrations) await migrate(server.ownerUrl(`${name}_draft`));
+      await client.query(`ALTER DATABASE ${name}_draft RENAME TO ${name}`);
+    }
+    return name;
+  } finally {
+    await client.end();
+  }
+}
+
 function sharedHome(): string {
   return temporaryHome(`tests of ${import.meta.dirname}`);
 }
@@ -63,9 +91,14 @@ function sharedHome(): string {
 // Long enough for the next test file to begin, short enough that nobody waits for it at the end.
 const LINGER_MS = 1_500;
 
+const { TEST_DATABASE_URL: GIVEN } = process.env;
+
+function isGiven(url: string | undefined): url is string {
+  return url !== undefined && url !== '';
+}
+
 async function sharedServer(t: Pick<Test, 'teardown'>): Promise<ServerUrls> {
-  const given = process.env['TEST_DATABASE_URL'];
-  if (given !== undefined && given !== '') return givenServer(given);
+  if (isGiven(GIVEN)) return givenServer(GIVEN);
   const connection = await connectOrStart(sharedHome(), { lingerMs: LINGER_MS, throwAway: true, durable: false });
   // tap runs what was registered last first: the databases are dropped before the server is let go.
   t.teardown(() => connection.release());

@@ -13,7 +13,7 @@ export type { Announcement } from './reference-data.ts';
 export { sketchOfWorld, worlds } from './worlds.ts';
 export type { World } from './worlds.ts';
 export { loopbackCertificate } from './kurrent-peer/certificate.ts';
-export { startKurrentPeer } from './kurrent-peer/peer.ts';
+export { startKurrentPeer } from './kurrent-peer/start.ts';
 export type { KurrentPeer, KurrentPeerOptions } from './kurrent-peer/peer.ts';
 export { startPeerProcess } from './kurrent-peer/process.ts';
 export type { PeerProcess } from './kurrent-peer/process.ts';

@@ -42,8 +42,7 @@ function portion(index: number): string {
 }
 
 test('takes 200 MB from a sender that reads nothing until it has sent all, in flat memory', { timeout: TIMEOUT_MS }, async (t) => {
-  const { appUrl, ownerUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
+  const { appUrl, ownerUrl } = await testDatabase(t, [migrateLog]);
   const service = await intakeProcess(t, appUrl, ownerUrl);
   const request = await openRequest(service, LINES);
   let bytes = 0;

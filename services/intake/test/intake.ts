@@ -35,9 +35,7 @@ export type Prepared = { readonly appUrl: string; readonly ownerUrl: string };
 
 /** A database with both schemas; several intakes may run on it. */
 export async function prepare(t: Test): Promise<Prepared> {
-  const { ownerUrl, appUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
-  await migrateIntake(ownerUrl);
+  const { ownerUrl, appUrl } = await testDatabase(t, [migrateLog, migrateIntake]);
   return { appUrl, ownerUrl };
 }
 

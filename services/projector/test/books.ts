@@ -35,9 +35,7 @@ export const PATIENCE_MS = 60_000;
 export const quiet = pino({ level: 'silent' });
 
 export async function openBooks(t: Pick<Test, 'teardown'>): Promise<Books> {
-  const { appUrl, ownerUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
+  const { appUrl, ownerUrl } = await testDatabase(t, [migrateLog, migrateDatabase]);
   return booksOn(t, { appUrl, ownerUrl, store: openPostgresStore({ connectionString: appUrl }), database: openDatabase(appUrl, { connections: 2 }) });
 }
 

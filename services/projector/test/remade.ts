@@ -5,9 +5,9 @@ import type { Books, Told } from './books.ts';
 
 export const reception = { authority: 'H57.01', receivingUnit: 'H57.01.MC', procedure: '1.000001', channel: 'in_person', dueAt: '2024-01-10' } as const;
 
-/** Makes the read model again; editions count as what they were closed with. */
+/** Makes the read model again, by one worker unless told; editions count as what they were closed with. */
 export function remade({ ownerUrl, appUrl }: Books, options: Partial<RebuildOptions> = {}): Promise<RebuildOutcome> {
-  return rebuild({ ownerUrl, log: { kind: 'postgres', url: appUrl }, role: 'motcua_app', workers: 2, recountEdition: (_database, { closed }) => Promise.resolve(closed.sha256), ...options });
+  return rebuild({ ownerUrl, log: { kind: 'postgres', url: appUrl }, role: 'motcua_app', workers: 1, recountEdition: (_database, { closed }) => Promise.resolve(closed.sha256), ...options });
 }
 
 /** Two events each: received, and most of them resolved. */

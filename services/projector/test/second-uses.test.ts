@@ -40,10 +40,8 @@ test('an event whose id another dossier\'s event has counts nowhere, nor does wh
   await books.project();
   t.match(await books.rows('select code, class from ledger.dossier where code = $$' + B + '$$'), [{ code: B, class: 'in_progress' }], 'received under an id of its own it counts from there');
   const before = await dump(books);
-  for (const workers of [1, 3]) {
-    t.match(await remade(books, { workers, batchSize: 2, log: config }), { kind: 'switched' });
-    t.same(await dump(books), before, `${workers} workers`);
-  }
+  t.match(await remade(books, { workers: 2, batchSize: 2, log: config }), { kind: 'switched' });
+  t.same(await dump(books), before);
 });
 
 /** The same event under the same name, sent for another dossier. */

@@ -242,9 +242,7 @@ const quiet = pino({ level: 'silent' });
 
 /** A log with five dossiers of two authorities, projected, and whatever the commands need. */
 async function openOffice(t: Test): Promise<Office> {
-  const { ownerUrl, appUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
+  const { appUrl } = await testDatabase(t, [migrateLog, migrateDatabase]);
   const [store, database, folder] = [openPostgresStore({ connectionString: appUrl }), openDatabase(appUrl, { connections: 2 }), await mkdtemp(join(tmpdir(), 'motcua-calendar-'))];
   t.teardown(async () => {
     await database.close();

@@ -68,9 +68,7 @@ function listed(args: PeriodsCommand['args']): string {
 
 /** Three dossiers that were received in one first quarter, four in the next. */
 async function ledgerOfTwoYears(): Promise<{ readonly database: Database; readonly store: EventStore }> {
-  const { ownerUrl } = await testDatabase(file);
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
+  const { ownerUrl } = await testDatabase(file, [migrateLog, migrateDatabase]);
   const log = openPostgresStore({ connectionString: ownerUrl });
   const opened = openDatabase(ownerUrl);
   file.teardown(() => Promise.all([opened.close(), log.close()]));

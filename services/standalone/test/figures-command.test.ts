@@ -65,9 +65,7 @@ async function printed(args: FiguresArgs): Promise<string> {
 }
 
 async function ledgerOfOneReception(): Promise<{ readonly database: Database; readonly store: EventStore }> {
-  const { ownerUrl } = await testDatabase(file);
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
+  const { ownerUrl } = await testDatabase(file, [migrateLog, migrateDatabase]);
   const [opened, log] = [openDatabase(ownerUrl), openPostgresStore({ connectionString: ownerUrl })];
   file.teardown(() => Promise.all([opened.close(), log.close()]));
   await opened.pool.query(`

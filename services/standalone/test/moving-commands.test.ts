@@ -92,8 +92,7 @@ test('a backup is restored into an empty database with its figures, and into no 
 type Log = Pick<TestDatabase, 'ownerUrl' | 'appUrl'> & { readonly store: EventStore };
 
 async function openLog(t: Test, count: number): Promise<Log> {
-  const { ownerUrl, appUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
+  const { ownerUrl, appUrl } = await testDatabase(t, [migrateLog]);
   const store = openPostgresStore({ connectionString: appUrl });
   t.teardown(() => store.close());
   await store.appendMany(Array.from({ length: count }, (_, n) => ({ stream: `authority-H${n}`, expect: { kind: 'none' }, events: [declared(n)] })));

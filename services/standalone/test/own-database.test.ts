@@ -164,8 +164,7 @@ test('the command marks what fell due while no ledger ran', async (t) => {
 });
 
 async function databaseFor(t: Test): Promise<Pick<TestDatabase, 'name'> & { readonly env: { readonly DATABASE_URL: string; readonly DATABASE_OWNER_URL: string }; readonly store: ReturnType<typeof openPostgresStore> }> {
-  const { name, appUrl, ownerUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
+  const { name, appUrl, ownerUrl } = await testDatabase(t, [migrateLog]);
   const store = openPostgresStore({ connectionString: appUrl });
   t.teardown(() => store.close());
   return { name, env: { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }, store };

@@ -99,9 +99,7 @@ function defined(id?: string, json = false): string {
 
 /** Three dossiers that were received by post, and two of them resolved on time. */
 async function ledgerOfThree(): Promise<{ readonly database: Database; readonly store: EventStore }> {
-  const { ownerUrl } = await testDatabase(file);
-  await migrateLog(ownerUrl);
-  await migrateDatabase(ownerUrl);
+  const { ownerUrl } = await testDatabase(file, [migrateLog, migrateDatabase]);
   const log = openPostgresStore({ connectionString: ownerUrl });
   const opened = openDatabase(ownerUrl);
   file.teardown(() => Promise.all([opened.close(), log.close()]));

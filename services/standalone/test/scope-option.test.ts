@@ -8,10 +8,7 @@ import { runFigures } from '../src/commands/figures.ts';
 import { runFindings } from '../src/commands/findings.ts';
 import { runRate } from '../src/commands/rate.ts';
 
-const { ownerUrl } = await testDatabase(file);
-await migrateLog(ownerUrl);
-await migrateDatabase(ownerUrl);
-await migrateIntake(ownerUrl);
+const { ownerUrl } = await testDatabase(file, [migrateLog, migrateDatabase, migrateIntake]);
 const store = openPostgresStore({ connectionString: ownerUrl });
 const database = openDatabase(ownerUrl);
 file.teardown(() => Promise.all([database.close(), store.close()]));

@@ -92,8 +92,7 @@ test('a wrong option ends with 1 before anything is opened, and the help tells t
 });
 
 async function openLog(t: Test) {
-  const { ownerUrl, appUrl } = await testDatabase(t);
-  await migrateLog(ownerUrl);
+  const { ownerUrl, appUrl } = await testDatabase(t, [migrateLog]);
   const store: EventStore = openPostgresStore({ connectionString: appUrl });
   t.teardown(() => store.close());
   await store.append({ stream: 's', expect: { kind: 'none' }, events: [1, 2, 3, 4, 5].map((n) => eventOf(n, {})) });

@@ -35,9 +35,7 @@ const procedures: readonly ProcedureRow[] = [
 
 /** A log and a read model of a test's own, with a province, a commune and a procedure declared. */
 export async function openLedger(t: Pick<Test, 'teardown'>): Promise<Ledger> {
-  const { ownerUrl: url } = await testDatabase(t);
-  await migrateLog(url);
-  await migrateDatabase(url);
+  const { ownerUrl: url } = await testDatabase(t, [migrateLog, migrateDatabase]);
   const database = openDatabase(url, { access: 'read-write' });
   const store = openPostgresStore({ connectionString: url });
   t.teardown(() => Promise.all([database.close(), store.close()]));
