@@ -1,7 +1,6 @@
 export { clientConfig, openDatabase } from './connection.ts';
 export type { Database } from './connection.ts';
 export { migrateDatabase } from './migrate.ts';
-export type { FindingKind, FindingSeverity } from './schema.ts';
 export type {
   AcceptedDifferenceRow, AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,
   Replacement, Stop,

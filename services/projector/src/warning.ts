@@ -1,4 +1,5 @@
-import type { FindingKind, FindingRow } from '@motcua/database';
+import type { FindingRow } from '@motcua/database';
+import type { FindingKind } from '@motcua/ledger';
 import { UNKNOWN } from '@motcua/dossier';
 import type { Dossier, DossierEvent } from '@motcua/dossier';
 import { civilDateOf } from '@motcua/kernel';

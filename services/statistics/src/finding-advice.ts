@@ -1,4 +1,4 @@
-import type { FindingKind, FindingSeverity } from '@motcua/database';
+import type { FindingKind } from '@motcua/ledger';
 
 /** What an official does about a finding, one sentence a kind. */
 export const findingAdvice = {
@@ -19,7 +19,3 @@ export const findingAdvice = {
   finished_without_end: 'Yêu cầu nơi gửi gửi sự kiện giải quyết xong, rồi gửi lại sự kiện có kết quả hoặc trả kết quả.',
   impossible_jump: 'Yêu cầu nơi gửi gửi đủ các bước còn thiếu theo thứ tự, và sửa bảng chuyển trạng thái của phần mềm.',
 } as const satisfies Record<FindingKind, string>;
-
-export const severityLabels = { blocking: 'Chặn chốt kỳ', warning: 'Cảnh báo' } as const satisfies Record<FindingSeverity, string>;
-
-export const findingStatusLabels = { open: 'còn mở', settled: 'đã xong' } as const satisfies Record<'open' | 'settled', string>;

@@ -1,8 +1,9 @@
 import { UNKNOWN } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
+import type { FindingKind, FindingSeverity } from '@motcua/ledger';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
-import type { FindingKind, FindingSeverity, ReadModel } from '../schema.ts';
+import type { ReadModel } from '../schema.ts';
 import { endedWithoutSuccessor } from './ended.ts';
 import { ENDED_KIND, foundCtes } from './found.ts';
 import type { FoundQuery } from './found.ts';

@@ -1,7 +1,8 @@
 import { unannouncedSentence } from '@motcua/calendar';
 import { formatCivilDate, formatInstant } from '@motcua/kernel';
+import { levelLabels } from '@motcua/ledger';
 import type { CalendarChange } from '@motcua/ledger';
-import { classLabels, levelLabels, localTime } from '@motcua/statistics';
+import { classLabels, localTime } from '@motcua/statistics';
 import type { AppliedCalendars } from './apply.ts';
 import type { FigureChange } from './figure-sums.ts';
 import type { CalendarPreview } from './preview.ts';

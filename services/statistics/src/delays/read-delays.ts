@@ -2,10 +2,9 @@ import { assertScope, authorityNames, delaysPage, delaySums, delayTotals } from 
 import type { AuthorityName, DelayKey, DelaysQuery, LateDossier, OfficeShare, Snapshot } from '@motcua/database';
 import type { Cursors } from '@motcua/http';
 import type { Period } from '@motcua/kernel';
-import { percent } from '@motcua/ledger';
+import { delayCauseLabels, percent } from '@motcua/ledger';
 import type { z } from 'zod';
 import { workingTime } from '../due-dates/answer.ts';
-import { delayCauseLabels } from '../labels.ts';
 import { pageOf } from '../paging.ts';
 import type { delaysAnswer } from './answer-schema.ts';
 

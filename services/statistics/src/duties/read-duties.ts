@@ -2,8 +2,8 @@ import { assertScope, authorityNames, dutiesPage, dutyCounts } from '@motcua/dat
 import type { AuthorityName, DutiesQuery, Duty, DutyCount, DutyKey, Snapshot } from '@motcua/database';
 import type { Cursors } from '@motcua/http';
 import { formatInstant } from '@motcua/kernel';
+import { delayCauseLabels, dutyStatusLabels, groundLabels, levelLabels } from '@motcua/ledger';
 import type { z } from 'zod';
-import { delayCauseLabels, dutyStatusLabels, groundLabels, levelLabels } from '../labels.ts';
 import { pageOf } from '../paging.ts';
 import type { dutiesAnswer, DUTY_DIMENSIONS, DUTY_STATUSES, dutyListAnswer } from './answer-schema.ts';
 import { listLink } from './query.ts';

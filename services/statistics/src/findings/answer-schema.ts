@@ -1,7 +1,7 @@
-import type { FindingKind } from '@motcua/database';
+import { findingLabels } from '@motcua/ledger';
+import type { FindingKind } from '@motcua/ledger';
 import { z } from 'zod';
 import { asOfSchema } from '../figures/answer-schema.ts';
-import { findingLabels } from '../labels.ts';
 import { nextSchema } from '../paging.ts';
 
 /** Every kind of finding. */

@@ -1,11 +1,12 @@
 import { assertScope, authorityNames, findingCounts, findingName, findingsPage } from '@motcua/database';
-import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingKind, FindingSeverity, FindingsQuery } from '@motcua/database';
+import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from '@motcua/database';
 import type { Cursors } from '@motcua/http';
 import { civilDateOf, parseInstant } from '@motcua/kernel';
+import { findingLabels, severityLabels } from '@motcua/ledger';
+import type { FindingKind, FindingSeverity } from '@motcua/ledger';
 import type { z } from 'zod';
 import type { KnownSnapshot } from '../figures/as-of.ts';
-import { findingAdvice, severityLabels } from '../finding-advice.ts';
-import { findingLabels } from '../labels.ts';
+import { findingAdvice } from '../finding-advice.ts';
 import type { ListRow } from '../lists/list-text.ts';
 import type { ListSource } from '../lists/whole-list.ts';
 import { pageOf } from '../paging.ts';

@@ -1,7 +1,7 @@
 import { followsOn, periodName, periodsOfYear, previousPeriod, samePeriodLastYear } from '@motcua/kernel';
 import type { Period, PeriodScheme } from '@motcua/kernel';
+import { periodLabel } from '@motcua/ledger';
 import type { z } from 'zod';
-import { periodLabel } from '../report/period-label.ts';
 import type { periodsAnswer } from './answer-schema.ts';
 
 /** The answer of `GET /v1/periods`. */

@@ -2,13 +2,12 @@ import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { LEVELS } from '@motcua/dossier';
 import type { Period } from '@motcua/kernel';
-import { judgeRate, rateDefinitions, ratePartsOf } from '@motcua/ledger';
+import { judgeRate, levelLabels, rateDefinitions, ratePartsOf } from '@motcua/ledger';
 import type { FigureId, Figures, LineId, PrintedNode, PrintedReport, RateDefinition, RateId } from '@motcua/ledger';
 import { asKnown, asOfQuestion } from '../figures/as-of.ts';
 import type { KnownSnapshot, LogPositions } from '../figures/as-of.ts';
 import { readFigures } from '../figures/read-figures.ts';
 import type { FiguresTable } from '../figures/table.ts';
-import { levelLabels } from '../labels.ts';
 import type { ReportCheckAnswer } from './answer-schema.ts';
 import { isWhole, plainKey } from './reading.ts';
 

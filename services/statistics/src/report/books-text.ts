@@ -1,7 +1,6 @@
-import { books, definitions, identities, imbalances, parentImbalances, total } from '@motcua/ledger';
+import { books, definitions, identities, imbalances, parentImbalances, rowLabel, total } from '@motcua/ledger';
 import type { FigureId, Figures, Identity, Side } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
-import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, signed, wrap } from './text.ts';
 

@@ -1,9 +1,8 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { checkReport, decimalsOf, definitions, judgeRate, printedReportOf, rateDefinitions, ratePartsOf, WHOLE } from '@motcua/ledger';
+import { checkReport, decimalsOf, definitions, judgeRate, levelLabel, printedReportOf, rateDefinitions, ratePartsOf, WHOLE } from '@motcua/ledger';
 import type { FigureId, Figures, PublishedReport, RateId, RateParts } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
 import { contradictionSentence, lineLabel, noteSentences } from './finding-sentences.ts';
-import { levelLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, percentText, wrap } from './text.ts';
 

@@ -1,5 +1,6 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { channelLabels, levelLabels, ruleLabel } from '../labels.ts';
+import { channelLabels, levelLabels } from '@motcua/ledger';
+import { ruleLabel } from '../labels.ts';
 import type { DiffAnswer } from '../diffs/answer-schema.ts';
 import { reasonLabels } from '../diffs/labels.ts';
 import type { ChangedDossier, OpenedChange, OpenedReason } from '../diffs/read-changes.ts';

@@ -1,9 +1,9 @@
 import { formatCivilDate } from '@motcua/kernel';
+import { rowLabel } from '@motcua/ledger';
 import type { EventRow } from '../figures/event-rows.ts';
 import type { ExplainedDossier, Explanation } from '../figures/read-explanation.ts';
 import { ruleLabel } from '../labels.ts';
 import { figureFormula } from './formula-text.ts';
-import { rowLabel } from './row-label.ts';
 import { asOfText, count, LINE_MAX, localTime, padEnd, scopeText, width, wrap } from './text.ts';
 
 /** Mở một số liệu: the number, its definition in words, and what is behind it; for officials, without a line break at the end. */

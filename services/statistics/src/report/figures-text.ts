@@ -1,10 +1,9 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { indicatorOf, tableIndicators } from '@motcua/ledger';
+import { indicatorOf, rowLabel, tableIndicators } from '@motcua/ledger';
 import type { Dimension, FigureId, RowRateId } from '@motcua/ledger';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { ruleLabel } from '../labels.ts';
 import { definitionsNote } from './definitions-note.ts';
-import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { asOfText, count, LINE_MAX, percentText, scopeText, wrap } from './text.ts';
 

@@ -1,7 +1,5 @@
-import { definitions, identities, rateDefinitions } from '@motcua/ledger';
+import { definitions, identities, levelLabel, levelLabels, rateDefinitions } from '@motcua/ledger';
 import type { BrokenStatement, Contradiction, DigitSlip, FigureSum, LineId, RateBase, ReportNote, ReportRepair } from '@motcua/ledger';
-import { levelLabels } from '../labels.ts';
-import { levelLabel } from './row-label.ts';
 import { count, percentText } from './text.ts';
 
 const OWN_LABELS: ReadonlySet<string> = new Set([...Object.values(levelLabels), levelLabel('all')]);

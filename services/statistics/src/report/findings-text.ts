@@ -1,8 +1,8 @@
 import type { FindingsAnswer, FindingSummaryAnswer } from '../findings/read-findings.ts';
-import { findingStatusLabels } from '../finding-advice.ts';
 import { count, LINE_MAX, scopeText, wrap } from './text.ts';
 import { textTable } from './text-table.ts';
 import { formatCivilDate } from '@motcua/kernel';
+import { findingStatusLabels } from '@motcua/ledger';
 
 type Row = FindingSummaryAnswer['rows'][number];
 

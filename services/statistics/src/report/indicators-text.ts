@@ -1,8 +1,8 @@
 import { formatCivilDate } from '@motcua/kernel';
+import { rowLabel } from '@motcua/ledger';
 import type { IndicatorCell, IndicatorTable } from '../indicators/read-indicators.ts';
 import { definitionsNote } from './definitions-note.ts';
 import { FIRST_COLUMN_MAX, rowHeading } from './figures-text.ts';
-import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { asOfText, changeText, LINE_MAX, percentText, scopeText, signed, wrap } from './text.ts';
 

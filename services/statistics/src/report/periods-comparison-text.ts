@@ -1,12 +1,10 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { definitions, rowRates } from '@motcua/ledger';
+import { definitions, levelLabel, periodLabel, rowLabel, rowRates } from '@motcua/ledger';
 import type { Changes, CountChange, FigureId, RateChange, RowRateId } from '@motcua/ledger';
 import type { MappedAuthority, Mapping, Place, Target } from '../comparisons/mapping.ts';
 import type { Comparison, ComparisonRow } from '../comparisons/read-comparison.ts';
 import { ruleLabel } from '../labels.ts';
 import { definitionsNote } from './definitions-note.ts';
-import { periodLabel } from './period-label.ts';
-import { levelLabel, rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { asOfText, changeText, count, LINE_MAX, percentText, scopeText, wrap } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { formatCivilDate } from '@motcua/kernel';
+import { schemeLabels } from '@motcua/ledger';
 import type { PeriodsAnswer } from '../periods/list-periods.ts';
-import { schemeLabels } from './period-label.ts';
 import { textTable } from './text-table.ts';
 import { LINE_MAX, wrap } from './text.ts';
 

@@ -1,8 +1,8 @@
+import { rowLabel } from '@motcua/ledger';
 import type { RateTable } from '../rates/read-rate.ts';
 import { definitionsNote } from './definitions-note.ts';
 import { FIRST_COLUMN_MAX, rowHeading, tableTitle } from './figures-text.ts';
 import { sumInWords } from './formula-text.ts';
-import { rowLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, percentText, signed, wrap } from './text.ts';
 

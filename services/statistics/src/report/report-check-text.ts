@@ -1,9 +1,8 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { decimalsOf, rateDefinitions } from '@motcua/ledger';
+import { decimalsOf, levelLabel, rateDefinitions } from '@motcua/ledger';
 import type { LineId } from '@motcua/ledger';
 import type { ReportCheckAnswer } from '../report-checks/answer-schema.ts';
 import { contradictionSentence, lineLabel, noteSentences } from './finding-sentences.ts';
-import { levelLabel } from './row-label.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, localTime, percentText, scopeText, wrap } from './text.ts';
 

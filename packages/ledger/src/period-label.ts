@@ -4,8 +4,13 @@ import type { Period, PeriodName, PeriodScheme } from '@motcua/kernel';
 /** `Quý I năm 2024 (15/12/2023–14/03/2024)`. */
 export function periodLabel(period: Period): string {
   const dates = `${formatCivilDate(period.from)}–${formatCivilDate(period.to)}`;
+  return periodName(period) === undefined ? dates : `${periodTitle(period)} (${dates})`;
+}
+
+/** `Quý I năm 2024`; of a free range `từ 15/12/2023 đến hết 14/03/2024`. */
+export function periodTitle(period: Period): string {
   const name = periodName(period);
-  return name === undefined ? dates : `${titleOf(name)} (${dates})`;
+  return name === undefined ? `từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}` : titleOf(name);
 }
 
 /** How a scheme cuts the year, for officials. */

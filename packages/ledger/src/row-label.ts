@@ -1,6 +1,6 @@
 import { formatCivilDate } from '@motcua/kernel';
-import type { RowHead } from '@motcua/ledger';
-import { channelLabels, levelLabels } from '../labels.ts';
+import { channelLabels, levelLabels } from './labels.ts';
+import type { RowHead } from './row-heads.ts';
 
 /** What an official reads for a level's code, `all` included. */
 export function levelLabel(level: string): string {
