@@ -4,8 +4,8 @@ import { canonicalJson } from '@motcua/kernel';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
+import { fileOf, htmlTables, plain, tablesOf } from '@motcua/testkit';
 import { test } from 'tap';
-import { fileOf, plain, tablesOf } from './support/opened.ts';
 import { CAUSES_CHART, DAYS_CHART, DOCUMENT, FORM_ROWS, FORM_TABLE, KINDS_TABLE, RATE_CHART } from './support/sample-document.ts';
 
 const xlsx = await xlsxOf(DOCUMENT);
@@ -69,7 +69,7 @@ test('every cell of the docx is what people read in the table, under headings th
 });
 
 test('every cell of the html is what people read in the table', async (t) => {
-  const tables = [...html.matchAll(/<table.*?<\/table>/gs)].map(([table]) => [...table.matchAll(/<tr.*?<\/tr>/gs)].map(([row]) => [...row.matchAll(/<t[hd].*?<\/t[hd]>/gs)].map(([cell]) => plain(cell))));
+  const tables = htmlTables(html);
   t.strictSame(tables[0]?.[0], HEADINGS_SHOWN);
   t.strictSame(tables[0]?.[3], NUMBERS_SHOWN);
   t.strictSame(tables[0]?.slice(4), FORM_SHOWN);

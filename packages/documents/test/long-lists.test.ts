@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { csvRows, xlsxRows } from '@motcua/documents';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
+import { all, fileOf, inBatches } from '@motcua/testkit';
 import { test } from 'tap';
-import { all, fileOf, inBatches } from './support/opened.ts';
 import { LIST, LIST_ROWS } from './support/sample-document.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,6 @@
 import { docxOf, loadTemplate, RESOLUTION_FIELDS, resolutionTemplate, xlsxOf, xlsxRows } from '@motcua/documents';
-import { NO_OFFICE, printedPages } from '@motcua/testkit';
+import { all, inBatches, NO_OFFICE, printedPages } from '@motcua/testkit';
 import { test } from 'tap';
-import { all, inBatches } from './support/opened.ts';
 import { CAUSES_CHART, DOCUMENT, FORM_ROWS, LIST, LIST_ROWS, RATE_CHART, SECTION } from './support/sample-document.ts';
 
 const ROWS = LIST_ROWS.slice(0, 400);

@@ -3,8 +3,8 @@ import { docxOf, loadTemplate, RESOLUTION_FIELDS, resolutionTemplate } from '@mo
 import type { TemplateData, TemplateFields } from '@motcua/documents';
 import { AppError } from '@motcua/kernel';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { fileOf, plain } from '@motcua/testkit';
 import { test } from 'tap';
-import { fileOf, plain } from './support/opened.ts';
 import { SECTION } from './support/sample-document.ts';
 
 const shipped = await resolutionTemplate();

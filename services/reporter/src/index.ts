@@ -6,4 +6,7 @@ export { readContent } from './close/read-content.ts';
 export { loadConfig } from './config.ts';
 export { editionAnswer, previewAnswer } from './editions/edition-answer.ts';
 export type { EditionAnswer, PreviewAnswer } from './editions/edition-answer.ts';
+export { makePack } from './pack/make-pack.ts';
+export type { PackQuestion } from './pack/read-pack.ts';
+export type { PackStep, WrittenPack } from './pack/write-pack.ts';
 export { reporterPlugin } from './plugin.ts';

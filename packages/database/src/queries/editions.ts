@@ -46,9 +46,16 @@ export async function knownEdition(db: Kysely<ReadModel>, id: string): Promise<E
   throw new AppError('EDITION_UNKNOWN', `There is no edition "${id.slice(0, 160)}": /v1/editions lists those there are.`, { errors: [{ pointer: '/id', detail: 'not known' }] });
 }
 
-/** The last edition of a period of a scope: the one that stands. */
-export async function standingEdition(db: Kysely<ReadModel>, { scope, scheme, period }: Pick<PeriodClosedData, 'scope' | 'scheme' | 'period'>): Promise<Edition | undefined> {
-  const row = await editions(db).where('scope', '=', scope).where('scheme', '=', scheme).where('period', '=', period).orderBy('number', 'desc').limit(1).executeTakeFirst();
+/**
+ * The last edition of a period of a scope: the one that stands.
+ *
+ * @param upTo - Or that stood when the log was at this position.
+ */
+export async function standingEdition(
+  db: Kysely<ReadModel>, { scope, scheme, period, upTo = Number.MAX_SAFE_INTEGER }: Pick<PeriodClosedData, 'scope' | 'scheme' | 'period'> & { readonly upTo?: number },
+): Promise<Edition | undefined> {
+  const row = await editions(db).where('scope', '=', scope).where('scheme', '=', scheme).where('period', '=', period).where('position', '<=', upTo)
+    .orderBy('number', 'desc').limit(1).executeTakeFirst();
   return row && editionOf(row);
 }
 

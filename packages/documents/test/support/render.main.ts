@@ -11,7 +11,7 @@ globalThis.Date = new Proxy(Real, {
 
 const { csvOf, csvRows, docxOf, htmlOf, jsonOf, loadTemplate, RESOLUTION_FIELDS, resolutionTemplate, xlsxOf, xlsxRows } = await import('@motcua/documents');
 const { DOCUMENT, FORM_TABLE, LIST, LIST_ROWS, SECTION } = await import('./sample-document.ts');
-const { all, inBatches } = await import('./opened.ts');
+const { all, inBatches } = await import('@motcua/testkit');
 
 const template = await resolutionTemplate();
 const forms: Readonly<Record<string, string | Uint8Array>> = {

@@ -13,6 +13,13 @@ export function tablesOf(docx: Uint8Array): readonly (readonly (readonly string[
   ));
 }
 
+/** The tables of a page of html, as {@link tablesOf}. */
+export function htmlTables(html: string): readonly (readonly (readonly string[])[])[] {
+  return [...html.matchAll(/<table.*?<\/table>/gs)].map(([table]) => (
+    [...table.matchAll(/<tr.*?<\/tr>/gs)].map(([row]) => [...row.matchAll(/<t[hd].*?<\/t[hd]>/gs)].map(([cell]) => plain(cell)))
+  ));
+}
+
 /** The words of markup, its entities read. */
 export function plain(markup: string): string {
   return markup.replaceAll(/<[^>]*>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll(/&#39;|&apos;/g, "'").replaceAll('&amp;', '&');

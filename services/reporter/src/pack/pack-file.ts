@@ -1,0 +1,32 @@
+import { csvOf, csvRows, CSV_TYPE, docxOf, DOCX_TYPE, htmlOf, HTML_TYPE, jsonOf, xlsxOf, xlsxRows, XLSX_TYPE } from '@motcua/documents';
+import type { FormDocument, ListDocument, ListRow } from '@motcua/documents';
+
+/** Tệp của bộ báo cáo. `chunks`: its content; may be asked for once. */
+export type PackFile = { readonly name: string; readonly title: string; readonly mediaType: string; readonly chunks: () => AsyncIterable<Uint8Array | string> };
+
+const JSON_TYPE = 'application/json';
+
+/** A form as a workbook, for Word, for print, for programs, and each of its tables as CSV. */
+export function formFiles(name: string, document: FormDocument): readonly PackFile[] {
+  const file = (end: string, mediaType: string, content: () => Uint8Array | string | Promise<Uint8Array | string>): PackFile =>
+    ({ name: `${name}${end}`, title: document.title[0], mediaType, chunks: async function* chunks() { yield await content(); } });
+  return [
+    file('.xlsx', XLSX_TYPE, () => xlsxOf(document)), file('.docx', DOCX_TYPE, () => docxOf(document)),
+    file('.html', HTML_TYPE, () => htmlOf(document)), file('.json', JSON_TYPE, () => jsonOf(document)),
+    ...document.parts.flatMap((part) => part.type === 'table' ? [file(`-${plainName(part.name)}.csv`, CSV_TYPE, () => csvOf(part))] : []),
+  ];
+}
+
+/** A list of any length as a workbook and as CSV; `rows` is read once for each. */
+export function listFiles(name: string, list: ListDocument, rows: () => AsyncIterable<readonly ListRow[]>): readonly PackFile[] {
+  const [title] = list.title;
+  return [
+    { name: `${name}.xlsx`, title, mediaType: XLSX_TYPE, chunks: () => xlsxRows(list, rows()) },
+    { name: `${name}.csv`, title, mediaType: CSV_TYPE, chunks: () => csvRows(list, rows()) },
+  ];
+}
+
+/** `Theo lĩnh vực, ngoài biểu` becomes `theo-linh-vuc-ngoai-bieu`. */
+function plainName(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+}

@@ -1,0 +1,45 @@
+import type { Edition } from '@motcua/database';
+import { formatCivilDate } from '@motcua/kernel';
+import type { Period } from '@motcua/kernel';
+import { BLANK, signingTitle } from '@motcua/documents';
+import type { FormDocument } from '@motcua/documents';
+import { periodTitle } from '@motcua/ledger';
+import type { EditionContent } from '@motcua/ledger';
+
+/**
+ * What the papers of a pack are composed from: an edition, or what one would hold. `edition`: null of a draft, which has no id.
+ * `authority`: how the scope is called, `superior`: who stands above it.
+ */
+export type Pack = {
+  readonly edition: Edition | null;
+  readonly content: EditionContent;
+  readonly period: Period;
+  readonly authority: string;
+  readonly superior: string | undefined;
+  /** Editions of other periods to compare with. */
+  readonly others: readonly OtherPeriod[];
+};
+
+/** Kỳ so sánh. `content`: of the edition that stood when this one was made, undefined where there was none. */
+export type OtherPeriod = { readonly kind: 'previous' | 'last_year'; readonly period: Period; readonly edition: string | undefined; readonly content: EditionContent | undefined };
+
+/** What every paper of a pack has around its body. `form`: such as `Biểu số II.06a/VPCP/KSTT`. */
+export function paperOf(pack: Pack, title: readonly [string, ...string[]], form?: string): Omit<FormDocument, 'parts'> {
+  const { edition, authority, superior, period } = pack;
+  return {
+    title: [...title, `Kỳ báo cáo: ${periodTitle(period)} (từ ngày ${formatCivilDate(period.from)} đến hết ngày ${formatCivilDate(period.to)})`],
+    head: { authority, superior, form }, orientation: 'landscape',
+    signatures: [{ title: ['NGƯỜI LẬP BIỂU'], hint: '(Ký, ghi rõ họ tên)' }, { title: signingTitle(authority), hint: '(Ký, ghi rõ họ tên và đóng dấu)' }],
+    watermark: edition === null ? 'Dự thảo' : undefined, provenance: provenanceOf(pack),
+  };
+}
+
+/** Nguồn số liệu: from what the numbers come. */
+export function provenanceOf({ edition, content: { position, versions } }: Pack): NonNullable<FormDocument['provenance']> {
+  const [id, sha256] = edition === null ? ['dự thảo, chưa chốt kỳ', BLANK] : [edition.closed.edition, edition.closed.sha256];
+  return [
+    { label: 'Ấn bản', value: id }, { label: 'SHA-256', value: sha256 },
+    { label: 'Tính đến vị trí', value: `${position} của nhật ký` },
+    { label: 'Quy tắc tính hạn', value: Object.entries(versions.rules).map(([rule, version]) => `${rule} phiên bản ${version}`).join(', ') },
+  ];
+}

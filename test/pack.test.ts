@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { edition } from '@motcua/database';
+import { parsePeriod } from '@motcua/kernel';
+import { rowLabel } from '@motcua/ledger';
+import type { RowHead } from '@motcua/ledger';
+import { makePack } from '@motcua/reporter';
+import type { PackStep } from '@motcua/reporter';
+import { t as file, test } from 'tap';
+import { openClosedBooks } from './support/closed-books.ts';
+import { formIn } from './support/opened-pack.ts';
+import { closeQuarter, contentsOf } from './support/packed.ts';
+
+const TABLES = [['level', 'Theo cấp', 'theo-cap'], ['authority', 'Theo cơ quan', 'theo-co-quan'], ['field', 'Theo lĩnh vực', 'theo-linh-vuc']] as const;
+
+const books = await openClosedBooks(file, 160);
+await books.tell('H57.01-240111-9001', 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.99', receivingUnit: 'H57.01', procedure: '1.999999', channel: 'in_person', dueAt: '2099-01-20' });
+const before = await closeQuarter(books, '2023-Q4');
+const closed = await closeQuarter(books, '2024-Q1');
+const { id } = closed;
+const folder = file.testdir({ first: {}, later: {}, draft: {} });
+const first = join(folder, 'first');
+const steps: string[] = [];
+await packed(first, ({ name, number, files }) => steps.push(`${number}/${files} ${name}`));
+
+test('every number of the form II.06a, read back from every file, is the edition\'s cell', async (t) => {
+  const levels = await rowsOf(`/v1/editions/${id}/tables?by=level`);
+  for (const [by, sheet, csv] of TABLES) {
+    const table = await rowsOf(`/v1/editions/${id}/tables?by=${by}`);
+    const subtotals = by === 'authority' ? levels.rows : [];
+    const expected = new Map([...table.rows, ...subtotals].map((row) => [rowLabel(row), cellsOf(row)])).set('Tổng cộng', cellsOf(table.total));
+    for (const [form, rows] of Object.entries(await formIn(first, sheet, csv))) {
+      t.equal(rows.length, expected.size, `${form}, ${sheet}: every row`);
+      for (const [label, numbers] of rows) t.strictSame(numbers, expected.get(label), `${form}, ${sheet}: ${label}`);
+    }
+  }
+
+  async function rowsOf(path: string): Promise<{ readonly rows: readonly Row[]; readonly total: Row }> {
+    return (await books.get(path)).body;
+  }
+});
+
+test('in an office\'s form the identities of the columns hold, and what it has no column for makes up the rest', async (t) => {
+  const { parts } = JSON.parse(await readFile(join(first, 'bieu-ii06a.json'), 'utf8'));
+  for (const [, sheet] of TABLES) {
+    const cellsIn = (name: string): readonly Readonly<Record<string, number>>[] => parts.find((part: { readonly name?: string }) => part.name === name).rows.map(({ cells }: { readonly cells: object }) => cells);
+    for (const { c3 = 0, c4 = 0, c5 = 0, c6 = 0, c7 = 0, c8 = 0, c9 = 0, c10 = 0, c11 = 0, c12 = 0, c13 = 0 } of cellsIn(sheet)) {
+      t.strictSame([c3, c7, c11], [c4 + c5 + c6, c8 + c9 + c10, c12 + c13], sheet);
+    }
+    for (const row of cellsIn(`${sheet}, ngoài biểu`)) {
+      const of = (name: string) => row[name] ?? Number.NaN;
+      t.equal(of('c3'), of('c7') + of('c11') + of('resolvedUndated') + of('withdrawnAfterReception') + of('terminatedAfterReception') + of('transferredOut') - of('transferredIn') - of('reopened'), `(F) ${sheet}`);
+    }
+  }
+});
+
+test('the manifest names every file with its hash, and from what they were made', async (t) => {
+  const manifest = JSON.parse(await readFile(join(first, 'manifest.json'), 'utf8'));
+  t.strictSame([steps.at(0), steps.at(-1)], [`1/${steps.length} bieu-ii06a.xlsx`, `${steps.length}/${steps.length} manifest.json`]);
+  t.match(manifest, { format: 1, edition: id, isDraft: false, sha256: closed.sha256, position: closed.asOf.position, chainRoot: /^[0-9a-f]{64}$/, scope: 'H57', period: { scheme: 'vpcp-15-14', id: '2024-Q1', from: '2023-12-15', to: '2024-03-14' } });
+  t.ok(manifest.versions.definitions.received >= 1 && manifest.versions.rules.nd61 >= 1);
+  const names = (await readdir(first)).filter((name) => name !== 'manifest.json').toSorted();
+  t.strictSame(manifest.files.map(({ name }: { readonly name: string }) => name), names);
+  for (const { name, sha256: told, bytes } of manifest.files) {
+    const content = await readFile(join(first, name));
+    t.strictSame([createHash('sha256').update(content).digest('hex'), content.length], [told, bytes], name);
+  }
+});
+
+test('a period is compared with the one before and the same one a year before, from the editions there were', async (t) => {
+  const { parts } = JSON.parse(await readFile(join(first, 'so-sanh.json'), 'utf8'));
+  const [table, none] = parts;
+  t.match(table, { name: 'Kỳ trước', caption: 'Kỳ trước: Quý IV năm 2023 (ấn bản vpcp-15-14-H57-2023-Q4-1)' });
+  t.match(none, { type: 'paragraphs', texts: [/Chưa có ấn bản của cùng kỳ năm trước \(Quý I năm 2023\) khi chốt kỳ này/] });
+  const total = async (edited: string) => (await books.get(`/v1/editions/${edited}/tables?by=level`)).body.total;
+  const [was, is] = [await total(before.id), await total(id)];
+  const last = table.rows.slice(-10).map(({ cells }: { readonly cells: Readonly<Record<string, unknown>> }) => [cells['line'], cells['before'], cells['after'], cells['difference']]);
+  for (const [label, line] of [['Tiếp nhận trong kỳ', 'received'], ['Đã giải quyết', 'resolved'], ['Đang giải quyết cuối kỳ', 'closingReceived'], ['Tỷ lệ nộp trực tuyến', 'onlineRatePercent']] as const) {
+    const row = last.find(([name]: readonly unknown[]) => name === label);
+    t.strictSame(row?.slice(1, 3), [was[line], is[line]], label);
+    if (!line.endsWith('Percent')) t.equal(row?.[3], is[line] - was[line], label);
+  }
+});
+
+test('findings stand in the pack as the edition counted them, each in the list', async (t) => {
+  const { findings } = closed;
+  const { parts } = JSON.parse(await readFile(join(first, 'phat-hien.json'), 'utf8'));
+  t.ok(findings.length > 0);
+  t.strictSame(parts[0].rows.slice(0, -1).map(({ cells }: { readonly cells: Readonly<Record<string, unknown>> }) => [cells['open'], cells['settled']]), findings.map(({ open, settled }: { readonly open: number; readonly settled: number }) => [open, settled]));
+  const lines = (await readFile(join(first, 'danh-sach-phat-hien.csv'), 'utf8')).trimEnd().split('\r\n').slice(1);
+  t.equal(lines.length, findings.reduce((sum: number, { open, settled }: { readonly open: number; readonly settled: number }) => sum + open + settled, 0));
+  t.ok(lines.some((line) => line.includes('Cơ quan chưa được khai báo') && line.includes('H57.01-240111-9001')));
+});
+
+test('the pack of an edition never changes, whatever is recorded or closed since', async (t) => {
+  await books.tell('H57.01-240110-9001', 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.999999', channel: 'in_person', dueAt: '2024-01-20' });
+  await closeQuarter(books, '2023-Q1');
+  const later = join(folder, 'later');
+  await packed(later);
+  t.strictSame(await contentsOf(later), await contentsOf(first));
+  t.match(await readFile(join(later, 'so-sanh.html'), 'utf8'), /Chưa có ấn bản của cùng kỳ năm trước \(Quý I năm 2023\)/);
+});
+
+test('a draft says that it is one on every paper, and has no id', async (t) => {
+  const draft = join(folder, 'draft');
+  await makePack(books.ledger.database, { kind: 'draft', scope: 'H57', period: parsePeriod('2024-Q1') }, draft);
+  t.match(JSON.parse(await readFile(join(draft, 'manifest.json'), 'utf8')), { edition: null, isDraft: true, sha256: null, chainRoot: null });
+  for (const name of ['bieu-ii06a.html', 'so-sanh.html', 'phat-hien.html']) t.match(await readFile(join(draft, name), 'utf8'), /<div class="watermark">DỰ THẢO<\/div>[^]*dự thảo, chưa chốt kỳ/);
+});
+
+type Row = Readonly<Record<string, number>> & Pick<RowHead, 'level'>;
+
+/** Columns (3) to (13) as the form explains them, from the figures of an edition's table. */
+function cellsOf({ received = 0, openingReceived = 0, receivedOnline = 0, resolvedEarly = 0, resolvedOnDueDate = 0, resolvedLate = 0, closingReceived = 0, overdue = 0 }: Row): readonly number[] {
+  return [
+    received + openingReceived, receivedOnline, received - receivedOnline, openingReceived, resolvedEarly + resolvedOnDueDate + resolvedLate, resolvedEarly, resolvedOnDueDate, resolvedLate,
+    closingReceived, closingReceived - overdue, overdue,
+  ];
+}
+
+async function packed(into: string, onStep?: (step: PackStep) => void): Promise<void> {
+  const made = await edition(books.ledger.database.db, id);
+  if (made === undefined) throw new TypeError(`No edition ${id}`);
+  await makePack(books.ledger.database, { kind: 'edition', edition: made }, into, onStep);
+}
