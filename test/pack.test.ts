@@ -7,6 +7,8 @@ import { rowLabel } from '@motcua/ledger';
 import type { RowHead } from '@motcua/ledger';
 import { makePack } from '@motcua/reporter';
 import type { PackStep } from '@motcua/reporter';
+import { parse } from 'csv-parse/sync';
+import readXlsxFile from 'read-excel-file/node';
 import { t as file, test } from 'tap';
 import { openClosedBooks } from './support/closed-books.ts';
 import { formIn } from './support/opened-pack.ts';
@@ -16,9 +18,12 @@ const TABLES = [['level', 'Theo cấp', 'theo-cap'], ['authority', 'Theo cơ qua
 
 const books = await openClosedBooks(file, 160);
 await books.tell('H57.01-240111-9001', 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.99', receivingUnit: 'H57.01', procedure: '1.999999', channel: 'in_person', dueAt: '2099-01-20' });
+for (const number of [1, 2, 3, 4]) await books.tell(`H57.31-240110-900${number}`, 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.31', receivingUnit: 'H57.31', procedure: '1.999999', channel: 'online', dueAt: `2024-0${number > 2 ? 3 : 2}-0${number}` });
+await books.tell('H57.31-240110-9001', 'ApologyIssued', '2024-02-01 10:00', { letterNumber: '12/PXL', cause: 'verification', unitAtFault: 'H57.01', signed: true });
 const before = await closeQuarter(books, '2023-Q4');
 const closed = await closeQuarter(books, '2024-Q1');
 const { id } = closed;
+const owed = (await books.get('/v1/apology-duties/list?scope=H57&period=2024-Q1&status=not_met&limit=1000')).body.items;
 const folder = file.testdir({ first: {}, later: {}, draft: {} });
 const first = join(folder, 'first');
 const steps: string[] = [];
@@ -93,8 +98,36 @@ test('findings stand in the pack as the edition counted them, each in the list',
   t.ok(lines.some((line) => line.includes('Cơ quan chưa được khai báo') && line.includes('H57.01-240111-9001')));
 });
 
+test('the list of overdue dossiers is what column (13) counts, authority by authority, each with its delay at the period\'s end', async (t) => {
+  const rows = await listIn('qua-han');
+  const byAuthority = Map.groupBy(rows, (row) => row['authority'] ?? '');
+  const { rows: printed, total } = (await books.get(`/v1/editions/${id}/tables?by=authority`)).body;
+  t.ok(total.overdue > 4);
+  t.equal(rows.length, total.overdue);
+  for (const row of printed) t.equal(byAuthority.get(rowLabel(row))?.length ?? 0, row.overdue, rowLabel(row));
+  for (const row of rows.slice(0, 8)) {
+    const story = (await books.get(`/v1/dossiers/${row['dossier']}/due-date?at=2024-03-14T23:59:59.999%2B07:00`)).body;
+    t.strictSame([Number(row['lateMinutes']), row['dueAt'], row['receivedAt']], [story.exceeded.minutes, story.missedDueAt, story.receivedAt], String(row['dossier']));
+  }
+  t.match(rows.find(({ dossier }) => dossier === 'H57.31-240110-9001'), { cause: 'xác minh', offices: 'H57.31 UBND thành phố Huế', letters: '12/PXL', letterAt: '2024-02-01T03:00:00.000Z' });
+  const sheet = (await readXlsxFile(join(first, 'qua-han.xlsx')))[0]?.data ?? [];
+  t.strictSame(sheet.slice(-rows.length).map(([order, dossier]) => [order, dossier]), rows.map((row) => [Number(row['order']), row['dossier']]), 'the workbook has the same rows');
+});
+
+test('the list of missing apologies is of the duties that were not met at the period\'s end', async (t) => {
+  t.ok(owed.length > 2);
+  const rows = await listIn('thieu-phieu-xin-loi');
+  const key = (row: Readonly<Record<string, unknown>>) => `${String(row['dossier'])} ${String(row['openedAt'])} ${String(row['letterDueAt'])}`;
+  t.strictSame(rows.map(key).toSorted(), owed.map(key).toSorted());
+  t.ok(rows.every(({ ground, authority }) => ground !== '' && /^H57/.test(authority ?? '')));
+});
+
 test('the pack of an edition never changes, whatever is recorded or closed since', async (t) => {
   await books.tell('H57.01-240110-9001', 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.999999', channel: 'in_person', dueAt: '2024-01-20' });
+  // One of the overdue is told to have been resolved within the period, another to have got its letter.
+  const [one, other] = await listIn('qua-han');
+  await books.tell(one?.['dossier'] ?? '', 'DossierResolved', '2024-03-14 16:00', {});
+  await books.tell(other?.['dossier'] ?? '', 'DossierWithdrawn', '2024-03-14 16:00', {});
   await closeQuarter(books, '2023-Q1');
   const later = join(folder, 'later');
   await packed(later);
@@ -104,12 +137,16 @@ test('the pack of an edition never changes, whatever is recorded or closed since
 
 test('a draft says that it is one on every paper, and has no id', async (t) => {
   const draft = join(folder, 'draft');
-  await makePack(books.ledger.database, { kind: 'draft', scope: 'H57', period: parsePeriod('2024-Q1') }, draft);
+  await makePack(books.ledger, { kind: 'draft', scope: 'H57', period: parsePeriod('2024-Q1') }, draft);
   t.match(JSON.parse(await readFile(join(draft, 'manifest.json'), 'utf8')), { edition: null, isDraft: true, sha256: null, chainRoot: null });
   for (const name of ['bieu-ii06a.html', 'so-sanh.html', 'phat-hien.html']) t.match(await readFile(join(draft, name), 'utf8'), /<div class="watermark">DỰ THẢO<\/div>[^]*dự thảo, chưa chốt kỳ/);
 });
 
 type Row = Readonly<Record<string, number>> & Pick<RowHead, 'level'>;
+
+async function listIn(name: string): Promise<readonly Readonly<Record<string, string>>[]> {
+  return parse(await readFile(join(first, `${name}.csv`)), { bom: true, columns: true });
+}
 
 /** Columns (3) to (13) as the form explains them, from the figures of an edition's table. */
 function cellsOf({ received = 0, openingReceived = 0, receivedOnline = 0, resolvedEarly = 0, resolvedOnDueDate = 0, resolvedLate = 0, closingReceived = 0, overdue = 0 }: Row): readonly number[] {
@@ -122,5 +159,5 @@ function cellsOf({ received = 0, openingReceived = 0, receivedOnline = 0, resolv
 async function packed(into: string, onStep?: (step: PackStep) => void): Promise<void> {
   const made = await edition(books.ledger.database.db, id);
   if (made === undefined) throw new TypeError(`No edition ${id}`);
-  await makePack(books.ledger.database, { kind: 'edition', edition: made }, into, onStep);
+  await makePack(books.ledger, { kind: 'edition', edition: made }, into, onStep);
 }

@@ -33,6 +33,7 @@ export { dueAuthorities, duesPage, overdueCount, overduePage } from './queries/d
 export type { OpenDue, OverdueDossier } from './queries/due-pages.ts';
 export { dutiesPage, dutyCounts } from './queries/duties.ts';
 export type { DutiesQuery, Duty, DutyCount, DutyKey } from './queries/duties.ts';
+export { holdersOf, pastDutyDossiers } from './queries/past-duties.ts';
 export { findingCounts, findingName, findingsPage, openBlockingFindings } from './queries/findings.ts';
 export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from './queries/findings.ts';
 export type { RefusedEvents } from './queries/found.ts';
@@ -48,8 +49,8 @@ export type { Standing } from './queries/standings.ts';
 export type { LegsQuery } from './queries/counted-legs.ts';
 export { legBatches, legsOf, legsPage } from './queries/legs.ts';
 export type { FigureLeg, LegKey } from './queries/legs.ts';
-export { memberBatches, membersOf } from './queries/members.ts';
-export type { FigureQuery, Member } from './queries/members.ts';
+export { memberBatches, membersOf, placedMemberBatches } from './queries/members.ts';
+export type { FigureQuery, Member, PlacedMember } from './queries/members.ts';
 export { compareSchemas } from './rebuild/compare.ts';
 export type { PartComparison } from './rebuild/compare.ts';
 export {

@@ -36,6 +36,18 @@ export async function* memberBatches(tx: Transaction<ReadModel>, query: FigureQu
   yield* cursorBatches(tx, await membersStatement(tx, query));
 }
 
+/** A dossier behind a figure of a row; `node`: the row, as `NodeSum` has it. */
+export type PlacedMember = Member & { readonly node: string };
+
+/** The same of every row of the table at once, each dossier with the row in which it counts; one that counts in several stands there several times. */
+export async function* placedMemberBatches(tx: Transaction<ReadModel>, query: Omit<FigureQuery, 'node'>): AsyncGenerator<readonly PlacedMember[]> {
+  const weights = await legWeights(tx, query);
+  yield* cursorBatches(tx, sql<PlacedMember>`
+    with recursive ${countedCtes(query, { from: 'journal', ...await reachOf(tx, query, weights) })}, ${weightCte(weights)}
+    select dossier, node, sum(amount)::integer as amount
+    from (${weighed(query, sql`dossier, node`)}) leg group by dossier, node having sum(amount) <> 0 order by dossier, node`);
+}
+
 /** What each kind of leg, on each channel, moved by a succession or not, counts in the figure; those that count nothing are left out. */
 export async function legWeights(db: Kysely<ReadModel>, { figure, dimension, rule, definitions = currentDefinitions }: FigureQuery): Promise<readonly LegWeight[]> {
   const kinds = await db.selectFrom('kind').select(['kind', 'class', 'cause', 'side']).where('rule', 'in', [ND61.id, rule]).execute();

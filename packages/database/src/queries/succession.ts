@@ -27,10 +27,19 @@ export function holdingCtes(): RawBuilder<unknown> {
  * @param declaredUpTo - As for {@link memberCtes}.
  */
 export function answeredCtes(scope: string, rows: RawBuilder<unknown>, declaredUpTo?: number): RawBuilder<unknown> {
+  return answeredAsOf(scope, sql`select dossier.field, dossier.receiving_unit, told.* from (${rows}) told left join dossier on dossier.code = told.dossier`, declaredUpTo);
+}
+
+/**
+ * The same of rows that say themselves where their dossiers stand.
+ *
+ * @param rows - As of {@link answeredCtes}, and with the columns `field` and `receiving_unit`.
+ */
+export function answeredAsOf(scope: string, rows: RawBuilder<unknown>, declaredUpTo?: number): RawBuilder<unknown> {
   return sql`
   ${memberCtes(scope, declaredUpTo)},
   listed as (
-    select row_number() over () as place, dossier.field, dossier.receiving_unit, told.* from (${rows}) told left join dossier on dossier.code = told.dossier
+    select row_number() over () as place, told.* from (${rows}) told
   ), ${turnCtes(sql`listed`)}, held_by as (
     select listed.*, authority as holder from listed where authority not in (select code from ended)
     union all
