@@ -7,6 +7,7 @@ import { rowLabel } from '@motcua/ledger';
 import type { RowHead } from '@motcua/ledger';
 import { makePack } from '@motcua/reporter';
 import type { PackStep } from '@motcua/reporter';
+import { fileOf, plain } from '@motcua/testkit';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
 import { t as file, test } from 'tap';
@@ -122,6 +123,23 @@ test('the list of missing apologies is of the duties that were not met at the pe
   t.ok(rows.every(({ ground, authority }) => ground !== '' && /^H57/.test(authority ?? '')));
 });
 
+test('the section of the report says every figure of the edition, in all and level by level, and what was late by cause', async (t) => {
+  const text = linesOf(await readFile(join(first, 'ket-qua-giai-quyet.docx')));
+  const { rows, total } = (await books.get(`/v1/editions/${id}/tables?by=level`)).body;
+  const rate = (value: number | null) => value === null ? '–' : `${value.toFixed(2).replace('.', ',')}%`;
+  t.match(text, `tiếp nhận mới ${total.received} hồ sơ thủ tục hành chính, trong đó ${total.receivedOnline} hồ sơ nộp trực tuyến, đạt ${rate(total.onlineRatePercent)}; số hồ sơ từ kỳ trước chuyển sang là ${total.openingReceived}.`);
+  t.match(text, `Số hồ sơ đã giải quyết là ${total.resolved}, gồm ${total.resolvedOnTime} hồ sơ trước hạn và đúng hạn (đạt ${rate(total.onTimeRatePercent)}) và ${total.resolvedLate} hồ sơ quá hạn. Ngoài ra, ${total.closedAfterReception + total.closedBeforeReception + total.refused} hồ sơ`);
+  t.match(text, `Đến cuối kỳ còn ${total.inProgress} hồ sơ đang giải quyết, trong đó ${total.overdue} hồ sơ đã quá hạn và ${total.awaitingReception} hồ sơ chờ tiếp nhận.`);
+  for (const row of rows) {
+    t.match(text, `- ${rowLabel(row)}: tiếp nhận mới ${row.received} hồ sơ (trực tuyến ${row.receivedOnline}, đạt ${rate(row.onlineRatePercent)}); đã giải quyết ${row.resolved} hồ sơ, trong đó trước hạn và đúng hạn `
+      + `${row.resolvedOnTime} (đạt ${rate(row.onTimeRatePercent)}), quá hạn ${row.resolvedLate}; đang giải quyết ${row.inProgress} hồ sơ, trong đó quá hạn ${row.overdue}, chờ tiếp nhận ${row.awaitingReception}.`);
+  }
+  const causes = [...text.matchAll(/^- [^:]*: (\d+) hồ sơ \([\d,]+%\)\.$/gm)].map(([, count]) => Number(count));
+  t.equal(causes.reduce((sum, count) => sum + count, 0), total.resolvedLate + total.overdue);
+  t.match(text, /^So với kỳ trước \(Quý IV năm 2023\), số hồ sơ tiếp nhận tăng/m);
+  t.match(text, `Ấn bản: ${id}; SHA-256: ${closed.sha256}.`);
+});
+
 test('the pack of an edition never changes, whatever is recorded or closed since', async (t) => {
   await books.tell('H57.01-240110-9001', 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.999999', channel: 'in_person', dueAt: '2024-01-20' });
   // One of the overdue is told to have been resolved within the period, another to have got its letter.
@@ -139,10 +157,16 @@ test('a draft says that it is one on every paper, and has no id', async (t) => {
   const draft = join(folder, 'draft');
   await makePack(books.ledger, { kind: 'draft', scope: 'H57', period: parsePeriod('2024-Q1') }, draft);
   t.match(JSON.parse(await readFile(join(draft, 'manifest.json'), 'utf8')), { edition: null, isDraft: true, sha256: null, chainRoot: null });
+  for (const name of ['ket-qua-giai-quyet.docx', 'bieu-ii06a.docx']) t.match(fileOf(await readFile(join(draft, name)), 'word/header1.xml'), 'DỰ THẢO');
   for (const name of ['bieu-ii06a.html', 'so-sanh.html', 'phat-hien.html']) t.match(await readFile(join(draft, name), 'utf8'), /<div class="watermark">DỰ THẢO<\/div>[^]*dự thảo, chưa chốt kỳ/);
 });
 
 type Row = Readonly<Record<string, number>> & Pick<RowHead, 'level'>;
+
+/** The paragraphs of a docx. */
+function linesOf(docx: Uint8Array): string {
+  return [...fileOf(docx, 'word/document.xml').matchAll(/<w:p[ >].*?<\/w:p>/gs)].map(([paragraph]) => plain(paragraph)).join('\n');
+}
 
 async function listIn(name: string): Promise<readonly Readonly<Record<string, string>>[]> {
   return parse(await readFile(join(first, `${name}.csv`)), { bom: true, columns: true });

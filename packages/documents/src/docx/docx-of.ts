@@ -1,6 +1,5 @@
-import { AlignmentType, Document, Footer, Header, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } from 'docx';
 import type { Table } from 'docx';
-import { TextWatermark } from 'docx/watermarks';
 import { checkedDocument } from '../checked-document.ts';
 import type { FormDocument, Part, Paragraphs } from '../form-document.ts';
 import { headLines } from '../wording.ts';
@@ -10,6 +9,7 @@ import { fixedDocx } from './fixed-docx.ts';
 import { documentOf, pageOf, textWidth } from './page.ts';
 import { paperHead, signatureBlock } from './paper-frame.ts';
 import { line, paragraph } from './paragraphs.ts';
+import { behind } from './watermark.ts';
 
 /**
  * The document for Word, on A4. Equal documents give equal bytes. Charts are Word's own: their numbers can be edited there.
@@ -23,7 +23,7 @@ export async function docxOf(document: FormDocument): Promise<Uint8Array> {
     ...documentOf(title.join(' '), head?.authority ?? ''),
     sections: [{
       properties: { page: pageOf(orientation) }, footers: { default: pageNumbers() }, children: [...bodyOf(checked, textWidth(orientation))],
-      ...(watermark === undefined ? {} : { headers: { default: behind(watermark) } }),
+      ...behind(watermark),
     }],
   }));
   return fixedDocx(new Uint8Array(packed));
@@ -61,8 +61,4 @@ function paragraphsOf({ heading, texts }: Paragraphs): readonly Paragraph[] {
 function pageNumbers(): Footer {
   const children = [new TextRun({ children: ['Trang ', PageNumber.CURRENT, '/', PageNumber.TOTAL_PAGES], size: 18 })];
   return new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children })] });
-}
-
-function behind(watermark: string): Header {
-  return new Header({ children: [new Paragraph({ children: [new TextWatermark({ text: watermark.toUpperCase(), font: 'Times New Roman' })] })] });
 }

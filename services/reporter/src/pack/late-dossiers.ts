@@ -1,7 +1,7 @@
 import { placedMemberBatches } from '@motcua/database';
 import type { PlacedMember } from '@motcua/database';
 import { delayOf, ND61 } from '@motcua/dossier';
-import type { Delay, Step } from '@motcua/dossier';
+import type { Delay, DelayCause, Step } from '@motcua/dossier';
 import type { FigureId } from '@motcua/ledger';
 import type { Histories, ListSources } from './histories.ts';
 import type { Pack } from './pack.ts';
@@ -23,4 +23,9 @@ export async function* lateDossiers({ tx }: Pick<ListSources, 'tx'>, { content, 
       return { ...member, steps, delay: delayOf(steps, histories.almanac, histories.end) };
     });
   }
+}
+
+/** The cause of the largest share of a delay. */
+export function mainCause(delay: Delay | undefined): DelayCause | undefined {
+  return delay?.shares.toSorted((a, b) => b.minutes - a.minutes)[0]?.cause;
 }

@@ -4,7 +4,7 @@ import { parseInstant } from '@motcua/kernel';
 import { delayCauseLabels } from '@motcua/ledger';
 import { namedIn, openHistories } from './histories.ts';
 import type { Histories, ListSources } from './histories.ts';
-import { lateDossiers } from './late-dossiers.ts';
+import { lateDossiers, mainCause } from './late-dossiers.ts';
 import type { LateDossier } from './late-dossiers.ts';
 import { paperOf, provenanceOf } from './pack.ts';
 import type { Pack } from './pack.ts';
@@ -35,17 +35,11 @@ export async function* overdueRows(sources: ListSources, pack: Pack): AsyncGener
 function rowOf({ dossier, node, steps, delay }: LateDossier, { authorities, procedures }: Histories, order: number): ListRow {
   const situation = steps.at(-1)?.after;
   const letters = steps.flatMap(({ event }) => event.type === 'ApologyIssued' ? [event] : []);
-  const last = letters.at(-1);
+  const [last, cause] = [letters.at(-1), mainCause(delay)];
   const sentAt = last?.data.sentAt === undefined ? last?.occurredAt : parseInstant(last.data.sentAt);
   return [
     order, dossier, situation === undefined ? null : namedIn(procedures, situation.placement.procedure), namedIn(authorities, node), situation?.receivedAt ?? null, delay?.dueAt ?? null,
-    delay === undefined ? null : formatWorkingDuration(delay.minutes), delay?.minutes ?? null, causeOf(delay), delay?.shares.map(({ office }) => namedIn(authorities, office)).join('; ') ?? null,
+    delay === undefined ? null : formatWorkingDuration(delay.minutes), delay?.minutes ?? null, cause === undefined ? null : delayCauseLabels[cause], delay?.shares.map(({ office }) => namedIn(authorities, office)).join('; ') ?? null,
     letters.length === 0 ? null : letters.map(({ data }) => data.letterNumber).join('; '), sentAt ?? null,
   ];
-}
-
-/** The cause of the largest share. */
-function causeOf(delay: LateDossier['delay']): string | null {
-  const largest = delay?.shares.toSorted((a, b) => b.minutes - a.minutes)[0];
-  return largest === undefined ? null : delayCauseLabels[largest.cause];
 }

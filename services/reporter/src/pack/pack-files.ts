@@ -4,6 +4,7 @@ import { formII06a } from './form-ii06a.ts';
 import type { ListSources } from './histories.ts';
 import { missingApologies, missingApologyRows } from './missing-apologies.ts';
 import { overdueList, overdueRows } from './overdue-list.ts';
+import { resolutionFile } from './resolution-section.ts';
 import type { Pack } from './pack.ts';
 import { formFiles, listFiles } from './pack-file.ts';
 import type { PackFile } from './pack-file.ts';
@@ -12,6 +13,7 @@ import type { PackFile } from './pack-file.ts';
 export function packFiles(pack: Pack, sources: ListSources): readonly PackFile[] {
   return [
     ...formFiles('bieu-ii06a', formII06a(pack)),
+    resolutionFile(sources, pack),
     ...listFiles('qua-han', overdueList(pack), () => overdueRows(sources, pack)),
     ...listFiles('thieu-phieu-xin-loi', missingApologies(pack), () => missingApologyRows(sources, pack)),
     ...formFiles('so-sanh', comparisonForm(pack)),

@@ -25,13 +25,18 @@ export type OtherPeriod = { readonly kind: 'previous' | 'last_year'; readonly pe
 
 /** What every paper of a pack has around its body. `form`: such as `Biểu số II.06a/VPCP/KSTT`. */
 export function paperOf(pack: Pack, title: readonly [string, ...string[]], form?: string): Omit<FormDocument, 'parts'> {
-  const { edition, authority, superior, period } = pack;
+  const { authority, superior, period } = pack;
   return {
     title: [...title, `Kỳ báo cáo: ${periodTitle(period)} (từ ngày ${formatCivilDate(period.from)} đến hết ngày ${formatCivilDate(period.to)})`],
     head: { authority, superior, form }, orientation: 'landscape',
     signatures: [{ title: ['NGƯỜI LẬP BIỂU'], hint: '(Ký, ghi rõ họ tên)' }, { title: signingTitle(authority), hint: '(Ký, ghi rõ họ tên và đóng dấu)' }],
-    watermark: edition === null ? 'Dự thảo' : undefined, provenance: provenanceOf(pack),
+    watermark: watermarkOf(pack), provenance: provenanceOf(pack),
   };
+}
+
+/** What stands behind every page of a draft. */
+export function watermarkOf({ edition }: Pick<Pack, 'edition'>): string | undefined {
+  return edition === null ? 'Dự thảo' : undefined;
 }
 
 /** Nguồn số liệu: from what the numbers come. */

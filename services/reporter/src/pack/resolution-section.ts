@@ -1,0 +1,72 @@
+import { BLANK, DOCX_TYPE, loadTemplate, percentText, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
+import type { TemplateData } from '@motcua/documents';
+import { formatCivilDate } from '@motcua/kernel';
+import { delayCauseLabels, levelLabel, percent, periodTitle } from '@motcua/ledger';
+import { comparisonSentences, rateIn } from './comparison.ts';
+import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
+import type { Counts } from './edition-rows.ts';
+import type { ListSources } from './histories.ts';
+import { lateCauses } from './late-causes.ts';
+import type { CauseCount } from './late-causes.ts';
+import { watermarkOf } from './pack.ts';
+import type { Pack } from './pack.ts';
+import type { PackFile } from './pack-file.ts';
+
+/** Mục "Kết quả giải quyết TTHC": the section of the quarterly report, filled into the shipped template. */
+export function resolutionFile(sources: ListSources, pack: Pack): PackFile {
+  return {
+    name: 'ket-qua-giai-quyet.docx', title: 'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', mediaType: DOCX_TYPE,
+    chunks: async function* chunks() {
+      const template = loadTemplate(await resolutionTemplate(watermarkOf(pack)), RESOLUTION_FIELDS);
+      yield template.fill(resolutionData(pack, await lateCauses(sources, pack)));
+    },
+  };
+}
+
+/** What fills the template's fields. Pure. */
+export function resolutionData(pack: Pack, causes: readonly CauseCount[]): TemplateData {
+  const { content, period, authority, superior, edition } = pack;
+  const { rows, total } = linesOf(content, 'level');
+  const late = causes.reduce((sum, { dossiers }) => sum + dossiers, 0);
+  const figure = (id: string) => figureOf(total, id);
+  return {
+    ...countsOf(pack, total),
+    co_quan: authority, co_quan_chu_quan: superior ?? '', ky: lower(periodTitle(period)), tu_ngay: formatCivilDate(period.from), den_ngay: formatCivilDate(period.to),
+    ky_truoc_chuyen_sang: figure('openingReceived'),
+    ket_thuc_khac: figure('closedAfterReception') + figure('closedBeforeReception') + figure('refused'),
+    dinh_nghia_dung_han: content.definitions.rates.find(({ id }) => id === 'onTimeRatePercent')?.label ?? '',
+    an_ban: edition?.closed.edition ?? 'dự thảo, chưa chốt kỳ', ma_bam: edition?.closed.sha256 ?? BLANK,
+    cap: LEVEL_ORDER.flatMap((level) => rows.filter(({ node }) => node === level)).map(({ node, counts }) => ({ ten: levelLabel(node), ...countsOf(pack, counts) })),
+    nguyen_nhan: causes.map(({ cause, dossiers }) => ({ ten: upper(delayCauseLabels[cause]), so_luong: dossiers, ty_le: rateText(percent(dossiers, late)) })),
+    so_sanh: comparisonSentences(pack).map((cau) => ({ cau })),
+  };
+}
+
+/** The counts of a level, or of all together. */
+function countsOf({ content }: Pack, counts: Counts) {
+  const figure = (id: string) => figureOf(counts, id);
+  return {
+    tiep_nhan: figure('received'), truc_tuyen: figure('receivedOnline'), ty_le_truc_tuyen: rateText(rateIn(content, counts, 'onlineRatePercent')),
+    da_giai_quyet: figure('resolved'), dung_han: figure('resolvedOnTime'), ty_le_dung_han: rateText(rateIn(content, counts, 'onTimeRatePercent')), qua_han: figure('resolvedLate'),
+    khong_co_han: figure('resolvedUndated'), dang_giai_quyet: figure('inProgress'), dang_qua_han: figure('overdue'), cho_tiep_nhan: figure('awaitingReception'),
+  };
+}
+
+/** @throws TypeError when the edition does not have the figure: never a blank or 0 in a signed paper. */
+function figureOf(counts: Counts, id: string): number {
+  const value = counts[id];
+  if (value === undefined) throw new TypeError(`The edition has no figure ${id}`);
+  return value;
+}
+
+function rateText(value: number | null): string {
+  return value === null ? '–' : percentText(value);
+}
+
+function lower(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
