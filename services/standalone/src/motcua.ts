@@ -14,6 +14,7 @@ import { addFiguresCommand } from './commands/figures.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addLogCommands } from './commands/log-copy.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
+import { addPackCommand } from './commands/pack.ts';
 import { addPeriodsCommand } from './commands/periods.ts';
 import { addRateCommand } from './commands/rate.ts';
 import { inVietnameseWords, unreadWords, wantsJson } from './commands/program-words.ts';
@@ -50,6 +51,7 @@ addPeriodsCommand(program);
 program.commandsGroup('Chốt kỳ:');
 addCloseCommand(program, ledger);
 addEditionsCommand(program, ledger);
+addPackCommand(program, ledger);
 addDiffCommand(program, ledger);
 
 program.commandsGroup('Kiểm tra:');
