@@ -9,6 +9,7 @@ import { makePack } from '@motcua/reporter';
 import type { PackStep } from '@motcua/reporter';
 import { fileOf, plain } from '@motcua/testkit';
 import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { t as file, test } from 'tap';
 import { openClosedBooks } from './support/closed-books.ts';
@@ -70,7 +71,7 @@ test('the manifest names every file with its hash, and from what they were made'
   t.strictSame(manifest.files.map(({ name }: { readonly name: string }) => name), names);
   for (const { name, sha256: told, bytes } of manifest.files) {
     const content = await readFile(join(first, name));
-    t.strictSame([createHash('sha256').update(content).digest('hex'), content.length], [told, bytes], name);
+    t.strictSame([sha256Of(content), content.length], [told, bytes], name);
   }
 });
 
@@ -140,6 +141,26 @@ test('the section of the report says every figure of the edition, in all and lev
   t.match(text, `Ấn bản: ${id}; SHA-256: ${closed.sha256}.`);
 });
 
+test('a job pulls the whole pack or one file, and again only what it does not have', async (t) => {
+  const path = `/v1/editions/${id}`;
+  const bytesOf = async (at: string) => new Uint8Array(await (await fetch(`${books.ledger.url}${at}`)).arrayBuffer());
+  const told = await contentsOf(first);
+  const zip = unzipSync(await bytesOf(`${path}/pack.zip`));
+  t.strictSame(Object.fromEntries(Object.entries(zip).map(([name, content]) => [name, sha256Of(content)])), told, 'the same bytes as from the command');
+  const whole = await books.get(`${path}/pack.zip`, { 'if-none-match': `"${sha256Of(await bytesOf(`${path}/pack.zip`))}"` });
+  t.strictSame([whole.status, whole.text], [304, '']);
+  for (const name of ['bieu-ii06a.xlsx', 'qua-han.csv', 'manifest.json']) {
+    const file = await books.get(`${path}/files/${name}`);
+    t.strictSame([file.status, file.headers.get('etag'), file.headers.get('content-disposition')], [200, `"${told[name]}"`, `attachment; filename="${id}-${name}"`]);
+    t.equal(sha256Of(await bytesOf(`${path}/files/${name}`)), told[name]);
+    t.equal((await books.get(`${path}/files/${name}`, { 'if-none-match': `"x", W/"${told[name]}"` })).status, 304);
+    t.equal((await books.get(`${path}/files/${name}`, { 'if-none-match': '"x"' })).status, 200);
+  }
+  t.match(await books.get(`${path}/files/..%2Fmanifest.json`), { status: 404 });
+  t.match(await books.get(`${path}/files/none.xlsx`), { status: 404, body: { code: 'NOT_FOUND', detail: /manifest\.json names/ } });
+  t.match(await books.get('/v1/editions/vpcp-15-14-H57-2024-Q1-9/pack.zip'), { status: 404, body: { code: 'EDITION_UNKNOWN' } });
+});
+
 test('the pack of an edition never changes, whatever is recorded or closed since', async (t) => {
   await books.tell('H57.01-240110-9001', 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.999999', channel: 'in_person', dueAt: '2024-01-20' });
   // One of the overdue is told to have been resolved within the period, another to have got its letter.
@@ -162,6 +183,10 @@ test('a draft says that it is one on every paper, and has no id', async (t) => {
 });
 
 type Row = Readonly<Record<string, number>> & Pick<RowHead, 'level'>;
+
+function sha256Of(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
 
 /** The paragraphs of a docx. */
 function linesOf(docx: Uint8Array): string {

@@ -1,4 +1,4 @@
-export { apologyLetter, docxOf, DOCX_TYPE, loadTemplate, resolutionTemplate, xlsxOf, xlsxRows, XLSX_TYPE } from './on-demand.ts';
+export { apologyLetter, docxOf, DOCX_TYPE, loadTemplate, resolutionTemplate, xlsxOf, xlsxRows, XLSX_TYPE, zipOf, ZIP_TYPE } from './on-demand.ts';
 export type { ApologyLetter } from './letter/apology-letter.ts';
 export { BLANK, SHORT_BLANK, signingTitle } from './wording.ts';
 export type {
@@ -12,6 +12,7 @@ export { csvOf, csvRows, csvText, CSV_TYPE } from './csv.ts';
 export type { CsvRow } from './csv.ts';
 export { htmlOf, HTML_TYPE } from './html/html-of.ts';
 export { jsonOf } from './json-of.ts';
+export type { ZipEntry } from './streamed-zip.ts';
 export type { Template } from './template/load-template.ts';
 export type { TemplateData, TemplateField, TemplateFields } from './template/template-fields.ts';
 export { RESOLUTION_FIELDS } from './template/resolution-fields.ts';

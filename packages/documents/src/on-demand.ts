@@ -1,6 +1,7 @@
 import type { ApologyLetter } from './letter/apology-letter.ts';
 import type { FormDocument } from './form-document.ts';
 import type { ListDocument, ListRow } from './list-document.ts';
+import type { ZipEntry } from './streamed-zip.ts';
 import type { Template } from './template/load-template.ts';
 import type { TemplateFields } from './template/template-fields.ts';
 
@@ -11,6 +12,9 @@ export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordproc
 
 /** The media type of what {@link xlsxOf} and {@link xlsxRows} write. */
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The media type of what {@link zipOf} writes. */
+export const ZIP_TYPE = 'application/zip';
 
 /** A document for Word: `docx/docx-of.ts`. */
 export async function docxOf(document: FormDocument): Promise<Uint8Array> {
@@ -25,6 +29,11 @@ export async function xlsxOf(document: FormDocument): Promise<Uint8Array> {
 /** A list of any length as a workbook: `xlsx/xlsx-rows.ts`. */
 export async function* xlsxRows(list: ListDocument, batches: AsyncIterable<readonly ListRow[]>): AsyncGenerator<Uint8Array> {
   yield* (await import('./xlsx/xlsx-rows.ts')).xlsxRows(list, batches);
+}
+
+/** Files of any size as one zip: `streamed-zip.ts`. */
+export async function* zipOf(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Array> {
+  yield* (await import('./streamed-zip.ts')).zipOf(entries);
 }
 
 /** Phiếu xin lỗi: `letter/apology-letter.ts`. */

@@ -5,6 +5,7 @@ export type { CellLinks } from './cell-links.ts';
 export { answerAtLeast } from './at-least.ts';
 export { dataPlaces, dataVariables, logPlace, logWish } from './data-settings.ts';
 export type { DataPlaces, LogWish } from './data-settings.ts';
+export { matchesEtag } from './etag.ts';
 export { describeIssues } from './issues.ts';
 export { assertLoopback } from './loopback.ts';
 export { listen } from './listen.ts';

@@ -1,10 +1,10 @@
-import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
+import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { convertDateToSerialNumber, getCellAddress, sanitizeTextContent } from 'write-excel-file/utility';
 import type { FullCell } from '../cells.ts';
-import { zipTime } from '../fixed-zip.ts';
 import type { Column } from '../form-document.ts';
 import { checkedList, listCells } from '../list-document.ts';
 import type { ListDocument, ListRow } from '../list-document.ts';
+import { openZip } from '../streamed-zip.ts';
 import { dateIn, numberIn } from './sheet-cells.ts';
 import { bodyHeight } from './sheet-heights.ts';
 import { bodyRow, closingRows, headingRows, provenanceRows, sheetWidths, titleRows } from './sheet-rows.ts';
@@ -95,23 +95,4 @@ function cellXml(cell: FullCell, place: string): string {
     case 'date':
     case 'instant': return `<c ${place}><v>${convertDateToSerialNumber(dateIn(cell))}</v></c>`;
   }
-}
-
-/** A zip that hands out what it has written so far. */
-function openZip(): { readonly add: (name: string) => ZipDeflate; readonly end: () => void; readonly written: () => Generator<Uint8Array> } {
-  const chunks: Uint8Array[] = [];
-  const zip = new Zip((error, chunk) => {
-    if (error !== null) throw error;
-    chunks.push(chunk);
-  });
-  return {
-    add: (name) => {
-      const file = new ZipDeflate(name, { level: 6 });
-      file.mtime = zipTime();
-      zip.add(file);
-      return file;
-    },
-    end: () => zip.end(),
-    written: function* written() { yield* chunks.splice(0); },
-  };
 }

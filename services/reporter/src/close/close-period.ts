@@ -15,7 +15,7 @@ import { closedDataOf, writeEdition } from './write-edition.ts';
 
 export type ReporterSources = {
   readonly database: Pick<Database, 'db'>;
-  readonly store: Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'append' | 'chainAt'>;
+  readonly store: Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'readStreams' | 'append' | 'chainAt'>;
   /** Now; the machine's clock unless told. */
   readonly clock?: () => Instant;
   /** Waits until the read model holds a position; looks at its checkpoint unless told. */

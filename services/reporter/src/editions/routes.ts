@@ -1,7 +1,7 @@
 import { editionContentOf, editionParts, editionsPage, editionTexts, inSnapshot, knownEdition } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { authorityCode, ND61, plainLine } from '@motcua/dossier';
-import { cursorsOf, problemSchema } from '@motcua/http';
+import { cursorsOf, matchesEtag, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { AppError, PERIOD_SCHEMES } from '@motcua/kernel';
 import { EDITION_DIMENSIONS } from '@motcua/ledger';
@@ -98,7 +98,7 @@ export function addEditionRoutes(server: HttpServer, { db }: Pick<Database, 'db'
     const made = await knownEdition(db, request.params.id);
     const etag = `"${made.closed.sha256}"`;
     void reply.header('etag', etag).header('cache-control', 'max-age=31536000, immutable');
-    if (request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) === true) return reply.code(304).send();
+    if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.type('application/json').send(Buffer.from((await editionTexts(db, made.closed)).join('')));
   });
 }

@@ -29,7 +29,8 @@ export async function writePack(pack: Pack, files: readonly PackFile[], folder: 
   return { pack, files: [...written, manifest] };
 }
 
-async function writeFile({ name, title, mediaType, chunks }: PackFile, folder: string): Promise<PackedFile> {
+/** Writes one file, and tells its size and hash. */
+export async function writeFile({ name, title, mediaType, chunks }: PackFile, folder: string): Promise<PackedFile> {
   const unfinished = join(folder, `.${name}.part`);
   const [hash, handle] = [createHash('sha256'), await open(unfinished, 'w')];
   let bytes = 0;

@@ -10,10 +10,4 @@ export function figuresEtag(query: FiguresQuery, asOf: AsOf): string {
   return `"${asOf.position}-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 }
 
-/** Whether an If-None-Match header names the tag (RFC 9110, compared weakly). */
-export function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').map((tag) => tag.trim().replace(/^W\//, '')).some((tag) => tag === '*' || tag === etag);
-}
-
 const DEFINED = createHash('sha256').update(canonicalJson(currentDefinitions)).digest('base64url');

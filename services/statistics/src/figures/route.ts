@@ -1,12 +1,12 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { problemSchema } from '@motcua/http';
+import { matchesEtag, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { z } from 'zod';
 import { figuresAnswer } from './answer-schema.ts';
 import { asKnown, asOfParameter, asOfQuestion } from './as-of.ts';
 import type { LogPositions } from './as-of.ts';
-import { figuresEtag, matches } from './etag.ts';
+import { figuresEtag } from './etag.ts';
 import { figuresParameters, figuresQuery } from './query.ts';
 import { readFigures } from './read-figures.ts';
 import type { FiguresTable } from './table.ts';
@@ -30,7 +30,7 @@ export function addFiguresRoute(server: HttpServer, { db }: Pick<Database, 'db'>
     const { etag, table } = await inSnapshot(db, async (present): Promise<{ readonly etag: string; readonly table?: FiguresTable }> => {
       const snapshot = await asKnown(present, log, when);
       const etag = figuresEtag(query, snapshot.asOf);
-      return matches(request.headers['if-none-match'], etag) ? { etag } : { etag, table: await readFigures(snapshot, query) };
+      return matchesEtag(request.headers['if-none-match'], etag) ? { etag } : { etag, table: await readFigures(snapshot, query) };
     });
     void reply.header('etag', etag).header('cache-control', 'no-cache');
     return table === undefined ? reply.code(304).send() : reply.send({ ...table, rows: [...table.rows] });
