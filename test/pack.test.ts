@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { edition } from '@motcua/database';
 import { parsePeriod } from '@motcua/kernel';
 import { rowLabel } from '@motcua/ledger';
@@ -172,6 +175,13 @@ test('the pack of an edition never changes, whatever is recorded or closed since
   await packed(later);
   t.strictSame(await contentsOf(later), await contentsOf(first));
   t.match(await readFile(join(later, 'so-sanh.html'), 'utf8'), /Chưa có ấn bản của cùng kỳ năm trước \(Quý I năm 2023\)/);
+});
+
+test('another time zone, language, day and folder change no byte of a pack', async (t) => {
+  const elsewhere = t.testdir({});
+  const main = fileURLToPath(new URL('support/pack.main.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [main, books.appUrl, id, elsewhere, '1003'], { cwd: elsewhere, env: { ...process.env, TZ: 'America/New_York', LANG: 'C', LC_ALL: 'C' } });
+  t.strictSame(await contentsOf(elsewhere), await contentsOf(first));
 });
 
 test('a draft says that it is one on every paper, and has no id', async (t) => {
