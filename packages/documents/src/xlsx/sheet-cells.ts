@@ -44,7 +44,7 @@ function formatOf({ kind, decimals }: FullCell): string | undefined {
     case 'text': return undefined;
     case 'integer': return `${VIETNAMESE}#,##0`;
     case 'decimal': return `${VIETNAMESE}#,##0${fraction}`;
-    case 'percent': return `${VIETNAMESE}0${fraction}%`;
+    case 'percent': return `${VIETNAMESE}#,##0${fraction}%`;
     case 'date': return `${VIETNAMESE}dd/mm/yyyy`;
     case 'instant': return `${VIETNAMESE}dd/mm/yyyy hh:mm`;
   }

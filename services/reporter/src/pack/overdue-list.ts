@@ -15,12 +15,12 @@ export function overdueList(pack: Pack): ListDocument {
     ...paperOf(pack, ['DANH SÁCH HỒ SƠ ĐANG GIẢI QUYẾT, QUÁ HẠN']), provenance: provenanceOf(pack),
     notes: ['Thời gian chậm tính đến hết kỳ, theo giờ làm việc của cơ quan; 1 ngày là 8 giờ làm việc.'],
     table: { name: 'Quá hạn', headings: [
-      { id: 'order', label: 'STT', kind: 'integer', width: 6 }, { id: 'dossier', label: 'Mã hồ sơ', kind: 'text', width: 22 },
-      { id: 'procedure', label: 'Thủ tục', kind: 'text', width: 40 }, { id: 'authority', label: 'Cơ quan giải quyết', kind: 'text', width: 30 },
+      { id: 'order', label: 'STT', kind: 'integer', width: 5 }, { id: 'dossier', label: 'Mã hồ sơ', kind: 'text', width: 19 },
+      { id: 'procedure', label: 'Thủ tục', kind: 'text', width: 30 }, { id: 'authority', label: 'Cơ quan giải quyết', kind: 'text', width: 20 },
       { id: 'receivedAt', label: 'Tiếp nhận', kind: 'instant' }, { id: 'dueAt', label: 'Hạn trả', kind: 'instant' },
-      { label: 'Chậm', under: [{ id: 'late', label: 'Ngày, giờ làm việc', kind: 'text', width: 16 }, { id: 'lateMinutes', label: 'Phút làm việc', kind: 'integer' }] },
-      { id: 'cause', label: 'Nguyên nhân', kind: 'text', width: 20 }, { id: 'offices', label: 'Cơ quan làm chậm', kind: 'text', width: 30 },
-      { id: 'letters', label: 'Phiếu xin lỗi', kind: 'text', width: 16 }, { id: 'letterAt', label: 'Ngày gửi phiếu gần nhất', kind: 'instant' },
+      { label: 'Chậm', under: [{ id: 'late', label: 'Ngày, giờ làm việc', kind: 'text', width: 12 }, { id: 'lateMinutes', label: 'Phút làm việc', kind: 'integer' }] },
+      { id: 'cause', label: 'Nguyên nhân', kind: 'text', width: 14 }, { id: 'offices', label: 'Cơ quan làm chậm', kind: 'text', width: 20 },
+      { id: 'letters', label: 'Phiếu xin lỗi', kind: 'text', width: 13 }, { id: 'letterAt', label: 'Ngày gửi phiếu gần nhất', kind: 'instant' },
     ] },
   };
 }
