@@ -42,8 +42,8 @@ export async function apologyLetter(letter: ApologyLetter): Promise<Uint8Array> 
 }
 
 /** The shipped template of a report's section: `template/resolution-section.ts`. */
-export async function resolutionTemplate(): Promise<Uint8Array> {
-  return (await import('./template/resolution-section.ts')).resolutionTemplate();
+export async function resolutionTemplate(watermark?: string): Promise<Uint8Array> {
+  return (await import('./template/resolution-section.ts')).resolutionTemplate(watermark);
 }
 
 /** Reads a template that an office edited: `template/load-template.ts`. */

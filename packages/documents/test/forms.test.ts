@@ -52,7 +52,7 @@ test('headings of the workbook are merged as the tree says, stand still on the s
   }
   t.match(sheet, /<pageSetup paperSize="9" scale="8\d" orientation="landscape"\/>/);
   t.match(fileOf(xlsx, 'xl/workbook.xml'), `<definedName name="_xlnm.Print_Titles" localSheetId="0">'II.06a'!$${top - 1}:$${row}</definedName>`);
-  for (const format of ['#,##0', '#,##0.00', '0.00%', '0.0%', 'dd/mm/yyyy', 'dd/mm/yyyy hh:mm']) t.match(fileOf(xlsx, 'xl/styles.xml'), `formatCode="[$-42A]${format}"`);
+  for (const format of ['#,##0', '#,##0.00', '#,##0.00%', '#,##0.0%', 'dd/mm/yyyy', 'dd/mm/yyyy hh:mm']) t.match(fileOf(xlsx, 'xl/styles.xml'), `formatCode="[$-42A]${format}"`);
 });
 
 test('every cell of the docx is what people read in the table, under headings that come again on every page', async (t) => {

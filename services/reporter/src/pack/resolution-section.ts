@@ -17,7 +17,7 @@ export function resolutionFile(sources: ListSources, pack: Pack): PackFile {
   return {
     name: 'ket-qua-giai-quyet.docx', title: 'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', mediaType: DOCX_TYPE,
     chunks: async function* chunks() {
-      const template = loadTemplate(await resolutionTemplate(watermarkOf(pack)), RESOLUTION_FIELDS);
+      const template = await loadTemplate(await resolutionTemplate(watermarkOf(pack)), RESOLUTION_FIELDS);
       yield template.fill(resolutionData(pack, await lateCauses(sources, pack)));
     },
   };
