@@ -16,7 +16,7 @@ const COUNTS = {
  * as numbers.
  */
 export const RESOLUTION_FIELDS = {
-  ...COUNTS,
+  ...COUNTS, khong_co_han: must('trong đó không có hạn trả'),
   co_quan: must('tên cơ quan báo cáo'), co_quan_chu_quan: may('tên cơ quan chủ quản'), ky: must('tên kỳ báo cáo, như "quý I năm 2024"'),
   tu_ngay: must('ngày đầu kỳ'), den_ngay: must('ngày cuối kỳ'), ky_truoc_chuyen_sang: must('số hồ sơ kỳ trước chuyển sang'),
   ket_thuc_khac: must('số hồ sơ kết thúc không qua giải quyết: rút, dừng xử lý, từ chối'),

@@ -9,7 +9,7 @@ import { headLines } from '../wording.ts';
 /** Of the shipped template: every paragraph, own words. */
 const TEXTS = [
   'Trong {ky} (từ ngày {tu_ngay} đến hết ngày {den_ngay}), các cơ quan, đơn vị thuộc {co_quan} tiếp nhận mới {tiep_nhan} hồ sơ thủ tục hành chính, trong đó {truc_tuyen} hồ sơ nộp trực tuyến, đạt {ty_le_truc_tuyen}; số hồ sơ từ kỳ trước chuyển sang là {ky_truoc_chuyen_sang}.',
-  'Số hồ sơ đã giải quyết là {da_giai_quyet}, gồm {dung_han} hồ sơ trước hạn và đúng hạn (đạt {ty_le_dung_han}) và {qua_han} hồ sơ quá hạn. Ngoài ra, {ket_thuc_khac} hồ sơ kết thúc do người nộp rút, do dừng xử lý hoặc bị từ chối; các hồ sơ này không tính vào số đã giải quyết.',
+  'Số hồ sơ đã giải quyết là {da_giai_quyet}, gồm {dung_han} hồ sơ trước hạn và đúng hạn (đạt {ty_le_dung_han}), {qua_han} hồ sơ quá hạn và {khong_co_han} hồ sơ không có hạn trả. Ngoài ra, {ket_thuc_khac} hồ sơ kết thúc do người nộp rút, do dừng xử lý hoặc bị từ chối; các hồ sơ này không tính vào số đã giải quyết.',
   'Đến cuối kỳ còn {dang_giai_quyet} hồ sơ đang giải quyết, trong đó {dang_qua_han} hồ sơ đã quá hạn và {cho_tiep_nhan} hồ sơ chờ tiếp nhận.',
   'Cụ thể từng cấp như sau:',
   '{#cap}',
