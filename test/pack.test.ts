@@ -179,7 +179,7 @@ if (process.env['PACK_PRINTED'] !== undefined) test('an office opens every file,
       t.ok(lines.some((line) => line.replaceAll(/\s+/g, ' ').endsWith(numbers)), `${name}, ${sheet}: ${cells.c2}`);
     }
   }
-  for (const { dossier } of await listIn('qua-han')) t.ok(pages['qua-han.xlsx']?.some((page) => page.includes(dossier ?? '?')), dossier);
+  for (const { dossier } of await listIn('qua-han')) t.ok(pages['qua-han.xlsx']?.some((page) => page.includes(dossier ?? '?')), String(dossier));
   t.equal(Object.values(pages).filter((printed) => printed.length > 0).length, names.length);
 });
 
