@@ -94,6 +94,11 @@ export function signIn(sum: SumStatement | undefined, cell: CellIndex): number {
   return -(sum?.parts.find((term) => term.cell === cell)?.sign ?? 0);
 }
 
+/** Whether the sum must come out exactly, or does so in every usual report: then it forces the value of a count. */
+export function comesOutExactly(sum: SumStatement | undefined): boolean {
+  return sum !== undefined && (sum.relation === 'equal' || sum.usual);
+}
+
 function mark(set: Set<number>, index: number, isIn: boolean): void {
   if (isIn) set.add(index);
   else set.delete(index);

@@ -1,6 +1,6 @@
 import { DIGIT_SLIPS, slipBetween } from './digit-slip.ts';
 import { decimalsOf } from './printed-rate.ts';
-import { cellsOfRate, cellsOfSum, verdictOn } from './report-draft.ts';
+import { cellsOfRate, cellsOfSum, comesOutExactly, verdictOn } from './report-draft.ts';
 import type { Draft, RateIndex, SumIndex } from './report-draft.ts';
 import type { ReportRepair } from './report-findings.ts';
 import { smallestRepairs } from './report-repairs.ts';
@@ -38,7 +38,7 @@ export function knotsOf({ brokenSums, wrongRates, statements: { sums, rates } }:
 export function judge(draft: Draft, knot: Knot, stepsMax: number): Judgement {
   draft.focus(knot.sums, knot.rates);
   const { repairs, steps, search } = smallestRepairs(draft, stepsMax);
-  const { best, isSure } = likeliest(draft, repairs);
+  const { best, isSure } = likeliest(draft, repairs.toSorted((a, b) => distanceOf(draft, a) - distanceOf(draft, b)));
   const sets = best.map((repair) => changesOf(draft, repair));
   const certain = isSure && search === 'whole' ? (sets[0] ?? []).filter((change) => sets.every((set) => set.some((other) => isSame(other, change)))) : [];
   const rest = sets.map((set) => set.filter((change) => !certain.some((other) => isSame(other, change))));
@@ -62,8 +62,17 @@ function likeliest(draft: Draft, repairs: readonly Repair[]): { readonly best: r
   const isUsual = holdsWhatIsUsual(draft, cells);
   const isEqual = (cell: CellIndex) => draft.sumsOf(cell).some((index) => draft.statements.sums[index]?.relation === 'equal');
   const isHeld = [...cells].every((cell) => isEqual(cell) || (isUsual && draft.ratesOf(cell).length > 0));
-  const isSure = isHeld && (best.length === judged.length || (least === 0 && isUsual));
+  const isSure = isHeld && isForced(draft, cells) && (best.length === judged.length || (least === 0 && isUsual));
   return { best: (isSure ? best : judged.toSorted((x, y) => x.odd - y.odd)).map(({ repair }) => repair), isSure };
+}
+
+/**
+ * Whether the values of these counts follow from what is broken. Beside parts that exceed a whole which they need not make up, a
+ * count is forced only by a sum that comes out exactly, or by a rate: else any smaller part, or larger whole, would do as well.
+ */
+function isForced({ brokenSums, wrongRates, sumsOf, ratesOf, statements: { sums } }: Draft, cells: ReadonlySet<CellIndex>): boolean {
+  if ([...brokenSums].every((index) => comesOutExactly(sums[index]))) return true;
+  return [...cells].every((cell) => sumsOf(cell).some((index) => brokenSums.has(index) && comesOutExactly(sums[index])) || ratesOf(cell).some((index) => wrongRates.has(index)));
 }
 
 /** Whether the report elsewhere has none of the dossiers that usual sums leave out: then they are believed here too. */
@@ -117,6 +126,11 @@ function changed<T>(draft: Draft, { counts }: Repair, look: () => T): T {
 
 function isSame({ told: a }: Change, { told: b }: Change): boolean {
   return a.node === b.node && a.line === b.line && a.expected === b.expected;
+}
+
+/** By how much the counts change, all together. */
+function distanceOf({ printed }: Draft, { counts }: Repair): number {
+  return [...counts].reduce((sum, [cell, value]) => sum + Math.abs(value - (printed[cell] ?? 0)), 0);
 }
 
 function rankOf(changes: readonly Change[]): number {

@@ -1,8 +1,8 @@
-import { meantBy } from './digit-slip.ts';
+import { meantBy, slipBetween } from './digit-slip.ts';
 import { decimalsOf } from './printed-rate.ts';
-import { cellsOfRate, cellsOfSum, signIn, verdictWith } from './report-draft.ts';
+import { cellsOfRate, cellsOfSum, comesOutExactly, signIn, verdictWith } from './report-draft.ts';
 import type { Draft, RateIndex } from './report-draft.ts';
-import { sumOf } from './report-statements.ts';
+import { comesOut, sumOf } from './report-statements.ts';
 import type { CellIndex, RateStatement } from './report-statements.ts';
 
 /** One set of changes with which everything that is looked at holds: counts, and rates that are to be replaced. */
@@ -18,11 +18,13 @@ export type Repairs = { readonly repairs: readonly Repair[]; readonly steps: num
 const COUNTS_MAX = 4;
 /** Changes beyond those that what is broken needs at the least. */
 const MORE_MAX = 3;
+
 /**
  * The smallest sets of changes that make every sum hold and every rate follow, at once.
  *
  * Local: only counts in a broken statement are changed, to a value that one of the broken statements about them forces, or to
- * one that a slip of the hand explains and their wrong rates confirm. A set is given up as soon as the broken statements that
+ * one that a slip of the hand explains and their wrong rates confirm. Parts that may be less than their whole force no value: there
+ * the last one that will do is tried, and the nearest that each slip of the hand explains. A set is given up as soon as the broken statements that
  * have no count in common are more than the changes that are left.
  *
  * @param draft - What is broken in it is repaired; it is as before afterwards.
@@ -71,14 +73,37 @@ function cellsToTry({ brokenSums, wrongRates, statements: { sums, rates } }: Dra
 /** Values that the cell may have had to be printed with; not what it has. */
 function candidates(draft: Draft, cell: CellIndex): readonly number[] {
   const now = draft.values[cell] ?? 0;
-  const values = [...forced(draft, cell), ...confirmedByRates(draft, cell)];
+  const values = [...forced(draft, cell), ...nearestSlips(draft, cell), ...confirmedByRates(draft, cell)];
   return [...new Set(values)].filter((value) => value >= 0 && value !== now);
 }
 
-/** The only values with which a broken sum comes out. */
+/** The values with which a broken sum comes out exactly. */
 function forced({ brokenSums, sumsOf, gapOf, values, statements: { sums } }: Draft, cell: CellIndex): readonly number[] {
-  return sumsOf(cell).filter((index) => brokenSums.has(index) && comesOutUsually(sums[index]))
+  return sumsOf(cell).filter((index) => brokenSums.has(index))
     .map((index) => (values[cell] ?? 0) - signIn(sums[index], cell) * gapOf(index));
+}
+
+/**
+ * Of each slip of the hand the nearest value with which everything about the cell comes out, where nothing that is broken about it
+ * forces one; farther ones would do as well.
+ */
+function nearestSlips(draft: Draft, cell: CellIndex): readonly number[] {
+  const { brokenSums, sumsOf, values, statements: { sums } } = draft;
+  const broken = sumsOf(cell).filter((index) => brokenSums.has(index));
+  if (broken.length === 0 || broken.some((index) => comesOutExactly(sums[index]))) return [];
+  const now = values[cell] ?? 0;
+  const fitting = meantBy(now).filter((value) => fits(draft, cell, value)).toSorted((a, b) => Math.abs(a - now) - Math.abs(b - now));
+  return [...Map.groupBy(fitting, (value) => slipBetween(now, value)).values()].flatMap(([nearest]) => nearest ?? []);
+}
+
+/** Whether every statement about the cell holds with this value. */
+function fits({ sumsOf, ratesOf, gapOf, values, statements: { sums, rates } }: Draft, cell: CellIndex, value: number): boolean {
+  const change = value - (values[cell] ?? 0);
+  const doSums = sumsOf(cell).every((index) => {
+    const sum = sums[index];
+    return sum === undefined || comesOut(sum, gapOf(index) + change * signIn(sum, cell));
+  });
+  return doSums && ratesOf(cell).flatMap((index) => rates[index] ?? []).every((rate) => verdictWith(rate, values, cell, value).kind !== 'wrong');
 }
 
 /** What some slip of the hand made of the value, if all wrong rates of the cell follow with it; of a cell that no sum holds, any value. */
@@ -109,10 +134,6 @@ function rangeFor({ printed, decimals = decimalsOf(printed), numerator, denomina
   if ((ofPart === undefined) === (ofWhole === undefined) || (ofPart === undefined && printed <= half)) return undefined;
   const ends = bounds.map((rate) => (ofPart === undefined ? now + (ofWhole ?? 1) * ((part * 100) / rate - whole) : now + ofPart * ((rate * whole) / 100 - part)));
   return { low: Math.max(0, Math.min(...ends)), high: Math.max(...ends) };
-}
-
-function comesOutUsually(sum: Draft['statements']['sums'][number] | undefined): boolean {
-  return sum !== undefined && (sum.relation === 'equal' || sum.usual);
 }
 
 /** Broken statements without a common count need a change each. */
