@@ -9,6 +9,7 @@ export type DigitSlip = (typeof DIGIT_SLIPS)[number];
  * @param decimals - The digits behind the point that both are printed with.
  */
 export function slipBetween(printed: number, meant: number, decimals = 0): DigitSlip {
+  if (Math.sign(printed) * Math.sign(meant) < 0) return 'replaced';
   const [a, b] = [printed.toFixed(decimals), meant.toFixed(decimals)];
   if (a.length === b.length) return slipOfSameLength(a, b);
   if (b.length === a.length + 1 && without(b).includes(a)) return 'lost_or_doubled_digit';

@@ -40,7 +40,7 @@ export { CAUSES, LEG_CLASSES, legsOf, movementOf, movementsOf, repost, stepsOf }
 export type { Cause, Leg, LegClass, Movement, Posting, Whereabouts } from './movement.ts';
 export { publishedReportOf, publishedReports, WHOLE } from './published-report.ts';
 export type { PublishedFigures, PublishedReport } from './published-report.ts';
-export { printedReportOf } from './printed-report.ts';
+export { maybeNegative, printedReportOf } from './printed-report.ts';
 export type { LineId, PrintedNode, PrintedReport } from './printed-report.ts';
 export type { RateBase } from './rate-bases.ts';
 export { rowHead, rowsInOrder } from './row-heads.ts';

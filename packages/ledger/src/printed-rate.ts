@@ -16,7 +16,7 @@ export function judgeRate(printed: number, numerator: number, denominator: numbe
   const [part, whole] = [BigInt(numerator) * BigInt(unit), BigInt(denominator)];
   const shown = Math.round(printed * unit);
   const rounded = Number(floorOf(part * 200n + whole, 2n * whole));
-  const kind = shown === rounded ? 'follows' : shown === Number(floorOf(part * 100n, whole)) ? 'cut' : 'wrong';
+  const kind = shown === rounded ? 'follows' : shown === Number((part * 100n) / whole) ? 'cut' : 'wrong';
   return { kind, expected: rounded / unit };
 }
 

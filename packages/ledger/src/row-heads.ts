@@ -12,7 +12,7 @@ export type RowHead = {
   readonly name?: string | null;
 };
 
-/** What is known of a row's code: the name and level that were declared for the period's end, null when never declared; `field` of a procedure. */
+/** What is known of a row's code: the name that was declared for the period's end, null when never declared; the level of its last day on which one was declared; `field` of a procedure. */
 export type CodeFacts = { readonly name?: string | null; readonly level?: string; readonly field?: string };
 
 /** A row before it has its head. `node`: a level, a code or a channel. */

@@ -59,7 +59,7 @@ function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[]
 function ratesOf(figures: Figures, decimals: number): Partial<Record<RateId, number>> {
   return Object.fromEntries(rateDefinitions.filter((rate) => !('rule' in rate)).flatMap(({ id, numerator, denominator }) => {
     const { expected } = judgeRate(0, total<FigureId>(numerator, figures), total<FigureId>(denominator, figures), decimals);
-    return expected === null || expected < 0 ? [] : [[id, expected]];
+    return expected === null ? [] : [[id, expected]];
   }));
 }
 

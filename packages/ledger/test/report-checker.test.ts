@@ -89,14 +89,26 @@ test('an error in one sum only, too small for the rates to show it, is left unde
   ]);
 });
 
-test('a part larger than its whole is told, without a guess which of the two is wrong', async (t) => {
-  t.strictSame(checkReport(single({ received: 10, receivedOnline: 11 })).contradictions.map(brief), ['undetermined province receivedOnline 10 ≠ 11: ']);
+test('a part larger than its whole is told with the nearest repairs of each of the two, without a guess which is wrong', async (t) => {
+  t.strictSame(checkReport(single({ inProgress: 412, overdue: 3000 })).contradictions.map(brief), [
+    'undetermined province overdue 412 ≠ 3000: province 3000 → 300 (lost_or_doubled_digit) | province 412 → 3412 (lost_or_doubled_digit) | province 412 → 3000 (replaced) | province 3000 → 412 (replaced)',
+  ]);
+});
+
+test('a part larger than its whole is not believed to be all of it, though that is the nearest that a rate allows', async (t) => {
+  const levels = { all: { received: 2_000 }, a: { received: 1_000, receivedOnline: 1_002, onlineRatePercent: 100 }, b: { received: 1_000 } };
+  t.match(checkReport(printedReportOf({ levels })).contradictions.map(brief), [/^undetermined a receivedOnline 1000 ≠ 1002: a 1002 → 1000 \(one_digit\)/]);
+});
+
+test('a part larger than its whole is named for certain where a sum that must come out forces it', async (t) => {
+  const report = printedReportOf({ levels: { all: { received: 300, receivedOnline: 150 }, a: { received: 100, receivedOnline: 50 }, b: { received: 200, receivedOnline: 100 } } });
+  t.strictSame(checkReport(withCell(report, 'a', 'receivedOnline', 150)).contradictions.map(brief), ['a receivedOnline 150 → 50 (replaced)']);
 });
 
 test('parts of which one is not printed may be less than the whole and not more', async (t) => {
   const nodes = [['all', null, 10], ['a', 'all', 6], ['b', 'all', 5], ['c', 'all', undefined]] as const;
   const report = { nodes: nodes.map(([id, parent, received]) => ({ id, name: id, parent, figures: received === undefined ? {} : { received } })) };
-  t.strictSame(checkReport(report).contradictions.map(brief), ['undetermined all received 10 ≠ 11: ']);
+  t.strictSame(checkReport(report).contradictions.map(brief), ['undetermined all received 10 ≠ 11: all 10 → 11 (one_digit) | a 6 → 5 (one_digit) | b 5 → 4 (one_digit) | all 10 → 100 (lost_or_doubled_digit)']);
   t.strictSame(checkReport(withCell(report, 'b', 'received', 4)).contradictions, []);
 });
 
@@ -119,6 +131,13 @@ test('a wrong rate beside counts that nothing else confirms may be the fault of 
   const [only, ...others] = checkReport(single({ received: 1000, receivedOnline: 500, onlineRatePercent: 40 })).contradictions;
   t.strictSame(others, []);
   t.match(only === undefined ? '' : brief(only), /^undetermined .*province 500 → 400 \(one_digit\)/);
+});
+
+test('a rate below zero follows where more is taken off than there was, is cut towards zero, and is wrong where the counts say otherwise', async (t) => {
+  const repairs = (notLatePercent: number) => checkReport(single({ openingReceived: 100, received: 200, overdue: 250, resolvedLate: 100, notLatePercent })).contradictions.map(brief);
+  t.strictSame(repairs(-16.67), []);
+  t.strictSame(repairs(-16.66), ['province notLatePercent -16.66 → -16.67 (one_digit), cut']);
+  t.match(repairs(16.67), [/province notLatePercent/]);
 });
 
 test('trailing zeros that were printed count as decimals', async (t) => {

@@ -1,8 +1,11 @@
+import { maybeNegative } from '@motcua/ledger';
+import type { RateId } from '@motcua/ledger';
 import { COUNT_MAX } from './reading.ts';
 
 /** What stands in a cell: nothing that is printed, a number with the decimals that are seen, or something else. */
 export type CellValue = { readonly kind: 'nothing' } | { readonly kind: 'number'; readonly value: number; readonly decimals: number | undefined } | { readonly kind: 'wrong' };
 
+const RATE_MAX = 1_000_000;
 const NOTHING = { kind: 'nothing' } as const;
 const WRONG = { kind: 'wrong' } as const;
 
@@ -16,14 +19,30 @@ export function countIn(cell: unknown): CellValue {
   return /^\d{1,13}$/.test(digits) && Number(digits) <= COUNT_MAX ? { kind: 'number', value: Number(digits), decimals: undefined } : WRONG;
 }
 
-/** A rate in per cent: `97,47`, `97.47 %`. Of a text the zeros at the end are known, of a number of a spreadsheet they are not. */
-export function rateIn(cell: unknown): CellValue {
-  if (typeof cell === 'number') return Number.isFinite(cell) && cell >= 0 && cell <= 1_000_000 ? { kind: 'number', value: cell, decimals: undefined } : WRONG;
-  const text = textIn(cell)?.replace(/\s*%$/, '');
+/**
+ * A rate in per cent: `97,47`, `97.47 %`, and `-4,20` of one that may be below 0. Of a text the zeros at the end are known, of a
+ * number of a spreadsheet or of JSON they are not.
+ */
+export function rateIn(cell: unknown, rate: RateId): CellValue {
+  const read = typeof cell === 'number' ? numberOf(cell) : percentIn(textIn(cell));
+  return read.kind === 'number' && read.value < 0 && !maybeNegative(rate) ? WRONG : read;
+}
+
+/** What {@link rateIn} takes, for people. */
+export function rateExpected(rate: RateId): string {
+  return maybeNegative(rate) ? 'số phần trăm, ví dụ 97,47 hoặc -4,20' : 'số phần trăm không âm, ví dụ 97,47';
+}
+
+function numberOf(value: number): CellValue {
+  return Number.isFinite(value) && Math.abs(value) <= RATE_MAX ? { kind: 'number', value, decimals: undefined } : WRONG;
+}
+
+function percentIn(text: string | undefined): CellValue {
   if (text === undefined) return WRONG;
-  if (/^[-–—]?$/.test(text)) return NOTHING;
-  const [, whole = '', decimals = ''] = /^(\d{1,6})(?:[.,](\d{1,6}))?$/.exec(text) ?? [];
-  return whole === '' ? WRONG : { kind: 'number', value: Number(`${whole}.${decimals}`), decimals: decimals.length };
+  if (/^[-–—]?\s*%?$/.test(text)) return NOTHING;
+  const [, sign, whole = '', decimals = ''] = /^([-–−])?\s?(\d{1,6})(?:[.,](\d{1,6}))?\s*%?$/.exec(text) ?? [];
+  if (whole === '') return WRONG;
+  return { kind: 'number', value: Number(`${sign === undefined ? '' : '-'}${whole}.${decimals}`), decimals: decimals.length };
 }
 
 /** The text of a cell; undefined for what is none, such as a date. */

@@ -1,18 +1,22 @@
 import { isCivilDate } from '@motcua/kernel';
-import { decimalsOf, definitions, rateDefinitions, WHOLE } from '@motcua/ledger';
-import type { LineId, PrintedNode } from '@motcua/ledger';
-import { circular, COUNT_MAX, NODES_MAX, unreadable } from './reading.ts';
+import { definitions, rateDefinitions, WHOLE } from '@motcua/ledger';
+import type { FigureId, LineId, PrintedNode, RateId } from '@motcua/ledger';
+import { countIn, rateExpected, rateIn } from './cell-values.ts';
+import { circular, NODES_MAX, unreadable } from './reading.ts';
 import type { FilePlace, ReadReport } from './reading.ts';
 
-const LINES = new Map<string, { readonly id: LineId; readonly isRate: boolean }>([
-  ...definitions.map(({ id }) => [id, { id, isRate: false }] as const), ...rateDefinitions.map(({ id }) => [id, { id, isRate: true }] as const),
+type Line = { readonly kind: 'count'; readonly id: FigureId } | { readonly kind: 'rate'; readonly id: RateId };
+
+const LINES: ReadonlyMap<string, Line> = new Map<string, Line>([
+  ...definitions.map(({ id }) => [id, { kind: 'count', id }] as const), ...rateDefinitions.map(({ id }) => [id, { kind: 'rate', id }] as const),
 ]);
 
 type Found = { readonly nodes: PrintedNode[]; readonly faults: FilePlace[]; readonly ignored: FilePlace[] };
 
 /**
  * A report in JSON: `{"levels": {"all": {"received": 10}, "province": {…}}}`. A level may have a `name`, the `parent` that it is a part
- * of, and `levels` of its own; what has neither parent nor level around it is a part of `all`, if that is there.
+ * of, and `levels` of its own; what has neither parent nor level around it is a part of `all`, if that is there. A figure in quotes
+ * is read as the cell of a table is: so the zeros that a number loses are there.
  *
  * @throws AppError `REPORT_UNREADABLE` with a JSON pointer for each wrong place.
  */
@@ -50,23 +54,25 @@ type At = { readonly key: string; readonly where: string; readonly parent: strin
 /** A name that stands under several parents is told apart by the parent. */
 function readLevel(level: Readonly<Record<string, unknown>>, { key, where, parent, depth }: At, found: Found): void {
   const id = found.nodes.some((node) => node.id === key) ? `${parent ?? ''}/${key}` : key;
-  const figures: Record<string, number> = {};
+  const figures: Partial<Record<LineId, number>> = {};
+  const decimals: Partial<Record<RateId, number>> = {};
   for (const [name, value] of Object.entries(level)) {
+    if (['name', 'parent', 'levels'].includes(name)) continue;
     const line = LINES.get(name);
-    if (['name', 'parent', 'levels'].includes(name) || value === null) continue;
-    if (line === undefined) found.ignored.push({ where: `${where}/${name}`, detail: 'không phải chỉ tiêu nào của sổ' });
-    else if (isFigure(value, line.isRate)) figures[line.id] = value;
-    else found.faults.push({ where: `${where}/${name}`, detail: line.isRate ? 'phải là số phần trăm, ví dụ 97.47' : 'phải là số nguyên không âm, không dấu ngăn cách, ví dụ 17206' });
+    if (line === undefined) {
+      if (value !== null) found.ignored.push({ where: `${where}/${name}`, detail: 'không phải chỉ tiêu nào của sổ' });
+      continue;
+    }
+    const read = line.kind === 'count' ? countIn(value) : rateIn(value, line.id);
+    if (read.kind === 'wrong') found.faults.push({ where: `${where}/${name}`, detail: `phải là ${line.kind === 'count' ? 'số nguyên không âm, ví dụ 17206' : rateExpected(line.id)}` });
+    if (read.kind !== 'number') continue;
+    figures[line.id] = read.value;
+    if (line.kind === 'rate' && read.decimals !== undefined) decimals[line.id] = read.decimals;
   }
-  found.nodes.push({ id, name: textOf(level['name']) ?? key, parent: textOf(level['parent']) ?? parent, figures });
+  found.nodes.push({ id, name: textOf(level['name']) ?? key, parent: textOf(level['parent']) ?? parent, figures, decimals });
   const below = level['levels'];
   if (isObject(below)) readLevels(below, `${where}/levels`, id, depth + 1, found);
   else if (below !== undefined) found.faults.push({ where: `${where}/levels`, detail: 'phải là một đối tượng JSON' });
-}
-
-function isFigure(value: unknown, isRate: boolean): value is number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return false;
-  return isRate ? value <= 1_000_000 && decimalsOf(value) >= 0 : Number.isInteger(value) && value <= COUNT_MAX;
 }
 
 function periodOf(value: unknown): ReadReport['period'] {

@@ -1,5 +1,5 @@
 import type { LineId, PrintedNode, RateId } from '@motcua/ledger';
-import { countIn, rateIn, textIn } from './cell-values.ts';
+import { countIn, rateExpected, rateIn, textIn } from './cell-values.ts';
 import { columnOf } from './columns.ts';
 import type { Column } from './columns.ts';
 import { circular, COLUMNS_MAX, isWhole, NODES_MAX, plainKey, ROWS_MAX, unreadable } from './reading.ts';
@@ -66,7 +66,7 @@ function twice(heads: readonly Head[]): readonly number[] {
 function fractions(heads: readonly Head[], body: readonly { readonly cells: readonly unknown[] }[], table: Table, at: number): { readonly scaled: ReadonlySet<number>; readonly assumed: readonly FilePlace[] } {
   const found = heads.filter(({ column, index }) => {
     const numbers = body.flatMap(({ cells }) => (typeof cells[index] === 'number' ? [cells[index]] : []));
-    return column.kind === 'rate' && numbers.some((value) => value > 0 && value < 1) && numbers.every((value) => value <= 1);
+    return column.kind === 'rate' && numbers.some((value) => value !== 0 && Math.abs(value) < 1) && numbers.every((value) => Math.abs(value) <= 1);
   });
   return {
     scaled: new Set(found.map(({ index }) => index)),
@@ -80,9 +80,9 @@ function rowOf({ cells, index: row }: { readonly cells: readonly unknown[]; read
   const decimals: Partial<Record<RateId, number>> = {};
   for (const { column, index } of heads) {
     if (!('line' in column)) continue;
-    const read = column.kind === 'count' ? countIn(cells[index]) : rateIn(cells[index]);
+    const read = column.kind === 'count' ? countIn(cells[index]) : rateIn(cells[index], column.line);
     if (read.kind === 'wrong') {
-      const expected = column.kind === 'count' ? 'số nguyên không âm, ví dụ 17206 hoặc 17.206' : 'số phần trăm, ví dụ 97,47';
+      const expected = column.kind === 'count' ? 'số nguyên không âm, ví dụ 17206 hoặc 17.206' : rateExpected(column.line);
       faults.push({ where: table.where(row, index), detail: `"${String(cells[index]).slice(0, 40)}" không dùng được: phải là ${expected}; để trống nếu báo cáo không in` });
     }
     if (read.kind !== 'number') continue;
