@@ -75,13 +75,33 @@ test('rates that a spreadsheet keeps as parts of 1 are read as per cent, and the
   t.strictSame(checkAnswer(read, null).contradictions, []);
 });
 
+test('a figure in quotes in JSON is read as it was printed, with the zeros that a number loses', async (t) => {
+  const faults = async (onlineRatePercent: unknown) => {
+    const read = await readReport(Buffer.from(JSON.stringify({ levels: { a: { received: '17.291', receivedOnline: 16_848, onlineRatePercent, resolved: '–' } } })), 'json');
+    return checkAnswer(read, null).contradictions;
+  };
+  t.strictSame([await faults(97.4), await faults('97,4'), await faults('97.44')], [[], [], []]);
+  t.match(await faults('97,40 %'), [{ broken: [{ printed: 97.4, decimals: 2, expected: 97.44 }] }]);
+});
+
+test('a rate that may be below zero is read below zero, and is a contradiction where the counts say otherwise', async (t) => {
+  const counts = { openingReceived: 100, received: 200, overdue: 250, resolvedLate: 100 };
+  for (const printed of ['-16,67', '−16.67 %', '– 16,67', -16.67]) {
+    const read = await readReport(Buffer.from(JSON.stringify({ levels: { a: { ...counts, notLatePercent: printed } } })), 'json');
+    t.strictSame([read.report.nodes[0]?.figures.notLatePercent, checkAnswer(read, null).contradictions], [-16.67, []]);
+  }
+  const table = await readReport(Buffer.from('level;openingReceived;received;overdue;resolvedLate;notLatePercent\na;100;200;250;100;-16,70'), 'csv');
+  t.match(checkAnswer(table, null).contradictions, [{ broken: [{ rate: 'notLatePercent', printed: -16.7, expected: -16.67 }] }]);
+});
+
 test('a file with wrong cells is refused with the place of each, and nothing of it is judged', async (t) => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ['Đơn vị;Tiếp nhận\nA;12,5\nB;x', 'text/csv', /dòng 2, cột 2: "12,5" không dùng được.*1 chỗ khác/], ['Đơn vị;Tiếp nhận\n;5', 'text/csv', /dòng 2: thiếu tên/],
     ['a;b\n1;2', 'text/csv', /không thấy dòng tiêu đề/], ['Đơn vị;Tiếp nhận\nA;1\nA;2', 'text/csv', /"A" đã có ở dòng 2/], ['Đơn vị;Thuộc;Tiếp nhận\nA;B;1\nB;A;2', 'text/csv', /là cấp trên của chính mình/],
     ['Đơn vị;received;Tiếp nhận\nA;1;1', 'text/csv', /cột này đã có/], ['Đơn vị;Tiếp nhận\n"A;1', 'text/csv', /dấu ngoặc kép/], ['no zip', XLSX_TYPE, /không phải tệp Excel/],
     ['{"levels": {"a": {"received": 1.5}}}', JSON_TYPE, /\/levels\/a\/received: phải là số nguyên/], ['{"levels": {"a": {"parent": "b"}}}', JSON_TYPE, /không có cấp trên "b"/],
-    ['{', JSON_TYPE, /không phải JSON/], ['[]', JSON_TYPE, /\/levels/],
+    ['{"levels": {"a": {"onTimeRatePercent": "-4,2"}}}', JSON_TYPE, /\/levels\/a\/onTimeRatePercent: phải là số phần trăm không âm/],
+    ['{"levels": {"a": {"received": true}}}', JSON_TYPE, /phải là số nguyên/], ['{', JSON_TYPE, /không phải JSON/], ['[]', JSON_TYPE, /\/levels/],
   ];
   for (const [text, type, detail] of cases) {
     const { status, body } = await post(text, type);
@@ -94,6 +114,8 @@ test('what is no report at all is a problem with a code', async (t) => {
   t.match(await post('', 'text/csv'), { status: 400 });
   t.match(await post('x'.repeat(2 * 1024 * 1024 + 1), 'text/csv'), { status: 413, body: { code: 'BODY_TOO_LARGE' } });
   t.match(await post('{}', JSON_TYPE, '?scope=H57'), { status: 400, body: { code: 'PARAMETER_INVALID' } });
+  for (const unused of ['scheme=calendar', 'rule=nd61']) t.match(await post('{"levels":{"all":{"received":1}}}', JSON_TYPE, `?${unused}`), { status: 400, body: { code: 'PARAMETER_INVALID', detail: /give scope and period with it/ } });
+  t.match(await post('{"levels":{"all":{"received":1}}}', JSON_TYPE, '?scope=H57&period=2024-Q1&rule=x'), { status: 400, body: { errors: [{ pointer: '/rule' }] } });
   t.match(await post('{"levels":{"all":{"received":1}}}', JSON_TYPE, '?scope=H99&period=2024-Q1'), { status: 404, body: { code: 'SCOPE_UNKNOWN' } });
 });
 
