@@ -43,8 +43,12 @@ test('a closed quarter holds what the figures said, opens with what the one befo
     }
   }
 
-  const again = await close(books, '2024-Q1', { note: 'lần nữa' });
-  t.strictSame([again.status, again.body.already, again.body.edition], [200, true, made]);
+  for (const same of [{}, { note: 'Báo cáo quý I' }, { expectedPosition: made.asOf.position }]) {
+    const again = await close(books, '2024-Q1', same);
+    t.strictSame([again.status, again.body.already, again.body.edition], [200, true, made]);
+  }
+  const otherwise = { note: 'lần nữa', accept: [{ finding: 'x', reason: 'thử' }], expectedPosition: made.asOf.position - 1 };
+  t.match(await close(books, '2024-Q1', otherwise), { status: 409, body: { code: 'CLOSE_REFUSED', errors: [{ pointer: '/accept' }, { pointer: '/note', detail: /-1, as of position \d+, has another note or none\. Leave it out/ }, { pointer: '/expectedPosition' }] } });
   const content = await books.get(`/v1/editions/${made.id}/content`);
   t.equal(textHash(content.text), made.sha256, 'the bytes have the printed hash');
   t.equal(content.headers.get('etag'), `"${made.sha256}"`);
@@ -67,6 +71,7 @@ test('a closed quarter holds what the figures said, opens with what the one befo
   t.equal(told.body.partList.length, told.body.parts);
   const unchanged = await close(books, '2024-Q1', { restate: true });
   t.strictSame([unchanged.status, unchanged.body.already, unchanged.body.edition.number], [200, true, 2], 'nothing differs any more');
+  t.match(await close(books, '2024-Q1', { restate: true, note: 'khác' }), { status: 409, body: { errors: [{ pointer: '/note' }] } });
 
   const list = await books.get('/v1/editions?scope=H57&limit=2');
   t.match(await books.get(`/v1/editions?scope=H57.01&after=${list.body.next}`), { status: 400, body: { detail: /of another question/ } });
@@ -195,7 +200,7 @@ test('a closing that was killed between two parts goes on to one edition, and be
 
 test('of many who close at once one makes the edition, and all have the same', async (t) => {
   const books = await openClosedBooks(t, 60);
-  const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => close(books, '2024-Q1', { note: `lần ${index}` })));
+  const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => close(books, '2024-Q1', { closedBy: { unit: `Phòng ${index}` } })));
   t.strictSame(answers.map(({ status }) => status).sort(), [200, 200, 200, 200, 200, 201]);
   t.equal(new Set(answers.map(({ body }) => JSON.stringify(body.edition))).size, 1);
   t.equal((await editionsPage(books.ledger.database.db, { limit: 10 })).length, 1);

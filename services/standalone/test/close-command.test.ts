@@ -45,6 +45,8 @@ test('a closed period is printed with its books, its hash and who closed it, and
   t.match(text, /= Cộng +1 +1\n/);
   const again = JSON.parse((await closing({ scope: 'H57', period: '2024-Q1', by: 'H57', json: true })).text);
   t.match(again, { already: true, edition: { id: 'vpcp-15-14-H57-2024-Q1-1', closedPosition: 3 } });
+  const otherwise = await closing({ scope: 'H57', period: '2024-Q1', by: 'H57', note: 'khác' }).catch((error: unknown) => error);
+  t.match(otherwise, { code: 'CLOSE_REFUSED', errors: [{ pointer: '/note', detail: /^Kỳ này đã chốt: ấn bản vpcp-15-14-H57-2024-Q1-1, .* có ghi chú khác hoặc không có \(--note\)/ }] });
 
   t.match(await listed({ scope: 'H57' }), /^vpcp-15-14-H57-2024-Q1-1 {2}chốt .* tính đến 1 .*Văn phòng UBND tỉnh\)\n$/);
   t.match(await listed({ scope: 'H49' }), /Chưa có ấn bản nào/);

@@ -7,7 +7,7 @@ import { EDITION_PART, editionFaults, editionId, editionPartData, editionText, p
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
 import { readModelHolds } from './caught-up.ts';
 import { treeFaults } from './check-tree.ts';
-import { unmarkedName, unmarkedNamed } from './obstacles.ts';
+import { closedOtherwise, unmarkedName, unmarkedNamed } from './obstacles.ts';
 import type { Obstacle } from './obstacles.ts';
 import { readContent } from './read-content.ts';
 import type { ContentQuestion } from './read-content.ts';
@@ -40,7 +40,7 @@ export type CloseQuestion = {
 export type CloseStep = { readonly kind: 'waiting' | 'counting' | 'checking' } | { readonly kind: 'writing'; readonly part: number; readonly parts: number };
 
 /**
- * What came of it. `already`: there was an edition that says the same, or one to leave as it is. `refused`: what stands against it.
+ * What came of it. `already`: there was an edition that says the same, or one to leave as it is, and it has all that was asked for. `refused`: what stands against it.
  * `preview`: what an edition would hold, and what would stand against it; `standing`: the edition there is, `differs` whether it says otherwise.
  */
 export type Closing =
@@ -73,7 +73,13 @@ export async function closePeriod(sources: ReporterSources, question: CloseQuest
   if (made === undefined) throw new AppError('INTERNAL', `The edition at position ${position} is not in the read model.`);
   if (isOurs) return { kind: 'closed', edition: made };
   if (question.purpose === 'restate') await sameAsMade(db, content, made);
-  return { kind: 'already', edition: made };
+  return alreadyClosed(question, made);
+}
+
+/** @param also - Another position of the log at which the edition says the same. */
+function alreadyClosed(question: CloseQuestion, edition: Edition, also?: number): Exclude<Closing, { kind: 'preview' }> {
+  const obstacles = closedOtherwise(question, edition.closed, [edition.closed.position, ...(also === undefined ? [] : [also])]);
+  return obstacles.length > 0 ? { kind: 'refused', obstacles } : { kind: 'already', edition };
 }
 
 function requireCloser({ purpose, closedBy }: CloseQuestion): void {
@@ -98,14 +104,14 @@ async function count(sources: ReporterSources, question: CloseQuestion, { tx, as
   const { scope, period, purpose, accept, closedBy, note, onStep } = question;
   await assertScope(tx, scope);
   const standing = await standingEdition(tx, { scope, scheme: period.scheme, period: period.id });
-  if (standing !== undefined && purpose === 'close') return { kind: 'already', edition: standing };
+  if (standing !== undefined && purpose === 'close') return alreadyClosed(question, standing);
   const number = await freeNumber(tx, question, (standing?.closed.number ?? 0) + 1);
   const position = await unfinishedPosition(sources.store, tx, editionId({ scheme: period.scheme, scope, period: period.id, number }), asOf.position) ?? asOf.position;
   onStep?.({ kind: 'counting' });
   const predecessor = standing === undefined ? null : { edition: standing.closed.edition, sha256: standing.closed.sha256 };
   const content = await readContent(tx, { scope, period, number, position, predecessor, accepted: accept });
   const differs = standing === undefined || saysOtherwise(content, await editionContentOf(tx, standing));
-  if (standing !== undefined && !differs && purpose === 'restate') return { kind: 'already', edition: standing };
+  if (standing !== undefined && !differs && purpose === 'restate') return alreadyClosed(question, standing, position);
   onStep?.({ kind: 'checking' });
   const obstacles = await obstaclesTo(tx, question, content, now);
   const text = editionText(content);

@@ -51,9 +51,14 @@ function sentence(obstacle: Obstacle): string {
     case 'unmarked': return `Hạn trả ${localTime(formatInstant(obstacle.dueAt))} đã qua mà chưa ghi mốc quá hạn: hãy để sổ chạy cho đồng hồ ghi hết mốc rồi chốt lại.`;
     case 'finding': return `Phát hiện chặn chốt kỳ còn mở: hãy sửa dữ liệu (motcua findings để xem), hoặc chấp nhận bằng --accept "${obstacle.finding.id}=lý do".`;
     case 'not_open': return `"${obstacle.name}" không phải là phát hiện chặn chốt kỳ đang mở: hãy bỏ --accept này, hoặc viết đúng tên như "motcua findings" in ra.`;
+    case 'closed_otherwise': return `Kỳ này đã chốt: ấn bản ${obstacle.edition}, tính đến vị trí ${obstacle.position}, ${OTHERWISE[obstacle.parameter]}. Hãy bỏ tùy chọn ấy để xem ấn bản, hoặc dùng --restate khi số liệu đã khác.`;
     case 'imbalance': return `Đẳng thức ${obstacle.fault.identity} không đúng: ${obstacle.fault.left} ≠ ${obstacle.fault.right}. Số dư trong sổ không khớp nhật ký: hãy dựng lại sổ từ nhật ký và chạy "motcua verify".`;
   }
 }
+
+const OTHERWISE = {
+  accept: 'chấp nhận những phát hiện khác hoặc với lý do khác (--accept)', note: 'có ghi chú khác hoặc không có (--note)', expectedPosition: 'không phải ở vị trí mong đợi (--expected-position)',
+} as const;
 
 function contentLines(edition: PreviewAnswer): readonly string[] {
   const { scope, period, asOf, sha256, chainRoot, predecessor, previous, openingDiffers, findings, accepted, note, versions } = edition;
