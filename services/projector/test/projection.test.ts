@@ -185,10 +185,12 @@ function under(code: string, parent: string | null, validFrom = '2023-01-01', va
 
 test('a reference declared again with the same first day is the version that counts, and the one before stays as what was known then', async (t) => {
   const books = await openBooks(t);
-  const declared = (id: string, validFrom: string, name: string) => told(streams.authority('H57.01'), {
-    type: 'AuthorityDeclared', subject: 'H57.01', time: '2023-12-01T00:00:00Z', id, data: { name, level: 'province', parent: null, validFrom },
+  const declared = (id: string, validFrom: string, name: string, more: object = {}) => told(streams.authority('H57.01'), {
+    type: 'AuthorityDeclared', subject: 'H57.01', time: '2023-12-01T00:00:00Z', id, data: { name, level: 'province', parent: null, validFrom, ...more },
   });
-  await tell(books.store, [declared('1', '2023-01-01', 'Sở "Tư pháp"'), declared('2', '2023-01-01', 'Sở Tư pháp \\ {NULL}'), declared('3', '2024-07-01', 'Sở Nội vụ')]);
+  await tell(books.store, [
+    declared('1', '2023-01-01', 'Sở "Tư pháp"'), declared('2', '2023-01-01', 'Sở Tư pháp \\ {NULL}'), declared('3', '2024-07-01', 'Sở Nội vụ', { level: 'district', validTo: '2025-06-30' }),
+  ]);
   await books.project();
   t.same(await books.rows('select valid_from, name, position from ledger.authority order by position'), [
     { valid_from: '2023-01-01', name: 'Sở "Tư pháp"', position: 1 }, { valid_from: '2023-01-01', name: 'Sở Tư pháp \\ {NULL}', position: 2 },
@@ -196,6 +198,10 @@ test('a reference declared again with the same first day is the version that cou
   ]);
   const nameOn = async (upTo?: number) => (await authorityNames(books.database.db, '2024-01-01', upTo)).get('H57.01')?.name;
   t.strictSame([await nameOn(1), await nameOn(2), await nameOn()], ['Sở "Tư pháp"', 'Sở Tư pháp \\ {NULL}', 'Sở Tư pháp \\ {NULL}']);
+  const levels = async (...days: readonly (readonly [on: string, since?: string])[]) =>
+    Promise.all(days.map(async ([on, since]) => (await authorityNames(books.database.db, on, undefined, since)).get('H57.01')?.level));
+  t.strictSame(await levels(['2022-12-31'], ['2024-06-30'], ['2025-06-30'], ['2025-07-01']), ['unknown', 'province', 'district', 'unknown'], 'the level is that of the day');
+  t.strictSame(await levels(['2025-09-14', '2025-06-15'], ['2025-09-14', '2025-07-01']), ['district', 'unknown'], 'or of the last day of the period that had one');
 });
 
 test('calendars and limits compute the due dates of what comes after them, and what the sender tells otherwise is a finding', async (t) => {

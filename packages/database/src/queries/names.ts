@@ -1,3 +1,4 @@
+import { UNKNOWN } from '@motcua/dossier';
 import type { Level } from '@motcua/dossier';
 import type { CivilDate } from '@motcua/kernel';
 import { sql } from 'kysely';
@@ -5,18 +6,22 @@ import type { Kysely } from 'kysely';
 import type { ReadModel } from '../schema.ts';
 import { knownBy } from './scope.ts';
 
-export type AuthorityName = { readonly code: string; readonly name: string; readonly level: Level; readonly parent: string | null };
+export type AuthorityName = { readonly code: string; readonly name: string; readonly level: Level | typeof UNKNOWN; readonly parent: string | null };
 export type ProcedureName = { readonly code: string; readonly name: string; readonly field: string };
 export type FieldName = { readonly code: string; readonly name: string };
 
 /**
- * Authorities by code as last declared for a day; one whose validity has ended keeps its last name.
+ * Authorities by code as last declared for a day; one whose validity has ended keeps its last name. `level`: the one that it had on
+ * the last day from `since` to `on` on which it was declared, `unknown` when it was on none: its dossiers count at these levels.
  *
  * @param upTo - The last position whose declarations count; all without one.
+ * @param since - The first day of a period that ends `on`; only the day itself unless told.
  */
-export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, AuthorityName>> {
+export async function authorityNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number, since: CivilDate = on): Promise<ReadonlyMap<string, AuthorityName>> {
   const { rows } = await sql<AuthorityName>`
-    select distinct on (code) code, name, level, parent from authority where ${knownBy(upTo)}
+    select distinct on (code) code, name, parent,
+      case when valid_from <= ${on}::date and coalesce(valid_to, 'infinity') >= ${since}::date then level else ${UNKNOWN} end as level
+    from authority where ${knownBy(upTo)}
     order by code, valid_from <= ${on}::date desc, valid_from desc, position desc`.execute(db);
   return byCode(rows);
 }

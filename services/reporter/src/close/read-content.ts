@@ -42,16 +42,16 @@ export async function readContent(tx: Tx, question: ContentQuestion): Promise<Ed
 }
 
 async function readTables(tx: Tx, { scope, period, position }: ContentQuestion, definitions: EditionDefinitions): Promise<readonly EditionTable[]> {
-  const heads = await readHeads(tx, period.to, position);
+  const heads = await readHeads(tx, period, position);
   const counted = await sumsOfTables(tx, { scope, period, known: { upTo: position } }, { rules: RULES, dimensions: EDITION_DIMENSIONS });
   return counted.map(({ rule, by, sums }) => editionTable({ rule, by }, sums, heads[by](sums.map(({ node }) => node)), definitions));
 }
 
 type Heads = ReadonlyMap<string, CodeFacts>;
 
-/** Names and levels as declared for the period's end, for the rows of each table. */
-async function readHeads(tx: Tx, on: string, upTo: number): Promise<Readonly<Record<EditionDimension, (nodes: readonly string[]) => Heads>>> {
-  const [authorities, procedures, fields] = [await authorityNames(tx, on, upTo), await procedureNames(tx, on, upTo), await fieldNames(tx, on, upTo)];
+/** Names as declared for the period's end, and levels of its last day on which there was one, for the rows of each table. */
+async function readHeads(tx: Tx, { from, to: on }: Pick<Period, 'from' | 'to'>, upTo: number): Promise<Readonly<Record<EditionDimension, (nodes: readonly string[]) => Heads>>> {
+  const [authorities, procedures, fields] = [await authorityNames(tx, on, upTo, from), await procedureNames(tx, on, upTo), await fieldNames(tx, on, upTo)];
   const of = (head: (node: string) => CodeFacts) => (nodes: readonly string[]): Heads => new Map(nodes.map((node) => [node, head(node)]));
   return {
     level: of(() => ({})), channel: of(() => ({})),

@@ -30,7 +30,7 @@ export async function readDuties({ tx, asOf }: Snapshot, question: DutiesQuestio
   const { scope, period, at, atIs } = question;
   await assertScope(tx, scope);
   const counts = await dutyCounts(tx, { scope, period, asOf: formatInstant(at), by });
-  const names: Names = by === 'authority' ? await authorityNames(tx, period.to) : new Map();
+  const names: Names = by === 'authority' ? await authorityNames(tx, period.to, undefined, period.from) : new Map();
   return {
     asOf, scope, period, at: formatInstant(at), atIs, by,
     rows: inOrder(counts, by).map((count) => ({ row: count.node, label: labelOf(by, count.node, names), ...countsOf(count), links: linksOf(question, { [by]: count.node }) })),

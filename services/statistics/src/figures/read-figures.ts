@@ -17,11 +17,12 @@ export async function readFigures({ tx, asOf, upTo }: KnownSnapshot, query: Figu
   return figuresTable(query, asOf, sums, await namesFor({ tx, upTo }, query));
 }
 
-/** Names as they were on the last day that is counted, or on the day of the structure. */
+/** Names as they were on the last day that is counted, or on the day of the structure; levels as they counted. */
 export async function namesFor({ tx, upTo }: Pick<KnownSnapshot, 'tx' | 'upTo'>, { by, structureOn, ...days }: FiguresQuery): Promise<Names> {
-  const on = structureOn ?? countedDays(days).to;
+  const { from, to } = countedDays(days);
+  const [on, since] = structureOn === undefined ? [to, from] : [structureOn, structureOn];
   return {
-    authorities: by === 'authority' ? await authorityNames(tx, on, upTo) : new Map(),
+    authorities: by === 'authority' ? await authorityNames(tx, on, upTo, since) : new Map(),
     procedures: by === 'procedure' ? await procedureNames(tx, on, upTo) : new Map(),
     fields: by === 'field' ? await fieldNames(tx, on, upTo) : new Map(),
   };
