@@ -2,6 +2,7 @@ import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
 import { dossierEventData } from './event-schemas.ts';
 import type { CHANNELS, CORRECTABLE, DELAY_CAUSES } from './event-schemas.ts';
+import { isTypeOf } from './type-guard.ts';
 
 export type Channel = (typeof CHANNELS)[number];
 export type DelayCause = (typeof DELAY_CAUSES)[number];
@@ -31,6 +32,4 @@ export type DossierEventOf<T extends DossierEventType> = Extract<DossierEvent, {
 
 export const DOSSIER_EVENT_TYPES = Object.keys(dossierEventData) as readonly DossierEventType[];
 
-export function isDossierEventType(type: string): type is DossierEventType {
-  return Object.hasOwn(dossierEventData, type);
-}
+export const isDossierEventType = isTypeOf(dossierEventData);

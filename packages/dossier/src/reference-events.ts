@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { authorityCode, fieldCode, limit, procedureCode } from './event-schemas.ts';
 import { plainLine } from './plain-text.ts';
 import { UNKNOWN } from './situation.ts';
+import { isTypeOf } from './type-guard.ts';
 
 /** Cấp: of the authorities, and of the procedures they decide. */
 export const LEVELS = ['province', 'district', 'commune'] as const;
@@ -81,9 +82,7 @@ export type ReferenceEventData<T extends ReferenceEventType> = z.output<(typeof 
 
 export const REFERENCE_EVENT_TYPES = Object.keys(referenceEventData) as readonly ReferenceEventType[];
 
-export function isReferenceEventType(type: string): type is ReferenceEventType {
-  return Object.hasOwn(referenceEventData, type);
-}
+export const isReferenceEventType = isTypeOf(referenceEventData);
 
 /** What the calendar itself cannot use, such as two entries for one date: an edition of the log is one that every reader can take. */
 function contradictsNothing(edition: Pick<CalendarEdition, 'announcedOn' | 'hours' | 'days'>, context: { readonly issues: z.core.$ZodRawIssue[] }): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authorityCode, CHANNELS, fieldCode, procedureCode } from './event-schemas.ts';
+import { isTypeOf } from './type-guard.ts';
 
 /** More people than rate one procedure at one unit on one day. */
 const RATINGS_MAX = 10_000;
@@ -26,6 +27,4 @@ export type ServiceEventData<T extends ServiceEventType> = z.output<(typeof serv
 
 export const SERVICE_EVENT_TYPES = Object.keys(serviceEventData) as readonly ServiceEventType[];
 
-export function isServiceEventType(type: string): type is ServiceEventType {
-  return Object.hasOwn(serviceEventData, type);
-}
+export const isServiceEventType = isTypeOf(serviceEventData);

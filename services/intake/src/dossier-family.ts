@@ -1,5 +1,5 @@
 import { CLOCK_SOURCE, minuteOf, overdueMarkId } from '@motcua/kernel';
-import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, isReferenceEventType, isServiceEventType, LATENESS_RULES, readDossierEvent, replay } from '@motcua/dossier';
+import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, LATENESS_RULES, readDossierEvent, replay } from '@motcua/dossier';
 import type { Correctable, Dossier, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import { envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
@@ -23,21 +23,16 @@ export const dossierFamily: EventFamily<Dossier, DossierEvent> = {
   },
 };
 
+const KNOWN = `/docs lists the ${DOSSIER_EVENT_TYPES.length} types of dossier events`;
+
 function validate(value: unknown, now: number): Validated<DossierEvent> {
-  const read = readEnvelope(value, schemas, now, elsewhere);
+  const read = readEnvelope(value, schemas, now, KNOWN);
   if (read.kind === 'invalid') return read;
   const record = recordOf(read.envelope);
   const event = { type: record.type, id: record.id, occurredAt: read.occurredAt, data: record.data } as DossierEvent;
   const wrong = wrongContent(event, read.envelope, now);
   if (wrong !== undefined) return { kind: 'invalid', refusal: wrong };
   return { kind: 'valid', valid: { stream: streams.dossier(record.subject), record, event } };
-}
-
-function elsewhere(type: string): string {
-  if (isServiceEventType(type)) return 'This is an event about a service as a whole: send it to /v1/service-events.';
-  return isReferenceEventType(type)
-    ? 'This is a reference event: send it to /v1/reference-events.'
-    : `The type of the event is not known: /docs lists the ${DOSSIER_EVENT_TYPES.length} types of dossier events.`;
 }
 
 function wrongContent(event: DossierEvent, envelope: Mark, now: number): Refusal | undefined {

@@ -1,5 +1,5 @@
 import { CLOCK_SOURCE, eventKey } from '@motcua/kernel';
-import { authorityCode, instantText } from '@motcua/dossier';
+import { authorityCode, instantText, isDossierEventType, isReferenceEventType, isServiceEventType } from '@motcua/dossier';
 import type { JsonObject, NewEvent } from '@motcua/event-store';
 import { describeIssues } from '@motcua/http';
 import { z } from 'zod';
@@ -43,9 +43,9 @@ export type ReadEnvelope =
   | { readonly kind: 'valid'; readonly envelope: Envelope; readonly occurredAt: number }
   | { readonly kind: 'invalid'; readonly refusal: Refusal };
 
-/** Checks an item against the schema of its type, which `schemas` names; `elsewhere` says where other types belong. */
+/** Checks an item against the schema of its type, which `schemas` names; `known`: which types these are, for a sender of another one. */
 export function readEnvelope(
-  value: unknown, schemas: Readonly<Record<string, z.ZodType>>, now: number, elsewhere: (type: string) => string,
+  value: unknown, schemas: Readonly<Record<string, z.ZodType>>, now: number, known: string,
 ): ReadEnvelope {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return invalid('The event is not a JSON object: send a CloudEvent.', [{ pointer: '', detail: 'must be an object' }]);
@@ -54,11 +54,19 @@ export function readEnvelope(
   if (typeof type !== 'string') return invalid('The event does not say its type as a text.', [{ pointer: '/type', detail: type === undefined ? 'is missing' : 'must be text' }]);
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (schema === undefined) {
-    return { kind: 'invalid', refusal: refusal('EVENT_TYPE_UNKNOWN', elsewhere(type), [{ pointer: '/type', detail: 'is not known here' }]) };
+    return { kind: 'invalid', refusal: refusal('EVENT_TYPE_UNKNOWN', elsewhere(type) ?? `The type of the event is not known: ${known}.`, [{ pointer: '/type', detail: 'is not known here' }]) };
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) return invalidForm(type, parsed.error.issues, value);
   return asSender(parsed.data as Envelope, now);
+}
+
+/** Where a type belongs that is not one of a family. */
+function elsewhere(type: string): string | undefined {
+  if (isDossierEventType(type)) return 'This is an event of a dossier: send it to /v1/dossier-events.';
+  if (isReferenceEventType(type)) return 'This is a reference event: send it to /v1/reference-events.';
+  if (isServiceEventType(type)) return 'This is an event about a service as a whole: send it to /v1/service-events.';
+  return undefined;
 }
 
 /** Whether a time that a sender states can only be an error. */

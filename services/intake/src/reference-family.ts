@@ -1,4 +1,4 @@
-import { isDossierEventType, isReferenceEventType, isServiceEventType, referenceEventData, REFERENCE_EVENT_TYPES, referenceSubjects } from '@motcua/dossier';
+import { isReferenceEventType, referenceEventData, REFERENCE_EVENT_TYPES, referenceSubjects } from '@motcua/dossier';
 import type { ReferenceEventType } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import { formatInstant, instantAt, isCivilDate } from '@motcua/kernel';
@@ -20,19 +20,15 @@ const schemas = {
 /** Declarations of authorities and procedures, announcements of calendars. */
 export const referenceFamily: EventFamily<readonly string[], Told> = toldFamily(schemas, validate);
 
+const KNOWN = `${REFERENCE_EVENT_TYPES.join(', ')} are`;
+
 function validate(value: unknown, now: number): Validated<Told> {
-  const read = readEnvelope(value, schemas, now, elsewhere);
+  const read = readEnvelope(value, schemas, now, KNOWN);
   if (read.kind === 'invalid') return read;
   const announcedAhead = announcedTooEarly(read.envelope, now);
   if (announcedAhead !== undefined) return { kind: 'invalid', refusal: announcedAhead };
   const record = recordOf(read.envelope);
   return { kind: 'valid', valid: { stream: streamOf(read.envelope), record, event: { id: record.id } } };
-}
-
-function elsewhere(type: string): string {
-  if (isDossierEventType(type)) return 'This is an event of a dossier: send it to /v1/dossier-events.';
-  if (isServiceEventType(type)) return 'This is an event about a service as a whole: send it to /v1/service-events.';
-  return `The type of the event is not known: ${REFERENCE_EVENT_TYPES.join(', ')} are.`;
 }
 
 /** A calendar counts from the day on which the public learned it: nobody can know today what is announced next week. */
