@@ -9,6 +9,7 @@ import { connectOrStart, readRunFile, removeData, temporaryHome } from '@motcua/
 import { until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
+import { dataWhere } from '../src/commands/data.ts';
 import { ADDRESS, motcua, startOnTerminal, startProgram } from './program.ts';
 
 const home = temporaryHome(`standalone test ${process.pid} ${randomBytes(6).toString('hex')}`);
@@ -21,6 +22,9 @@ test('before the first start there is nothing to ask and nothing to remove', asy
   const where = motcua(t, env, 'data', 'where');
   t.equal(await where.ended, 0);
   t.equal(where.text(), `${home}\n`);
+  let json = '';
+  dataWhere(home, { json: true }, { write: (text) => { json += text; } });
+  t.equal(json, `${JSON.stringify({ folder: home, exists: false })}\n`);
   const figures = motcua(t, env, ...QUARTER);
   t.equal(await figures.ended, 1);
   t.match(figures.text(), /DATA_FOLDER_UNUSABLE: .*npm start/);

@@ -7,16 +7,17 @@ import { STATUS } from './refusal.ts';
 /** `motcua data …`. `home`: where the embedded data lie. */
 export function addDataCommand(program: Command, home: () => string): void {
   const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)').helpCommand(false);
-  data.command('where').description('in thư mục chứa dữ liệu').action(() => { dataWhere(home(), process.stdout); });
+  data.command('where').description('in thư mục chứa dữ liệu').option('--json', 'chỉ in JSON')
+    .action(({ json }: { readonly json?: boolean }) => { dataWhere(home(), { json: json === true }, process.stdout); });
   data.command('remove').description('xóa vĩnh viễn, sau khi hỏi lại').option('--yes', 'không hỏi lại')
     .action(async ({ yes }: { readonly yes?: boolean }) => {
       if (!await dataRemove(home(), { yes: yes === true }, process.stdin, process.stdout)) process.exitCode = STATUS.failed;
     });
 }
 
-/** `motcua data where`: the folder of the embedded data, and nothing else, so that scripts can use it. */
-export function dataWhere(home: string, out: NodeJS.WritableStream): void {
-  out.write(`${home}\n`);
+/** `motcua data where`: the folder of the embedded data, and nothing else, so that scripts can use it; with `json` whether it is there, too. */
+export function dataWhere(home: string, { json }: { readonly json: boolean }, out: { readonly write: (text: string) => unknown }): void {
+  out.write(`${json ? JSON.stringify({ folder: home, exists: existsSync(home) }) : home}\n`);
 }
 
 /**

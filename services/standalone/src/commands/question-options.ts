@@ -39,7 +39,10 @@ const expectations: Readonly<Record<string, string>> = {
   code: 'phải là mã hồ sơ, ví dụ H57.31-240105-0012',
   authority: 'phải là mã cơ quan, ví dụ H57.31',
   office: 'phải là mã cơ quan, ví dụ H57.31',
-} satisfies Partial<Record<keyof typeof questionOptions, string>>;
+  field: 'phải là mã lĩnh vực, ví dụ G03-HT01',
+  procedure: 'phải là mã thủ tục, ví dụ 1.001234',
+  row: 'phải là một dòng của bảng: cấp, kênh, hoặc mã như H57.31, G03-HT01, 1.001234',
+} satisfies Partial<Record<keyof typeof questionOptions | 'field' | 'procedure' | 'row', string>>;
 
 /** @throws AppError `PARAMETER_INVALID` with a sentence in Vietnamese about the first wrong option. */
 export function readOptions<Schema extends z.ZodObject>(schema: Schema, args: unknown): z.output<Schema> {
