@@ -57,6 +57,29 @@ test('a changed figure opens to all its reasons at once', async (t) => {
   t.equal(await diff({ line: 'refused' }), 'Từ chối tiếp nhận hồ sơ nộp trực tuyến: vẫn như trong ấn bản.\n');
 });
 
+test('the event responsible is the correction, and what it corrected stands beside it', async (t) => {
+  const { body } = await listed('reason=correction');
+  t.match(body.dossiers[0].events, [{ type: 'DossierCorrected', typeLabel: 'Đính chính', occurredAt: '2024-04-03T01:00:00.000Z', position: 6, followsType: 'DossierReceived', followsOccurredAt: '2024-01-02T01:00:00.000Z' }]);
+  const [{ eventId, followsEventId }] = body.dossiers[0].events;
+  t.not(eventId, followsEventId);
+  t.match(await diff({ line: 'received', reason: 'correction' }), /sự kiện "Đính chính" lúc\s+03\/04\/2024 08:00, về "Tiếp nhận hồ sơ" lúc 02\/01\/2024 08:00/);
+});
+
+test('all pages are of the moment of the first, and what is no later moment of the edition is refused', async (t) => {
+  await tell(told('H57.01-240103-0002', 'DossierReceived', '2024-01-03T02:00:00.000Z', reception));
+  const first = (await listed('reason=late_event&limit=1')).body;
+  t.match(first, { upTo: 8, dossiers: [{ dossier: 'H57.01-240103-0001' }], next: /./ });
+  await tell(told('H57.01-240103-0003', 'DossierReceived', '2024-01-03T03:00:00.000Z', reception));
+  t.match((await listed(`reason=late_event&limit=1&after=${first.next}`)).body, { upTo: 8, dossiers: [{ dossier: 'H57.01-240103-0002' }], next: null });
+  t.match((await listed('reason=late_event')).body, { upTo: 9, dossiers: { length: 3 } });
+  t.match(await listed('reason=late_event&upTo=10'), { status: 409, body: { code: 'AS_OF_AHEAD', errors: [{ pointer: '/upTo', detail: 'at most 9' }] } });
+  t.match(await listed('reason=late_event&upTo=1'), { status: 400, body: { code: 'PARAMETER_INVALID', detail: /as of position 2/ } });
+  t.match((await listed('reason=late_event&upTo=2')).body, { upTo: 2, dossiers: [] });
+  await runClose({ store: ledger.store, database: ledger.database, args: { scope: 'H57', period: '2024-Q1', by: 'H57.01', restate: true }, out: { write: () => undefined }, progress: { write: () => undefined } });
+  t.match((await listed('reason=late_event&with=vpcp-15-14-H57-2024-Q1-2&upTo=9')).body, { upTo: 9, dossiers: { length: 3 } });
+  t.match(await listed('reason=late_event&with=vpcp-15-14-H57-2024-Q1-2&upTo=8'), { status: 400, body: { errors: [{ pointer: '/upTo', detail: /later edition is as of position 9/ }] } });
+});
+
 test('a question that cannot be answered says in Vietnamese what to do', async (t) => {
   const wrong: readonly (readonly [Partial<DiffArgs>, RegExp])[] = [
     [{ edition: 'x' }, /"motcua editions"/], [{ later: EDITION }, /ấn bản sau của cùng kỳ/], [{ by: 'day' }, /--by phải là một trong/], 
@@ -70,6 +93,11 @@ async function diff(args: Partial<DiffArgs> = {}): Promise<string> {
   let text = '';
   await runDiff({ store: ledger.store, database: ledger.database, args: { edition: EDITION, ...args }, out: { write: (more) => { text += more; } } });
   return text;
+}
+
+async function listed(more: string) {
+  const answer = await fetch(`${ledger.url}/v1/editions/${EDITION}/diff/dossiers?figure=received&${more}`);
+  return { status: answer.status, body: JSON.parse(await answer.text()) };
 }
 
 async function tell(...events: readonly NewEvent[]): Promise<void> {

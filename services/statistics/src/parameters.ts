@@ -22,6 +22,10 @@ export const scopeParameter = z.string().max(6_500)
     example: 'H57',
   });
 
+/** The parameter `row`: of which table it is one is seen later. */
+export const rowCode = z.string().refine((row) => authorityCode.safeParse(row).success,
+  'no row of any table: rows are levels such as district, codes such as H57.31, G03-GD06 or 1.001234, channels such as online, or days such as 2024-01-05');
+
 /** The parameter `at`: an instant, or a date, which means 17:00 of that day. */
 export const atParameter = dueText.optional().meta({ description: 'Tính đến: an instant with an offset, or a date, which means 17:00 of it; now without it', example: '2024-03-14' });
 

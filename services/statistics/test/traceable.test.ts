@@ -95,6 +95,7 @@ test('what cannot be asked gets a problem that says why', async (t) => {
     ['/v1/figures/nothing/dossiers?scope=H57&period=2024-Q1', 400, 'PARAMETER_INVALID', /one of openingReceived, received, /],
     ...(['dossiers', 'events'] as const).flatMap((kind) => [
       [`/v1/figures/received/${kind}?scope=H57&period=2024-Q1&by=level&row=ward`, 400, 'PARAMETER_INVALID', /no level "ward": .* province, district, commune, unknown;/] as const,
+      [`/v1/figures/received/${kind}?scope=H57&period=2024-Q1&by=field&row=%3F`, 400, 'PARAMETER_INVALID', /\/row is no row of any table: .* codes such as H57\.31, G03-GD06/] as const,
       [`/v1/figures/received/${kind}?scope=H57&period=2024-Q1&by=channel&row=fax&format=csv`, 400, 'PARAMETER_INVALID', /no channel "fax": .* online, in_person, postal, unknown;/] as const,
     ]),
     [`${figures}&asOf=2099-01-01T00:00:00Z`, 409, 'AS_OF_AHEAD', /2099-01-01T00:00:00.000Z lies ahead: .*has passed/], [`${list}&asOf=2099-01-01T00:00:00Z`, 409, 'AS_OF_AHEAD', /lies ahead/],
@@ -120,13 +121,14 @@ test('a page of another question is refused, and one of another size is the same
   }
 });
 
-test('a whole list is a file that says what it is as of', async (t) => {
+test('a whole list is a file that says what it is as of, and each row by which definition it counts', async (t) => {
   const csv = await get(`/v1/figures/received/events?${QUESTION}&format=csv`);
   t.match(csv.headers, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="events-received-H57-2024-Q1-as-of-4.csv"' });
   t.strictSame([...csv.bytes.subarray(0, 3)], [0xEF, 0xBB, 0xBF]);
-  t.match(csv.bytes.toString('utf8'), /^.dossier,amount,effectiveOn,type,typeLabel,occurredAt,class,classLabel,side,cause,causeLabel,inverted,position,recordedAt,eventId\r\nH57\.31-231220-0001,1,2023-12-21,DossierReceived,Tiếp nhận hồ sơ,/);
+  t.match(csv.bytes.toString('utf8'), /^.dossier,amount,effectiveOn,type,typeLabel,occurredAt,class,classLabel,side,cause,causeLabel,inverted,position,recordedAt,eventId,followsType,followsTypeLabel,followsOccurredAt,followsEventId,definition\r\nH57\.31-231220-0001,1,2023-12-21,DossierReceived,Tiếp nhận hồ sơ,/);
   const ndjson = await get(`/v1/figures/received/dossiers?${QUESTION}&format=ndjson`);
-  t.equal(ndjson.bytes.toString('utf8'), `{"dossier":"${LATE_NEWS}","amount":1}\n{"dossier":"H57.31-240102-0001","amount":1}\n`);
+  t.equal(ndjson.bytes.toString('utf8'), `{"dossier":"${LATE_NEWS}","amount":1,"definition":"received@1"}\n{"dossier":"H57.31-240102-0001","amount":1,"definition":"received@1"}\n`);
+  for (const { headers } of [csv, ndjson]) t.equal(headers['link'], '</v1/definitions>; rel="describedby"; type="application/json"');
 });
 
 test('what a spreadsheet would run is text in the CSV, and numbers stay numbers', async (t) => {

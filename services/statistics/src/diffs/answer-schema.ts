@@ -31,6 +31,7 @@ export type DiffAnswer = z.output<typeof diffAnswer>;
 /** The answer of `GET /v1/editions/{id}/diff/dossiers`: the amounts of all pages add up to that of the reason. */
 export const diffMembersAnswer = z.object({
   edition: z.string(), figure: z.string(), label: z.string(), row: z.string().nullable(), reason,
+  upTo: z.int().meta({ description: 'The position up to which is compared; further pages are of the same one, whatever is recorded meanwhile' }),
   dossiers: z.array(z.object({ dossier: z.string(), amount: z.int(), events: z.array(eventSchema) })),
   next: nextSchema,
 });

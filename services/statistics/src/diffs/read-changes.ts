@@ -2,10 +2,12 @@ import { changePage, editionContentOf, inSnapshot, knownEdition, readDiff, TOTAL
 import type { ChangePage, ChangeQuery, Database, DiffQuery, LegKey, Snapshot } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
 import type { Cursors } from '@motcua/http';
+import { AppError } from '@motcua/kernel';
 import type { CellChange, EditionDimension, RestatementReason } from '@motcua/ledger';
 import { eventsShown } from '../figures/event-rows.ts';
 import type { EventRow } from '../figures/event-rows.ts';
 import { keyOfLeg } from '../figures/leg-key.ts';
+import { pin } from '../figures/pinned-key.ts';
 import { pageOf } from '../paging.ts';
 import { checkRow, invalidParameter, ruleOf } from '../parameters.ts';
 import { diffAnswerOf, knownLines, lineLabel } from './answer.ts';
@@ -38,16 +40,17 @@ export async function readEditionDiff({ db }: Pick<Database, 'db'>, question: Di
 /**
  * A page of the dossiers behind one reason of one changed cell. A dossier whose events go on on the next page is on both.
  *
- * @throws AppError as {@link readEditionDiff}; `PARAMETER_INVALID` for a figure, level or channel that there is not.
+ * @throws AppError as {@link readEditionDiff}; `PARAMETER_INVALID` for a figure, level or channel that there is not, and for an `upTo`
+ *   that is not what the edition is compared with; `AS_OF_AHEAD` when the ledger has not come that far.
  */
 export async function readChangedDossiers(
   { db }: Pick<Database, 'db'>, store: Pick<EventStore, 'readStreams'>, question: ChangeQuestion, page: ChangesPage,
-): Promise<{ readonly label: string; readonly dossiers: readonly ChangedDossier[]; readonly next: string | null }> {
+): Promise<{ readonly label: string; readonly upTo: number; readonly dossiers: readonly ChangedDossier[]; readonly next: string | null }> {
   return inSnapshot(db, async (snapshot) => {
     const query = await diffQuery(snapshot, question);
     checkLine(query, question);
-    const upTo = query.later?.position ?? Math.min(question.upTo ?? snapshot.asOf.position, snapshot.asOf.position);
-    return { label: lineLabel(question.figure, query), ...await dossiersBehind(snapshot, store, { ...query, figure: question.figure, row: question.row, reason: question.reason, upTo }, page) };
+    const upTo = laterPosition(query, question.upTo, snapshot.asOf.position);
+    return { label: lineLabel(question.figure, query), upTo, ...await dossiersBehind(snapshot, store, { ...query, figure: question.figure, row: question.row, reason: question.reason, upTo }, page) };
   });
 }
 
@@ -90,7 +93,7 @@ type ChangesPage = { readonly after: LegKey | string | undefined; readonly limit
 async function dossiersBehind(
   snapshot: Snapshot, store: Pick<EventStore, 'readStreams'>, change: ChangeQuery, page: ChangesPage,
 ): Promise<{ readonly dossiers: readonly ChangedDossier[]; readonly next: string | null }> {
-  const { page: found, next } = cut(await changePage(snapshot, change, { after: page.after, limit: page.limit + 1 }), page);
+  const { page: found, next } = cut(await changePage(snapshot, change, { after: page.after, limit: page.limit + 1 }), change.upTo, page);
   return { dossiers: await dossiersShown(store, found, change.upTo), next };
 }
 
@@ -105,6 +108,17 @@ async function diffQuery(snapshot: Snapshot, { edition: id, with: other, by, rul
   return { edition, later, by, rule };
 }
 
+/** Up to which position the later figures count. */
+function laterPosition({ edition, later }: DiffQuery, asked: number | undefined, posted: number): number {
+  const upTo = asked ?? later?.position ?? posted;
+  if (later !== undefined && upTo !== later.position) throw invalidParameter('/upTo', `The later edition is as of position ${later.position}: leave upTo out, it is for a comparison with now.`);
+  if (upTo < edition.position) throw invalidParameter('/upTo', `The edition is as of position ${edition.position}: give a position from there on, such as the one that the differences name.`);
+  if (upTo <= posted) return upTo;
+  throw new AppError('AS_OF_AHEAD', `The ledger is posted up to position ${posted}, not yet to position ${upTo}: ask again in a moment, or without upTo for what is posted.`, {
+    errors: [{ pointer: '/upTo', detail: `at most ${posted}` }],
+  });
+}
+
 /** @throws AppError `PARAMETER_INVALID` that names the lines, levels or channels there are. */
 function checkLine(query: DiffQuery, { figure, row }: Pick<ChangeQuestion, 'figure' | 'row'>): void {
   const lines = knownLines(query).map(({ id }) => id);
@@ -112,12 +126,12 @@ function checkLine(query: DiffQuery, { figure, row }: Pick<ChangeQuestion, 'figu
   checkRow(query.by, row);
 }
 
-function cut(found: ChangePage, { limit, cursors }: Pick<ChangesPage, 'limit' | 'cursors'>): { readonly page: ChangePage; readonly next: string | null } {
+function cut(found: ChangePage, upTo: number, { limit, cursors }: Pick<ChangesPage, 'limit' | 'cursors'>): { readonly page: ChangePage; readonly next: string | null } {
   if (found.kind === 'dossiers') {
-    const { page, next } = pageOf(found.members, limit, cursors, ({ dossier }) => [dossier]);
+    const { page, next } = pageOf(found.members, limit, cursors, ({ dossier }) => pin(upTo, [dossier]));
     return { page: { kind: 'dossiers', members: page }, next };
   }
-  const { page, next } = pageOf(found.legs, limit, cursors, keyOfLeg);
+  const { page, next } = pageOf(found.legs, limit, cursors, (leg) => pin(upTo, keyOfLeg(leg)));
   return { page: { kind: 'events', legs: page }, next };
 }
 

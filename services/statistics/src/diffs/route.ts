@@ -5,6 +5,7 @@ import type { HttpServer } from '@motcua/http';
 import { plainLine } from '@motcua/dossier';
 import { z } from 'zod';
 import { legKey } from '../figures/leg-key.ts';
+import { pinnedKey } from '../figures/pinned-key.ts';
 import { keyText } from '../paging.ts';
 import { diffAnswer, diffMembersAnswer } from './answer-schema.ts';
 import { diffMembersParameters, diffParameters } from './query.ts';
@@ -23,9 +24,9 @@ const diffSchema = {
 const membersSchema = {
   tags: ['statistics'],
   summary: 'The dossiers and events behind one reason of one changed figure',
-  description: 'Over all pages the amounts add up to that of the reason. A dossier whose events go on on the next page is on both.',
+  description: 'Over all pages the amounts add up to that of the reason. A dossier whose events go on on the next page is on both. All pages are of the moment of the first.',
   params, querystring: diffMembersParameters,
-  response: { 200: diffMembersAnswer, 400: problemSchema, 404: problemSchema },
+  response: { 200: diffMembersAnswer, 400: problemSchema, 404: problemSchema, 409: problemSchema },
 };
 
 const dossierKey = z.tuple([keyText]).transform(([dossier]) => dossier);
@@ -36,8 +37,9 @@ export function addDiffRoutes(server: HttpServer, database: Pick<Database, 'db'>
   server.get('/v1/editions/:id/diff/dossiers', { schema: membersSchema }, async ({ params: { id }, query: { limit, after, ...question } }) => {
     const cursors = cursorsOf('changes', { ...question, edition: id });
     const byEvents = question.reason === 'late_event' || question.reason === 'correction' || question.reason === 'calendar';
-    const behind = after === undefined ? undefined : cursors.read<LegKey | string>(after, byEvents ? legKey : dossierKey);
-    const { label, dossiers, next } = await readChangedDossiers(database, store, { edition: id, ...question }, { after: behind, limit, cursors });
-    return { edition: id, figure: question.figure, label, row: question.row ?? null, reason: question.reason, dossiers: dossiers.map((one) => ({ ...one, events: [...one.events] })), next };
+    const begun = after === undefined ? undefined : cursors.read(after, pinnedKey<LegKey | string>(byEvents ? legKey : dossierKey));
+    const asked = { edition: id, ...question, upTo: begun?.position ?? question.upTo };
+    const { label, upTo, dossiers, next } = await readChangedDossiers(database, store, asked, { after: begun?.key, limit, cursors });
+    return { edition: id, figure: question.figure, label, row: question.row ?? null, reason: question.reason, upTo, dossiers: dossiers.map((one) => ({ ...one, events: [...one.events] })), next };
   });
 }

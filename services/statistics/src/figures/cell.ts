@@ -1,10 +1,9 @@
-import { authorityCode } from '@motcua/dossier';
 import type { FigureQuery } from '@motcua/database';
 import { definitions, FACT_BOOK, factDefinitions, isFactId } from '@motcua/ledger';
 import type { CountId } from '@motcua/ledger';
 import { z } from 'zod';
 import { listParameters } from '../lists/list-query.ts';
-import { checkRow, invalidParameter } from '../parameters.ts';
+import { checkRow, invalidParameter, rowCode } from '../parameters.ts';
 import { asOfParameter } from './as-of.ts';
 import { countedDays, figuresParameters, figuresQuery, isDayOf, tableLegs } from './query.ts';
 import type { FiguresQuery } from './query.ts';
@@ -23,7 +22,7 @@ export const cellPath = z.object({ figure: z.enum(FIGURES).meta({ description: '
 /** The parameters of a list behind a cell: those of its table, the row, and how the list is read. */
 export const cellParameters = figuresParameters.extend({
   asOf: asOfParameter,
-  row: authorityCode.optional().meta({ description: 'The row of the table: a level, a code, a channel or a day; the whole scope without it', example: 'district' }),
+  row: rowCode.optional().meta({ description: 'The row of the table: a level, a code, a channel or a day; the whole scope without it', example: 'district' }),
   ...listParameters,
 });
 

@@ -37,7 +37,7 @@ export async function readFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell
 /** All of them, for a list that is given whole. */
 export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell): Promise<ListSource> {
   await assertScope(tx, cell.table.scope, upTo);
-  return { asOf, batches: memberBatches(tx, cellLegs(cell, upTo)) };
+  return { asOf, definition: definitionOf(cell), batches: memberBatches(tx, cellLegs(cell, upTo)) };
 }
 
 /**
@@ -56,7 +56,11 @@ export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: F
 export async function allFigureEvents({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, log: FigureEvents): Promise<ListSource> {
   await assertScope(tx, cell.table.scope, upTo);
   const legs = legBatches(tx, cellLegs(cell, upTo));
-  return { asOf, batches: (async function* () {
+  return { asOf, definition: definitionOf(cell), batches: (async function* () {
     for await (const batch of legs) yield eventsShown(log, batch, asOf);
   })() };
+}
+
+function definitionOf({ figure }: FigureCell): string {
+  return `${figure}@${figureShown(figure).version}`;
 }

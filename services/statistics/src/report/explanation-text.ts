@@ -33,15 +33,16 @@ function dossierLines(dossiers: readonly ExplainedDossier[]): readonly string[] 
   const columns = Math.max(...dossiers.map(({ dossier }) => width(dossier)));
   return dossiers.map(({ dossier, amount, broughtBy }) => {
     const times = amount === 1 ? '' : ` (tính ${count(amount)} lần)`;
-    return `${padEnd(dossier, columns)}  ${broughtBy === null ? '' : `${formatCivilDate(broughtBy.effectiveOn)}  ${broughtBy.typeLabel ?? broughtBy.causeLabel} → ${broughtBy.classLabel}`}${times}`;
+    return `${padEnd(dossier, columns)}  ${broughtBy === null ? '' : `${formatCivilDate(broughtBy.effectiveOn)}  ${broughtBy.followsTypeLabel ?? broughtBy.causeLabel} → ${broughtBy.classLabel}`}${times}`;
   });
 }
 
 /** One leg with its event, in one long line. */
-export function eventLine({ dossier, amount, effectiveOn, typeLabel, occurredAt, side, classLabel, causeLabel, inverted, position }: EventRow): string {
+export function eventLine({ dossier, amount, effectiveOn, side, classLabel, causeLabel, inverted, position, ...event }: EventRow): string {
+  const about = event.eventId === event.followsEventId ? '' : `, về "${event.followsTypeLabel ?? 'không có trong nhật ký'}" lúc ${localTime(event.followsOccurredAt)}`;
   return [
     dossier, formatCivilDate(effectiveOn), `${amount > 0 ? '+' : '−'}${count(Math.abs(amount))}`, `${side === 'to' ? 'vào' : 'rời'} "${classLabel}" do "${causeLabel}"${inverted ? ' (bút toán đảo)' : ''}`,
-    `sự kiện "${typeLabel ?? 'không có trong nhật ký'}" lúc ${localTime(occurredAt)}`, `biết từ vị trí ${count(position)}`,
+    `sự kiện "${event.typeLabel ?? 'không có trong nhật ký'}" lúc ${localTime(event.occurredAt)}${about}`, `biết từ vị trí ${count(position)}`,
   ].join(' · ');
 }
 
