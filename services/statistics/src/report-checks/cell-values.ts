@@ -1,5 +1,6 @@
 import { maybeNegative } from '@motcua/ledger';
 import type { RateId } from '@motcua/ledger';
+import type { PrintedLine } from './columns.ts';
 import { COUNT_MAX } from './reading.ts';
 
 /** What stands in a cell: nothing that is printed, a number with the decimals that are seen, or something else. */
@@ -9,8 +10,23 @@ const RATE_MAX = 1_000_000;
 const NOTHING = { kind: 'nothing' } as const;
 const WRONG = { kind: 'wrong' } as const;
 
-/** A count: `17206`, `17.206`, `17,206` or `17 206`; a dash or an empty cell is not printed. */
-export function countIn(cell: unknown): CellValue {
+/**
+ * What is printed of a line.
+ *
+ * A count: `17206`, `17.206`, `17,206` or `17 206`. A rate in per cent: `97,47`, `97.47 %`, and `-4,20` of one that may be below 0; of
+ * a text the zeros at the end are known, of a number of a spreadsheet or of JSON they are not. A dash or an empty cell is not printed.
+ */
+export function figureIn(line: PrintedLine, cell: unknown): CellValue {
+  return line.kind === 'count' ? countIn(cell) : rateIn(cell, line.line);
+}
+
+/** What {@link figureIn} takes for a line, for people. */
+export function figureExpected(line: PrintedLine): string {
+  if (line.kind === 'count') return 'số nguyên không âm, ví dụ 17206 hoặc 17.206';
+  return maybeNegative(line.line) ? 'số phần trăm, ví dụ 97,47 hoặc -4,20' : 'số phần trăm không âm, ví dụ 97,47';
+}
+
+function countIn(cell: unknown): CellValue {
   if (typeof cell === 'number') return Number.isInteger(cell) && cell >= 0 && cell <= COUNT_MAX ? { kind: 'number', value: cell, decimals: undefined } : WRONG;
   const text = textIn(cell);
   if (text === undefined) return WRONG;
@@ -19,18 +35,9 @@ export function countIn(cell: unknown): CellValue {
   return /^\d{1,13}$/.test(digits) && Number(digits) <= COUNT_MAX ? { kind: 'number', value: Number(digits), decimals: undefined } : WRONG;
 }
 
-/**
- * A rate in per cent: `97,47`, `97.47 %`, and `-4,20` of one that may be below 0. Of a text the zeros at the end are known, of a
- * number of a spreadsheet or of JSON they are not.
- */
-export function rateIn(cell: unknown, rate: RateId): CellValue {
+function rateIn(cell: unknown, rate: RateId): CellValue {
   const read = typeof cell === 'number' ? numberOf(cell) : percentIn(textIn(cell));
   return read.kind === 'number' && read.value < 0 && !maybeNegative(rate) ? WRONG : read;
-}
-
-/** What {@link rateIn} takes, for people. */
-export function rateExpected(rate: RateId): string {
-  return maybeNegative(rate) ? 'số phần trăm, ví dụ 97,47 hoặc -4,20' : 'số phần trăm không âm, ví dụ 97,47';
 }
 
 function numberOf(value: number): CellValue {

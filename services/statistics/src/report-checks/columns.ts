@@ -2,11 +2,11 @@ import { definitions, rateDefinitions } from '@motcua/ledger';
 import type { FigureId, LineId, RateId } from '@motcua/ledger';
 import { plainKey } from './reading.ts';
 
+/** A line of a report: what stands in its cells is a count, or a rate. */
+export type PrintedLine = { readonly kind: 'count'; readonly line: FigureId } | { readonly kind: 'rate'; readonly line: RateId };
+
 /** What a column of a table holds. */
-export type Column =
-  | { readonly kind: 'name' | 'parent' | 'depth' }
-  | { readonly kind: 'count'; readonly line: FigureId }
-  | { readonly kind: 'rate'; readonly line: RateId };
+export type Column = { readonly kind: 'name' | 'parent' | 'depth' } | PrintedLine;
 
 const HEADS: Readonly<Record<'name' | 'parent' | 'depth', readonly string[]>> = {
   name: ['level', 'name', 'Cấp', 'Đơn vị', 'Tên đơn vị', 'Cơ quan', 'Tên cơ quan', 'Cấp, đơn vị', 'Địa phương'],

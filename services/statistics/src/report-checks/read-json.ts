@@ -1,14 +1,13 @@
 import { isCivilDate } from '@motcua/kernel';
 import { definitions, rateDefinitions, WHOLE } from '@motcua/ledger';
-import type { FigureId, LineId, PrintedNode, RateId } from '@motcua/ledger';
-import { countIn, rateExpected, rateIn } from './cell-values.ts';
+import type { LineId, PrintedNode, RateId } from '@motcua/ledger';
+import { figureExpected, figureIn } from './cell-values.ts';
+import type { PrintedLine } from './columns.ts';
 import { circular, NODES_MAX, unreadable } from './reading.ts';
 import type { FilePlace, ReadReport } from './reading.ts';
 
-type Line = { readonly kind: 'count'; readonly id: FigureId } | { readonly kind: 'rate'; readonly id: RateId };
-
-const LINES: ReadonlyMap<string, Line> = new Map<string, Line>([
-  ...definitions.map(({ id }) => [id, { kind: 'count', id }] as const), ...rateDefinitions.map(({ id }) => [id, { kind: 'rate', id }] as const),
+const LINES: ReadonlyMap<string, PrintedLine> = new Map<string, PrintedLine>([
+  ...definitions.map(({ id }) => [id, { kind: 'count', line: id }] as const), ...rateDefinitions.map(({ id }) => [id, { kind: 'rate', line: id }] as const),
 ]);
 
 type Found = { readonly nodes: PrintedNode[]; readonly faults: FilePlace[]; readonly ignored: FilePlace[] };
@@ -57,17 +56,17 @@ function readLevel(level: Readonly<Record<string, unknown>>, { key, where, paren
   const figures: Partial<Record<LineId, number>> = {};
   const decimals: Partial<Record<RateId, number>> = {};
   for (const [name, value] of Object.entries(level)) {
-    if (['name', 'parent', 'levels'].includes(name)) continue;
-    const line = LINES.get(name);
-    if (line === undefined) {
-      if (value !== null) found.ignored.push({ where: `${where}/${name}`, detail: 'không phải chỉ tiêu nào của sổ' });
+    if (['name', 'parent', 'levels'].includes(name) || value === null) continue;
+    const printed = LINES.get(name);
+    if (printed === undefined) {
+      found.ignored.push({ where: `${where}/${name}`, detail: 'không phải chỉ tiêu nào của sổ' });
       continue;
     }
-    const read = line.kind === 'count' ? countIn(value) : rateIn(value, line.id);
-    if (read.kind === 'wrong') found.faults.push({ where: `${where}/${name}`, detail: `phải là ${line.kind === 'count' ? 'số nguyên không âm, ví dụ 17206' : rateExpected(line.id)}` });
+    const read = figureIn(printed, value);
+    if (read.kind === 'wrong') found.faults.push({ where: `${where}/${name}`, detail: `phải là ${figureExpected(printed)}` });
     if (read.kind !== 'number') continue;
-    figures[line.id] = read.value;
-    if (line.kind === 'rate' && read.decimals !== undefined) decimals[line.id] = read.decimals;
+    figures[printed.line] = read.value;
+    if (printed.kind === 'rate' && read.decimals !== undefined) decimals[printed.line] = read.decimals;
   }
   found.nodes.push({ id, name: textOf(level['name']) ?? key, parent: textOf(level['parent']) ?? parent, figures, decimals });
   const below = level['levels'];

@@ -1,5 +1,5 @@
 import type { LineId, PrintedNode, RateId } from '@motcua/ledger';
-import { countIn, rateExpected, rateIn, textIn } from './cell-values.ts';
+import { figureExpected, figureIn, textIn } from './cell-values.ts';
 import { columnOf } from './columns.ts';
 import type { Column } from './columns.ts';
 import { circular, COLUMNS_MAX, isWhole, NODES_MAX, plainKey, ROWS_MAX, unreadable } from './reading.ts';
@@ -80,10 +80,9 @@ function rowOf({ cells, index: row }: { readonly cells: readonly unknown[]; read
   const decimals: Partial<Record<RateId, number>> = {};
   for (const { column, index } of heads) {
     if (!('line' in column)) continue;
-    const read = column.kind === 'count' ? countIn(cells[index]) : rateIn(cells[index], column.line);
+    const read = figureIn(column, cells[index]);
     if (read.kind === 'wrong') {
-      const expected = column.kind === 'count' ? 'số nguyên không âm, ví dụ 17206 hoặc 17.206' : rateExpected(column.line);
-      faults.push({ where: table.where(row, index), detail: `"${String(cells[index]).slice(0, 40)}" không dùng được: phải là ${expected}; để trống nếu báo cáo không in` });
+      faults.push({ where: table.where(row, index), detail: `"${String(cells[index]).slice(0, 40)}" không dùng được: phải là ${figureExpected(column)}; để trống nếu báo cáo không in` });
     }
     if (read.kind !== 'number') continue;
     figures[column.line] = scaled.has(index) ? Number((read.value * 100).toFixed(10)) : read.value;
