@@ -115,6 +115,7 @@ test('what is no report at all is a problem with a code', async (t) => {
   t.match(await post('x'.repeat(2 * 1024 * 1024 + 1), 'text/csv'), { status: 413, body: { code: 'BODY_TOO_LARGE' } });
   t.match(await post('{}', JSON_TYPE, '?scope=H57'), { status: 400, body: { code: 'PARAMETER_INVALID' } });
   for (const unused of ['scheme=calendar', 'rule=nd61']) t.match(await post('{"levels":{"all":{"received":1}}}', JSON_TYPE, `?${unused}`), { status: 400, body: { code: 'PARAMETER_INVALID', detail: /give scope and period with it/ } });
+  t.match(await post('{"levels":{"all":{"received":1}}}', JSON_TYPE, '?scope=H57&period=2024-01-01..2024-01-31&scheme=calendar'), { status: 400, body: { errors: [{ pointer: '/scheme' }] } });
   t.match(await post('{"levels":{"all":{"received":1}}}', JSON_TYPE, '?scope=H57&period=2024-Q1&rule=x'), { status: 400, body: { errors: [{ pointer: '/rule' }] } });
   t.match(await post('{"levels":{"all":{"received":1}}}', JSON_TYPE, '?scope=H99&period=2024-Q1'), { status: 404, body: { code: 'SCOPE_UNKNOWN' } });
 });

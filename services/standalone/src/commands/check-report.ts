@@ -53,6 +53,7 @@ export async function runCheckReport({ file, args, atLedger, out }: CheckReportC
   const read = await readReport(await bytesOf(file), asked.format ?? formatOf(file));
   const ledger = args.scope === undefined ? null : await inVietnamese(args, async () => {
     const period = periodOf(asked, read);
+    if (period.scheme !== asked.scheme) refuseOptions(args, ['scheme'], 'kỳ là hai ngày, không chia theo cách nào');
     return atLedger(({ database, store }) => besideLedger(database, store, read.report, { scope: asked.scope, period, rule: asked.rule }));
   });
   const answer = checkAnswer(read, ledger);

@@ -3,7 +3,7 @@ import { authorityCode, ND61 } from '@motcua/dossier';
 import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
-import type { PeriodScheme } from '@motcua/kernel';
+import type { Period, PeriodScheme } from '@motcua/kernel';
 import { z } from 'zod';
 import type { LogPositions } from '../figures/as-of.ts';
 import { invalidParameter, ruleOf, RULES } from '../parameters.ts';
@@ -51,11 +51,17 @@ type Asked = { readonly scope?: string | undefined; readonly period?: string | u
 
 /** Which figures of the ledger stand beside; undefined for none, and then nothing may be said of them. */
 function besideQuestion({ scope, period, scheme, rule }: Asked): BesideQuestion | undefined {
-  if (scope !== undefined && period !== undefined) return { scope, period: parsePeriod(period, scheme), rule: ruleOf(rule ?? ND61.id).id };
+  if (scope !== undefined && period !== undefined) return { scope, period: periodOf(period, scheme), rule: ruleOf(rule ?? ND61.id).id };
   if (scope !== undefined || period !== undefined) throw invalidParameter(scope === undefined ? '/scope' : '/period', 'Give scope and period together, or neither.');
   const [unused] = Object.entries({ scheme, rule }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (unused !== undefined) throw invalidParameter(`/${unused}`, `${unused} says which figures of the ledger stand beside: give scope and period with it, or leave it out.`);
   return undefined;
+}
+
+function periodOf(id: string, scheme: PeriodScheme | undefined): Period {
+  const period = parsePeriod(id, scheme);
+  if (scheme !== undefined && period.scheme !== scheme) throw invalidParameter('/scheme', 'Two dates are a period of the scheme free: leave scheme out, or name a period such as 2024-Q1.');
+  return period;
 }
 
 function bytesOf(body: unknown): Uint8Array {
