@@ -53,7 +53,7 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${DATA.map(nameO
   const database = openDatabase(model.appUrl, { connections: 3 });
   t.teardown(() => Promise.all([store.close(), database.close()]));
 
-  const simulation = simulate({ dossiers: 250 + 40 * kills, authorities: 24, seed });
+  const simulation = simulate({ dossiers: 80 + 40 * kills, authorities: 24, seed });
   const counters = eight([...simulation.counters.map(({ events }) => [...events]), [...lateNews(seed)]]);
   const sent = [...simulation.referenceEvents, ...counters.flatMap(({ events }) => [...events])];
   const acknowledged: Acknowledged = { positions: new Map(), answerLost: new Set() };

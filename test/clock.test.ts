@@ -13,7 +13,7 @@ import { marked, openMarkedLog, record, tell, told } from './support/marked-log.
 import type { LoggedMark, MarkedLog, Told } from './support/marked-log.ts';
 
 const RULES = LATENESS_RULES.map(({ id }) => id);
-const KILLS = 10;
+const KILLS = 5;
 const CODE = 'H57.01-240102-0001';
 const reception = { authority: 'H57.01', receivingUnit: 'H57.01.MC', procedure: '1.000001', channel: 'in_person' } as const;
 const tenDays = { ...reception, limit: { amount: 10, unit: 'working_days' } } as const;
@@ -107,15 +107,15 @@ test('clocks that show times ten minutes apart write each mark once', async (t) 
 
 test('a clock killed again and again, with another one beside it at last, marks each due date once', async (t) => {
   const log = await openMarkedLog(t);
-  await tell(log, ...manyReceptions(500));
+  await tell(log, ...manyReceptions(200));
   const projector = log.startProjector();
   await projector.waitFor((await log.store.head()).position, 120_000);
-  const total = 500 * RULES.length;
+  const total = 200 * RULES.length;
   const seen: number[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
     const before = seen.at(-1) ?? 0;
     const clock = startProcess(t, process.execPath, [`${import.meta.dirname}/support/clock-process.ts`, log.appUrl, '2'], {});
-    await until(async () => (await log.store.head()).position > 500 + before + kill);
+    await until(async () => (await log.store.head()).position > 200 + before + kill);
     await sleep(Math.random() * 50);
     clock.signal('SIGKILL');
     t.equal(await clock.ended, 'SIGKILL');

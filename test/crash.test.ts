@@ -22,9 +22,9 @@ const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
 
 type Victim = 'projector' | 'postgres' | 'intake' | 'clock';
 const VICTIMS: readonly Victim[] = [...Array<Victim>(10).fill('projector'), 'postgres', 'postgres', 'intake', 'clock', 'clock'];
-const DELAY_MS_MAX = 600;
+const DELAY_MS_MAX = 300;
 /** Kept between the batches of one counter while there is something to kill, so that the load lasts. */
-const PACE_MS_MAX = 150;
+const PACE_MS_MAX = 100;
 
 test('whoever is killed under load, every acknowledged event is in the log exactly once and the figures are the oracle\'s', { timeout: 300_000 }, async (t) => {
   t.comment(`CRASH_SEED=${seed}`);
@@ -39,7 +39,7 @@ test('whoever is killed under load, every acknowledged event is in the log exact
   await clock.address();
   const [store, database] = open(t, env['DATABASE_URL']);
 
-  const simulation = simulate({ dossiers: 500, authorities: 24, seed });
+  const simulation = simulate({ dossiers: 200, authorities: 24, seed });
   const counters: readonly Counter[] = [...simulation.counters.map(({ events }) => ({ path: '/v1/dossier-events', events })), { path: '/v1/dossier-events', events: lateNews(seed) }];
   const total = [...simulation.referenceEvents, ...counters.flatMap(({ events }) => [...events])].length;
   const acknowledged: Acknowledged = { positions: new Map(), answerLost: new Set() };

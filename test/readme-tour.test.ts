@@ -24,7 +24,7 @@ test('every command of the tour in the README does what is said about it', async
   const ledger = startProcess(file, process.execPath, [fileURLToPath(new URL('../services/standalone/src/main.ts', import.meta.url)), '--empty'], env);
   const address = await ledger.says(/đang chạy tại (http:\S+)/);
   const run = async (command: string): Promise<string> => {
-    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${command.replaceAll(USUAL_ADDRESS, address)}`, ROOT], env);
+    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${soon(command).replaceAll(USUAL_ADDRESS, address)}`, ROOT], env);
     shell.hangUp();
     const status = await shell.ended;
     t.equal(status, 0, status === 0 ? command.split('\n', 1).join('') : `${command}\n${shell.text()}`);
@@ -76,7 +76,7 @@ test('every command of the tour in the README does what is said about it', async
 
 test('the commands about calendar and catalogue do what is said about them, without a running ledger too', async (t) => {
   const run = async (command: string): Promise<string> => {
-    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${command}`, ROOT], env);
+    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${soon(command)}`, ROOT], env);
     shell.hangUp();
     t.equal(await shell.ended, 0, shell.text());
     return shell.text();
@@ -89,6 +89,18 @@ test('the commands about calendar and catalogue do what is said about them, with
   t.match(await run(apply), /Đã thêm 2 bản công bố lịch/);
   t.match(await run(catalogue), /đã thêm 0 phiên bản; 2 đã có/);
 });
+
+const seen = new Set<string>();
+
+/** A command as written; that npm finds the program, which takes a while, is shown once. */
+function soon(command: string): string {
+  const [, npm = '', words = ''] = /^(npm run -s motcua -- )(.*)$/s.exec(command) ?? [];
+  if (npm === '' || !seen.has(npm)) {
+    seen.add(npm);
+    return command;
+  }
+  return `"${process.execPath}" services/standalone/src/motcua.ts ${words}`;
+}
 
 /** The commands in the `sh` blocks of the section, each from its program's name to the next one's. */
 async function tourCommands(section = 'A tour'): Promise<readonly string[]> {

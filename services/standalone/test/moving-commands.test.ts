@@ -13,7 +13,7 @@ import { motcua } from './program.ts';
 // Several processes start one after the other: long, because a busy machine shall not fail them.
 file.setTimeout(300_000);
 
-const EVENTS = 6_000;
+const EVENTS = 3_000;
 
 test('a log is copied to another server by an address that only the environment knows, and a copy that was killed goes on', async (t) => {
   const source = await openLog(t, EVENTS);
