@@ -1,5 +1,7 @@
 export { clientConfig, openDatabase } from './connection.ts';
 export type { Database } from './connection.ts';
+export { askForLease } from './lease.ts';
+export type { Lease } from './lease.ts';
 export { migrateDatabase } from './migrate.ts';
 export type {
   AcceptedDifferenceRow, AlmanacRow, ApologyDutyRow, AuthorityRow, CalendarMoveRow, CorrectionRow, DelayShareRow, DossierRow, DueRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow,

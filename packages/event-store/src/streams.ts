@@ -13,6 +13,8 @@ export const streams = {
   calendar: (code: string): string => `calendar-${code}`,
   /** The editions of a period of a scope: parts of their contents, and what makes them editions. */
   period: (scheme: string, scope: string, id: string): string => `period-${scheme}-${scope}-${id}`,
+  /** What was delivered under a schedule of reports. */
+  deliveries: (schedule: string): string => `delivery-${schedule}`,
   /** Decisions of the operator about events that the projection cannot apply. */
   quarantine: 'quarantine',
   /** Decisions about figures that change because the read model is made again. */

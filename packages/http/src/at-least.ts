@@ -35,7 +35,7 @@ export function answerAtLeast(server: HttpServer, posted: () => Promise<Posted>)
     const { atLeast, ...query } = request.query as { readonly atLeast?: string };
     if (atLeast === undefined) return;
     request.query = query;
-    await waiting.until(Number(atLeast), patienceMs(request.headers['prefer']));
+    await waiting.until(Number(atLeast), patienceMs(request.headers['prefer'], USUAL_S * 1_000));
   });
   server.addHook('preClose', async () => { waiting.close(); });
 }
@@ -100,10 +100,10 @@ class Waiting {
   }
 }
 
-/** RFC 7240, section 4.3. */
-function patienceMs(prefer: string | readonly string[] | undefined): number {
+/** How long a `Prefer: wait=<seconds>` header wants to wait (RFC 7240, section 4.3); at most half a minute. */
+export function patienceMs(prefer: string | readonly string[] | undefined, usualMs: number): number {
   const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,4})"?/i.exec([prefer ?? ''].flat().join(','))?.[1];
-  return Math.min(wait === undefined ? USUAL_S : Number(wait), MOST_S) * 1_000;
+  return Math.min(wait === undefined ? usualMs : Number(wait) * 1_000, MOST_S * 1_000);
 }
 
 function behind(wanted: number, { position }: Posted): AppError {

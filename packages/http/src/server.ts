@@ -1,5 +1,5 @@
 import fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { AppError } from '@motcua/kernel';
@@ -16,6 +16,9 @@ import { describeApi } from './openapi.ts';
 
 /** The fastify instance on which services register their plugins; routes carry zod schemas. */
 export type HttpServer = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+
+/** The answer of a route, whatever its schemas are. */
+export type HttpReply = FastifyReply;
 
 export type HttpServerOptions = {
   readonly log: Logger;

@@ -10,4 +10,4 @@ export { CLOCK_SOURCE, eventKey, overdueMarkId, uuidV5 } from './ids.ts';
 export { parsePeriod, PERIOD_SCHEMES } from './period.ts';
 export type { Period, PeriodScheme } from './period.ts';
 export { followsOn, nextPeriod, PERIOD_UNITS, periodName, periodsOfYear, previousPeriod, reportingYear, samePeriodLastYear } from './period-sequence.ts';
-export type { PeriodName } from './period-sequence.ts';
+export type { PeriodName, PeriodUnit } from './period-sequence.ts';

@@ -9,6 +9,8 @@ export { currentDefinitions } from './definition-set.ts';
 export type { DefinitionSet } from './definition-set.ts';
 export { definitions, DIMENSIONS, plus, total, transferCauses } from './definitions.ts';
 export type { Definition, Dimension, FigureId, FigureSum, Term } from './definitions.ts';
+export { deliveryKey, REPORT_DELIVERED, reportDeliveredData, scheduleName } from './delivery-events.ts';
+export type { ReportDeliveredData } from './delivery-events.ts';
 export { CARRIED_STOCKS, compareOpening, editionFaults } from './edition-checks.ts';
 export type { EditionFault } from './edition-checks.ts';
 export { editionContent, editionHash, editionText, saysOtherwise, textHash } from './edition-content.ts';

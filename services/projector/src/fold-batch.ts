@@ -7,6 +7,7 @@ import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { DIFFERENCES_ACCEPTED, EDITION_PART, factsOfRatings, PERIOD_CLOSED } from '@motcua/ledger';
 import { acceptedDifferenceRow } from './accepted-differences.ts';
+import { assertDelivery } from './deliveries.ts';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
 import { editionPartRow, editionRow } from './editions.ts';
@@ -120,6 +121,7 @@ class BatchFold {
     else if (event.stream === streams.procedure(event.subject)) this.#declareProcedure(event);
     else if (event.stream === streams.calendar(event.subject)) this.#announceCalendar(event);
     else if (event.stream === streams.service(event.subject)) this.#noteRatings(event);
+    else if (event.stream === streams.deliveries(event.subject)) assertDelivery(event);
     else if (event.stream === streams.quarantine) this.#confirmQuarantine(event);
     else if (event.type === DIFFERENCES_ACCEPTED) this.#acceptedDifferences.push(acceptedDifferenceRow(event, this.#recordedAt(event.recordedAt)));
     else if (event.type === EDITION_PART) this.#editionParts.push(editionPartRow(event));

@@ -1,4 +1,5 @@
 export { caughtUp, settled } from './caught-up.ts';
+export { runClientReport } from './commands/client-report.ts';
 export { migrate, openLedger } from './ledger.ts';
 export type { Ledger } from './ledger.ts';
 export { givenDatabase } from './database-access.ts';

@@ -7,7 +7,8 @@ import type { EventStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
 import { intakePlugin, migrateIntake, REFUSED_EVENTS } from '@motcua/intake';
 import { projectorProbe, startProjector } from '@motcua/projector';
-import { reporterPlugin } from '@motcua/reporter';
+import { jobsProbe, openShelf, reporterPlugin, startJobs } from '@motcua/reporter';
+import type { Jobs, Schedule } from '@motcua/reporter';
 import { roleOf } from '@motcua/migrator';
 import type { Projector } from '@motcua/projector';
 import { statisticsPlugin } from '@motcua/statistics';
@@ -54,14 +55,15 @@ export type ClockStart = 'at_once' | 'on_demand';
 /**
  * Starts intake, projector, clock, statistics and reporter on one HTTP server.
  *
- * @param wanted - The address to listen at; a free port when this one is taken.
+ * @param wanted - The address to listen at; a free port when this one is taken. Schedules of reports begin with the clock.
  * @throws AppError `PROJECTION_OUTDATED` when another version of the program made the read model.
  */
 export async function openLedger(
-  access: Places, wanted: { readonly host: string; readonly port: number; readonly statementTimeoutMs?: number }, log: Logger,
+  access: Places, wanted: { readonly host: string; readonly port: number; readonly statementTimeoutMs?: number; readonly schedules?: readonly Schedule[] }, log: Logger,
   clockStart: ClockStart = 'at_once',
 ): Promise<Ledger> {
   await migrate(access);
+  const { schedules = [] } = wanted;
   const registry = new Registry();
   const store = openEventStore(logOf(access), { log });
   const database = openDatabase(access.databaseUrl, { applicationName: 'motcua-standalone', ...(wanted.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: wanted.statementTimeoutMs }) });
@@ -70,14 +72,18 @@ export async function openLedger(
     throw error;
   });
   const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, registry });
+  const shelf = openShelf({ database, store });
   let clock: Clock | undefined;
+  let jobs: Jobs | undefined;
   const server = await createHttpServer({
     log, registry, version: '0.1.0', title: 'Sổ Một Cửa',
     description: 'The dossier ledger: post dossier events, ask figures, open dossiers.',
-    probes: [projectorProbe(projector), clockProbe(() => clock)],
+    probes: [projectorProbe(projector), clockProbe(() => clock), ...(schedules.length === 0 ? [] : [jobsProbe(() => jobs)])],
   });
   const stop = async (): Promise<void> => {
     await server.close();
+    await jobs?.stop();
+    await shelf.close();
     await clock?.stop();
     await projector.stop();
     await store.close();
@@ -86,9 +92,12 @@ export async function openLedger(
   try {
     await server.register(intakePlugin, { store, database: database.pool, log, registry, clock: Date.now });
     await server.register(statisticsPlugin({ store, database, refused: refusedEvents, log }));
-    await server.register(reporterPlugin({ store, database, log }));
+    await server.register(reporterPlugin({ store, database, shelf, jobs: () => jobs, log }));
     const at = await listen(server, wanted);
-    const startOnce = (): Clock => (clock ??= startClock({ store, database, log, registry }));
+    const startOnce = (): Clock => {
+      if (schedules.length > 0) jobs ??= startJobs({ schedules, sources: { store, database }, shelf, databaseUrl: access.databaseUrl, log, registry });
+      return (clock ??= startClock({ store, database, log, registry }));
+    };
     if (clockStart === 'at_once') startOnce();
     return { url: at.url, store, database, projector, startClock: startOnce, stop };
   } catch (error) {

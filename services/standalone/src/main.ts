@@ -1,4 +1,5 @@
 import { isAppError } from '@motcua/kernel';
+import { loadSchedules } from '@motcua/reporter';
 import { pino } from 'pino';
 import { loadOptions } from './options.ts';
 import { asksForHelp, START_HELP } from './start-help.ts';
@@ -21,7 +22,8 @@ async function run(): Promise<void> {
   // When the starter is killed nobody is left to tell; its channel must not keep this process alive either.
   process.on('disconnect', () => { interrupted.abort(); });
   process.channel?.unref();
-  const end = await start(options, { log, out: process.stdout, signal: interrupted.signal });
+  const schedules = await loadSchedules(options.schedulesFile, process.env);
+  const end = await start({ ...options, schedules }, { log, out: process.stdout, signal: interrupted.signal });
   // Ending a ledger that serves is its normal end; a play or a report that was cut short is not what was asked for.
   if (end === 'interrupted') process.exitCode = 130;
 }

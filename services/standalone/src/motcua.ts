@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addBackupCommand } from './commands/backup.ts';
 import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
 import { addCheckReportCommand } from './commands/check-report.ts';
+import { addClientCommands } from './commands/client-report.ts';
 import { addCloseCommand } from './commands/close.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addDataCommand } from './commands/data.ts';
@@ -53,6 +54,7 @@ addCloseCommand(program, ledger);
 addEditionsCommand(program, ledger);
 addPackCommand(program, ledger);
 addDiffCommand(program, ledger);
+addClientCommands(program);
 
 program.commandsGroup('Kiểm tra:');
 addCheckReportCommand(program, ledger);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { dataVariables, logWish, readVariables, variables } from '@motcua/http';
 import type { Environment, LogWish } from '@motcua/http';
 import { AppError, isAppError } from '@motcua/kernel';
+import { schedulesFile } from '@motcua/reporter';
 import { checkParameters, SAMPLE_PARAMETERS } from '@motcua/simulator';
 import type { SimulationParameters } from '@motcua/simulator';
 import { z } from 'zod';
@@ -26,6 +27,8 @@ export type StartOptions = {
   readonly logLevel: string;
   /** What one query of an answer may take; milliseconds. */
   readonly statementTimeoutMs: number;
+  /** Where the schedules of reports stand; `undefined`: there are none. */
+  readonly schedulesFile: string | undefined;
 };
 
 const settings = (env: Environment) => z.object({
@@ -36,6 +39,7 @@ const settings = (env: Environment) => z.object({
   PORT: variables.port(8080),
   LOG_LEVEL: variables.logLevel('warn'),
   STATEMENT_TIMEOUT_SECONDS: variables.statementTimeoutSeconds,
+  REPORT_SCHEDULES: schedulesFile,
 });
 
 /**
@@ -53,12 +57,12 @@ export function loadOptions(env: Environment, args: readonly string[]): StartOpt
   if (wrong.length > 0 || read === undefined) {
     throw new AppError('CONFIG_INVALID', `Hãy sửa rồi khởi động lại: ${wrong.join('; ')}. "npm start -- --help" in hướng dẫn.`);
   }
-  const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL, STATEMENT_TIMEOUT_SECONDS } = read;
+  const { DATABASE_URL, DATABASE_OWNER_URL, MOTCUA_HOME, HOST, PORT, LOG_LEVEL, STATEMENT_TIMEOUT_SECONDS, REPORT_SCHEDULES } = read;
   return {
     databaseUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL ?? DATABASE_URL, log: logWish(read), home: MOTCUA_HOME,
     sample: isPlayed ? parameters : undefined,
     exitAfterReport: flags['exit-after-report'] === true,
-    host: HOST, port: PORT, logLevel: LOG_LEVEL, statementTimeoutMs: STATEMENT_TIMEOUT_SECONDS * 1_000,
+    host: HOST, port: PORT, logLevel: LOG_LEVEL, statementTimeoutMs: STATEMENT_TIMEOUT_SECONDS * 1_000, schedulesFile: REPORT_SCHEDULES,
   };
 }
 

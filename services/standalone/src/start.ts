@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ClockProgress } from '@motcua/clock';
 import { logPlace } from '@motcua/http';
 import { AppError, civilDateOf, formatCivilDate } from '@motcua/kernel';
+import type { Schedule } from '@motcua/reporter';
 import type { SimulationParameters } from '@motcua/simulator';
 import type { Logger } from 'pino';
 import { settled } from './caught-up.ts';
@@ -24,7 +25,7 @@ export type StartEnd = 'done' | 'interrupted';
  *
  * @throws AppError when a part does not start; whatever was started is stopped again.
  */
-export async function start(options: StartOptions, surroundings: Surroundings): Promise<StartEnd> {
+export async function start(options: StartOptions & { readonly schedules?: readonly Schedule[] }, surroundings: Surroundings): Promise<StartEnd> {
   const access = await chooseDatabase(options, surroundings.log);
   try {
     const ledger = await openLedger(access, options, surroundings.log, options.sample === undefined ? 'at_once' : 'on_demand');

@@ -9,6 +9,7 @@ import { makePack } from './make-pack.ts';
 import type { PackSources } from './make-pack.ts';
 import type { PackedFile } from './manifest.ts';
 import { writeFile } from './write-pack.ts';
+import type { PackStep } from './write-pack.ts';
 
 /** What the whole pack as one file is called. */
 export const PACK_ZIP = 'pack.zip';
@@ -17,6 +18,8 @@ export const PACK_ZIP = 'pack.zip';
 export type Shelf = {
   /** A file of an edition's pack, or the whole as {@link PACK_ZIP}; undefined when the pack has none of that name. Whoever gets it closes `handle`. */
   readonly take: (edition: Edition, name: string) => Promise<ShelvedFile | undefined>;
+  /** How far the pack of an edition is that is being made; undefined when none is. */
+  readonly step: (edition: string) => PackStep | undefined;
   /** Ends what is being made, and removes everything. */
   readonly close: () => Promise<void>;
 };
@@ -31,14 +34,20 @@ type Shelved = { readonly folder: string; readonly files: readonly PackedFile[] 
 /** One pack is made at a time: each keeps a connection and reads long lists. */
 export function openShelf(sources: PackSources): Shelf {
   const packs = new Map<string, Promise<Shelved>>();
+  const steps = new Map<string, PackStep>();
   let root: Promise<string> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let number = 0;
   const make = async (edition: Edition): Promise<Shelved> => {
     const folder = join(await (root ??= mkdtemp(join(tmpdir(), 'motcua-packs-'))), String(number += 1));
     await mkdir(folder);
-    const { files } = await makePack(sources, { kind: 'edition', edition }, folder);
-    return { folder, files: [...files, await zipped(folder, files)] };
+    const { edition: id } = edition.closed;
+    try {
+      const { files } = await makePack(sources, { kind: 'edition', edition }, folder, (step) => { steps.set(id, step); });
+      return { folder, files: [...files, await zipped(folder, files)] };
+    } finally {
+      steps.delete(id);
+    }
   };
   const shelved = (edition: Edition): Promise<Shelved> => {
     const { edition: id } = edition.closed;
@@ -60,6 +69,7 @@ export function openShelf(sources: PackSources): Shelf {
       }
       return taken;
     },
+    step: (edition) => steps.get(edition),
     close: async () => {
       await last.catch(() => undefined);
       if (root !== undefined) await rm(await root, { recursive: true, force: true });
