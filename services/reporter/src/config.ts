@@ -15,6 +15,9 @@ export type ReporterConfig = AnsweringSettings & {
  * @throws AppError `CONFIG_INVALID` that names every wrong variable at once.
  */
 export function loadConfig(env: Environment): ReporterConfig {
-  const read = readVariables(z.object({ ...answeringVariables(env, { port: 8083, connections: 4 }), REPORT_SCHEDULES: schedulesFile }), env);
+  const read = readVariables(z.object({
+    ...answeringVariables(env, { port: 8083, connections: 4 }),
+    REPORT_SCHEDULES: schedulesFile,
+  }), env);
   return { ...serviceSettings(read), connections: read.DATABASE_CONNECTIONS, statementTimeoutMs: read.STATEMENT_TIMEOUT_SECONDS * 1_000, schedulesFile: read.REPORT_SCHEDULES };
 }

@@ -6,7 +6,7 @@ const URL = 'postgres://a:b@127.0.0.1:5432/c';
 
 test('without variables and words the sample quarter is played on the embedded server', async (t) => {
   t.strictSame(loadOptions({ DATABASE_URL: '', PORT: '' }, []), {
-    databaseUrl: undefined, ownerUrl: undefined, log: { kind: 'postgres', url: undefined, ownerUrl: undefined, kurrentUrl: undefined, caFile: undefined }, home: undefined, sample: {}, exitAfterReport: false, host: '127.0.0.1', port: 8080, logLevel: 'warn', statementTimeoutMs: 120_000,
+    databaseUrl: undefined, ownerUrl: undefined, log: { kind: 'postgres', url: undefined, ownerUrl: undefined, kurrentUrl: undefined, caFile: undefined }, home: undefined, sample: {}, exitAfterReport: false, host: '127.0.0.1', port: 8080, logLevel: 'warn', statementTimeoutMs: 120_000, schedulesFile: undefined,
   });
 });
 

@@ -110,7 +110,7 @@ async function load(url: URL, first: Response, file: string, progress: ClientRep
     for (let [answer, breaks] = [first, 0]; loaded < bytes; answer = await asked(url, { range: `bytes=${loaded}-`, 'if-range': etag })) {
       if (answer.body === null || (loaded > 0 && answer.status !== 206)) throw damaged();
       try {
-        for await (const chunk of answer.body) {
+        for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
           await handle.writeFile(chunk);
           hash.update(chunk);
           shown(loaded += chunk.length);
