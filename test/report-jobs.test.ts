@@ -118,7 +118,7 @@ test('ended before it is noted that a pack has arrived, a delivery is made again
   t.strictSame(await notedUnder('ended'), ['drive', 'office']);
 });
 
-test('killed as often as the long form says, while it makes, puts or sends a pack, nothing is lost, and nothing sent under another key', async (t) => {
+if (KILLS > 0) test('killed as often as the long form says, while it makes, puts or sends a pack, nothing is lost, and nothing sent under another key', async (t) => {
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const [name, before] = [`killed-${kill}`, receiver.pushed.length];
     const child = inProcess(t, both(name));
