@@ -8,6 +8,7 @@ import { AppError } from '@motcua/kernel';
 
 import { isRoot } from './account.ts';
 import type { Account } from './account.ts';
+import { codeOf } from './files.ts';
 
 /** Where root's copy of the binaries and root's data lie: a place that the server's own user can enter. */
 export const ROOT_FOLDER = '/var/lib/motcua';
@@ -51,14 +52,18 @@ export const homePaths = (home: string) => ({
  * @throws AppError `DATA_FOLDER_UNUSABLE` when it cannot be made or belongs to another user.
  */
 export async function makeHome(home: string, account: Account | undefined): Promise<void> {
-  try {
-    await mkdir(dirname(home), { recursive: true });
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    if (account) await chown(home, account.uid, account.gid);
-    await chmod(home, 0o700);
-  } catch (error) {
-    throw new AppError('DATA_FOLDER_UNUSABLE',
-      `The data folder ${home} cannot be made or is not yours; check its owner and the free space, or give DATABASE_URL of a PostgreSQL server.`, { cause: error });
+  for (let attempts = 5; ; attempts -= 1) {
+    try {
+      await mkdir(dirname(home), { recursive: true });
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      if (account) await chown(home, account.uid, account.gid);
+      return await chmod(home, 0o700);
+    } catch (error) {
+      // Whoever has just left a home that is thrown away may be removing it.
+      if (codeOf(error) === 'ENOENT' && attempts > 1) continue;
+      throw new AppError('DATA_FOLDER_UNUSABLE',
+        `The data folder ${home} cannot be made or is not yours; check its owner and the free space, or give DATABASE_URL of a PostgreSQL server.`, { cause: error });
+    }
   }
 }
 

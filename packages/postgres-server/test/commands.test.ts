@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'tap';
 
+import { serverAccount } from '../src/account.ts';
+import { makeHome, removeHome } from '../src/data-home.ts';
 import { connectOrStart, readRunFile, startServer } from '../src/index.ts';
 import { freshHome, query, quiet, until } from './support.ts';
 
@@ -13,6 +16,14 @@ test('commands share one server; it outlives the first and stops with the last',
   second.release();
   await until(async () => (await readRunFile(home)) === undefined);
   t.pass('nobody holds it any more');
+});
+
+test('a data home that somebody is just throwing away is made anew', async (t) => {
+  const home = freshHome(t);
+  let left = 300;
+  const removing = async (): Promise<void> => { for (; left > 0; await sleep(Math.random() * 4)) await removeHome(home).catch(() => undefined); };
+  const making = async (): Promise<void> => { for (; left > 0; left -= 1) await makeHome(home, serverAccount()); };
+  await t.resolves(Promise.all([removing(), making().finally(() => { left = 0; })]));
 });
 
 test('a ledger waits for the last command and then starts', async (t) => {
