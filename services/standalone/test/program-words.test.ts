@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@motcua/kernel';
+import type { Command } from 'commander';
 import { t as file, test } from 'tap';
-import type { Test } from 'tap';
 import { wantsJson } from '../src/commands/program-words.ts';
 import { tellFailure } from '../src/commands/refusal.ts';
-import { motcua, startProgram } from './program.ts';
+import { motcuaProgram, statusOf } from '../src/program.ts';
+import { startProgram } from './program.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'motcua-words-'));
 file.teardown(() => rm(home, { recursive: true }));
@@ -14,7 +15,7 @@ file.teardown(() => rm(home, { recursive: true }));
 const ENGLISH = /\b(?:usage|options|commands|arguments|default|display|help for|choices|error|required|unknown option)\b/i;
 
 test('every help is in Vietnamese, fits a terminal and tells the statuses', async (t) => {
-  const helps = await Promise.all([['--help'], ['help', 'close'], ['calendar', '--help'], ['calendar', 'apply', '--help'], ['diff', '--help'], ['data', 'remove', '--help']].map((words) => ended(t, ...words)));
+  const helps = await Promise.all([['--help'], ['help', 'close'], ['calendar', '--help'], ['calendar', 'apply', '--help'], ['diff', '--help'], ['data', 'remove', '--help']].map((words) => ended(...words)));
   for (const { status, text } of helps) {
     t.equal(status, 0);
     t.match(text, /^Cách dùng: motcua [^]*Tùy chọn:[^]*Mã kết thúc: 0 [^;]+; 1 [^;]+;\n2 /);
@@ -39,12 +40,12 @@ test('words that make no command are refused in Vietnamese with status 1, and wi
     [['figures', '--period'], /Tùy chọn --period <kỳ> còn thiếu giá trị/],
   ];
   await Promise.all(cases.map(async ([words, message]) => {
-    const { status, text } = await ended(t, ...words);
+    const { status, text } = await ended(...words);
     t.equal(status, 1, words.join(' '));
     t.match(text, message);
     t.notMatch(text.replaceAll(/--?[\w-]+/g, ''), ENGLISH);
   }));
-  const told = await ended(t, 'periods', '--scheme', 'lunar', '--json');
+  const told = await ended('periods', '--scheme', 'lunar', '--json');
   t.equal(told.status, 1);
   t.match(JSON.parse(told.text), { status: 400, code: 'PARAMETER_INVALID', detail: /--scheme phải là một trong: vpcp-15-14, calendar/ }, 'and nothing else');
 });
@@ -52,7 +53,7 @@ test('words that make no command are refused in Vietnamese with status 1, and wi
 test('a report that cannot be read is told once', async (t) => {
   const report = join(home, 'b.csv');
   await writeFile(report, 'Đơn vị;Tiếp nhận\nA;x\nB;y\n');
-  const [people, program] = await Promise.all([ended(t, 'check-report', report), ended(t, 'check-report', report, '--json')]);
+  const [people, program] = await Promise.all([ended('check-report', report), ended('check-report', report, '--json')]);
   t.strictSame([people.status, program.status], [1, 1]);
   for (const cell of ['"x"', '"y"']) t.equal(people.text.split(`${cell} không dùng được`).length, 2, cell);
   t.match(JSON.parse(program.text), { code: 'REPORT_UNREADABLE', errors: { length: 2 } });
@@ -86,7 +87,20 @@ test('--json behind the end of the options is a word', (t) => {
   t.end();
 });
 
-async function ended(t: Test, ...words: readonly string[]): Promise<{ readonly status: number | string | null; readonly text: string }> {
-  const program = motcua(t, { MOTCUA_HOME: join(home, 'nothing') }, ...words);
-  return { status: await program.ended, text: program.text() };
+/** What a command says when its words are read; nothing is asked of any ledger. */
+async function ended(...words: readonly string[]): Promise<{ readonly status: number; readonly text: string }> {
+  let text = '';
+  const out = { write: (more: string) => { text += more; } };
+  const program = motcuaProgram({ MOTCUA_HOME: join(home, 'nothing') });
+  for (const command of allOf(program)) command.configureOutput({ writeOut: out.write, writeErr: out.write });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    return { status: statusOf(error, words, { out, log: out }), text };
+  }
+  throw new Error(`${words.join(' ')} was done`);
+}
+
+function allOf(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(allOf)];
 }
