@@ -1,4 +1,4 @@
-// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:apart|test:as-of|test:pack|test:deliveries|simulate|motcua|bench|check [words …]
+// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:apart|test:as-of|test:history|test:pack|test:deliveries|simulate|motcua|bench|check [words …]
 //
 // Plain JavaScript without dependencies, because it runs on whatever Node (20 or newer) the machine has, before anything
 // is installed. It installs when package files changed since the last install, and otherwise works without a network.
@@ -28,6 +28,7 @@ const entries = {
 // Long forms of tests of which the suite runs a short one; the variables may be given otherwise.
 const longForms = {
   'test:chaos': { file: 'test/chaos.test.ts', variables: { CHAOS_KILLS: '30', CHAOS_FAILOVER: 'yes' } },
+  'test:history': { file: 'test/history.test.ts', variables: { HISTORY_EVENTS: '1000000' } },
   'test:as-of': { file: 'test/sample-quarter.test.ts', variables: { AS_OF_PAIRS: '40' } },
   'test:pack': { file: 'test/pack.test.ts', variables: { PACK_PRINTED: 'yes' } },
   'test:deliveries': { file: 'test/report-jobs.test.ts', variables: { REPORT_KILLS: '30' } },

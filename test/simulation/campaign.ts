@@ -16,6 +16,8 @@ export const TO_BE_REACHED: readonly string[] = [
   ...FATES, 'connecting fails', 'notice lost', 'notice twice', 'process dies', 'process ends', 'process stands still', 'process ended in order', 'server crashes',
   'the connection to the log was lost, trying again', 'a subscription lost its connection, trying again', 'append ended with DATABASE_UNAVAILABLE', 'append ended with STOPPING',
   'refused as a value that nobody can hold', 'follower left the loop', 'sent again', 'verdict appended', 'verdict duplicate', 'verdict wrong_revision', 'verdict id_reused',
+  'leads', 'leader loses its session', 'clock is put wrong', 'operator sets an event aside', 'log: projection failed, beginning again', 'log: the database refuses a value, looking for the event',
+  'log: projection stands still', 'log: event set aside, projection goes on', 'log: marking failed, beginning again',
 ];
 
 /** Runs one seed after the other for as long as `goesOn` says so. */

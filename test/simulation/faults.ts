@@ -7,9 +7,10 @@ export type Fate = (typeof FATES)[number] | 'answered';
 /** How much goes wrong in a run: shares of 1. Every run has some faults often and others never, so that they meet in many ways. */
 export type Faults = {
   readonly fateOf: () => Fate;
-  readonly happens: (what: 'connecting fails' | 'notice lost' | 'notice twice' | 'leader loses its session' | 'process dies' | 'process stands still' | 'process ends') => boolean;
+  readonly happens: (what: 'connecting fails' | 'notice lost' | 'notice twice' | 'leader loses its session' | 'process dies' | 'process stands still' | 'process ends' | 'clock is put wrong') => boolean;
   /** From now on nothing goes wrong. */
   readonly end: () => void;
+  readonly areOver: () => boolean;
 };
 
 const SHARE_MAX = 0.12;
@@ -40,5 +41,6 @@ export function faultsOf(timeline: Timeline): Faults {
       return does;
     },
     end: () => { isOver = true; },
+    areOver: () => isOver,
   };
 }

@@ -1,8 +1,16 @@
 import { openStoreBy } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
-import type { Follower } from './follower.ts';
-import { Machine } from './machine.ts';
 import type { Net } from './lines.ts';
+import { Machine } from './machine.ts';
+
+/** Something that works in a process, for as long as the process lives. */
+export type Part = {
+  /** Asks it to end, while the store is still open. */
+  readonly stop: () => Promise<void>;
+  /** Fulfils when it has, at the latest because the store was closed. */
+  readonly ended: Promise<void>;
+};
+export type PartOf = (of: { readonly store: EventStore; readonly machine: Machine; readonly index: number }) => Part;
 
 /** One life of a process of the ledger. */
 export type LedgerProcess = {
@@ -18,16 +26,15 @@ export type LedgerProcess = {
 
 const RETRY_MS_MAX = [400, 5_000] as const;
 
-export function startLedgerProcess(net: Net, name: string, follower: Follower): LedgerProcess {
+export function startLedgerProcess(net: Net, index: number, partOf: PartOf): LedgerProcess {
   const { timeline } = net.surroundings;
-  const machine = new Machine(timeline, name);
+  const machine = new Machine(timeline, `process ${index}`);
   let isEnded = false;
   const store = openStoreBy({ lines: net.linesOf(machine), timing: machine.timing }, {
     retryMsMax: timeline.oneOf(RETRY_MS_MAX), readersMax: 2, batch: { eventsMax: timeline.oneOf([1, 4, 1_000]), sizeMax: 100_000 },
     log: { warn: (_fields, message) => { timeline.mark(message); } },
   });
-  const stopping = new AbortController();
-  const following = follower.follow(store, machine.timing.sleep, timeline.chance() < 0.5 ? stopping.signal : new AbortController().signal);
+  const part = partOf({ store, machine, index });
   return {
     store,
     isAlive: () => machine.isAlive,
@@ -39,9 +46,9 @@ export function startLedgerProcess(net: Net, name: string, follower: Follower): 
     standStill: (ms) => { machine.standStill(ms); },
     end: async () => {
       isEnded = true;
-      stopping.abort();
+      await part.stop();
       await store.close();
-      await following;
+      await part.ended;
       timeline.mark('process ended in order');
     },
   };

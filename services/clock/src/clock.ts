@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readAsOf } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import type { EventStore } from '@motcua/event-store';
+import { machineTiming } from '@motcua/event-store';
+import type { EventStore, Timing } from '@motcua/event-store';
 import { AppError, formatInstant, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ClockHealth } from './health.ts';
-import { Knowledge } from './knowledge.ts';
+import { KnowledgeIn } from './knowledge.ts';
+import type { Knowledge } from './knowledge.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { markWhatPassed } from './round.ts';
@@ -51,8 +51,17 @@ export type Clock = {
  * Starts writing into the log that due dates have passed, in the background, for as long as the process lives. Any number of
  * clocks may run at once, and theirs need not show the same time: a mark has one id, so the log holds it once.
  */
-export function startClock(options: ClockOptions): Clock {
-  const service = new ClockService(options);
+export function startClock({ database, ...options }: ClockOptions): Clock {
+  return startClockBy({ knowledge: new KnowledgeIn(database), timing: machineTiming }, options);
+}
+
+/** What a clock has of the world around it, besides the log. */
+export type ClockWorld = { readonly knowledge: Knowledge; readonly timing: Timing };
+type GivenOptions = Omit<ClockOptions, 'database'>;
+
+/** The same clock in a world that is given to it: for simulations. */
+export function startClockBy(world: ClockWorld, options: GivenOptions): Clock {
+  const service = new ClockService(world, options);
   const serving = service.serve();
   return {
     caughtUp: (timeoutMs, signal) => service.caughtUp(timeoutMs, signal),
@@ -71,7 +80,8 @@ const LOGGED_EVERY = 2_000;
 class ClockService {
   health: ClockHealth = { kind: 'starting' };
   progress: ClockProgress = { marked: 0, upTo: undefined, skipped: 0, nextDueAt: undefined };
-  readonly #options: ClockOptions;
+  readonly #options: GivenOptions;
+  readonly #timing: Timing;
   readonly #now: () => Instant;
   readonly #pollMs: number;
   readonly #knowledge: Knowledge;
@@ -82,11 +92,12 @@ class ClockService {
   #wake = new AbortController();
   #last: RoundEnd | undefined;
 
-  constructor(options: ClockOptions) {
+  constructor({ knowledge, timing }: ClockWorld, options: GivenOptions) {
+    this.#timing = timing;
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#pollMs = options.pollMs ?? 1_000;
-    this.#knowledge = new Knowledge(options.database);
+    this.#knowledge = knowledge;
     this.#metrics = createMetrics(options.registry, () => this.progress);
   }
 
@@ -112,15 +123,15 @@ class ClockService {
   }
 
   async caughtUp(timeoutMs: number, signal?: AbortSignal): Promise<void> {
-    const [at, giveUpAt] = [this.#now(), performance.now() + timeoutMs];
+    const [at, giveUpAt] = [this.#now(), this.#timing.elapsedMs() + timeoutMs];
     this.#waiting += 1;
     try {
       const { position } = await this.#options.store.head();
       this.#wake.abort();
       while (!this.#covers(at, position)) {
         signal?.throwIfAborted();
-        if (performance.now() > giveUpAt || this.#stopping.signal.aborted) throw this.#late(at);
-        await sleep(IMPATIENT_MS);
+        if (this.#timing.elapsedMs() > giveUpAt || this.#stopping.signal.aborted) throw this.#late(at);
+        await this.#timing.sleep(IMPATIENT_MS);
       }
     } finally {
       this.#waiting -= 1;
@@ -170,7 +181,7 @@ class ClockService {
 
   /** Until another round would find something else: the read model has moved, or the next due date has passed. */
   async #rest({ now, position, writtenUpTo, nextDueAt }: RoundEnd): Promise<void> {
-    const restedSince = performance.now();
+    const restedSince = this.#timing.elapsedMs();
     const hasPassed = (): boolean => {
       const time = this.#now();
       return nextDueAt !== undefined && minuteOf(time) > minuteOf(nextDueAt);
@@ -178,9 +189,9 @@ class ClockService {
     while (!this.#stopping.signal.aborted && !hasPassed()) {
       if (this.#waiting > 0 && minuteOf(this.#now()) > minuteOf(now)) return;
       await this.#pauseUntil(nextDueAt);
-      const { position: reached } = await readAsOf(this.#options.database.db);
+      const reached = await this.#knowledge.position();
       if (reached === position) continue;
-      if (reached >= writtenUpTo || performance.now() - restedSince > PROJECTION_PATIENCE_MS) return;
+      if (reached >= writtenUpTo || this.#timing.elapsedMs() - restedSince > PROJECTION_PATIENCE_MS) return;
     }
   }
 
@@ -190,9 +201,9 @@ class ClockService {
     await this.#pause(Math.max(1, Math.min(untilOver, this.#waiting > 0 ? IMPATIENT_MS : this.#pollMs)), this.#wake.signal);
   }
 
-  async #pause(ms: number, wake?: AbortSignal): Promise<void> {
+  #pause(ms: number, wake?: AbortSignal): Promise<void> {
     const signals = [this.#stopping.signal, ...(wake === undefined ? [] : [wake])];
-    await sleep(ms, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
+    return this.#timing.sleep(ms, AbortSignal.any(signals));
   }
 
   #fail(error: unknown): void {

@@ -1,4 +1,4 @@
-import { createAlmanacReader, dossiersToMark, inSnapshot, nextDueAt, readQuarantined } from '@motcua/database';
+import { createAlmanacReader, dossiersToMark, inSnapshot, nextDueAt, readAsOf, readQuarantined } from '@motcua/database';
 import type { Database, DossierDue } from '@motcua/database';
 import type { Almanac } from '@motcua/dossier';
 import type { Instant } from '@motcua/kernel';
@@ -16,8 +16,10 @@ export type Page = {
 
 export type PageQuery = { readonly before: Instant; readonly limit: number; readonly after?: DossierDue | undefined };
 
-/** Reads pages of the read model, each with what deciding about it needs. */
-export class Knowledge {
+/** Reads pages of the read model, each with what deciding about it needs, and how far it is. */
+export type Knowledge = { page(query: PageQuery): Promise<Page>; position(): Promise<number> };
+
+export class KnowledgeIn implements Knowledge {
   readonly #database: Pick<Database, 'db'>;
   readonly #almanacOf = createAlmanacReader();
 
@@ -34,5 +36,9 @@ export class Knowledge {
       leftOut: new Set(await readQuarantined(tx)),
       nextDueAt: await nextDueAt(tx, query.before),
     }));
+  }
+
+  async position(): Promise<number> {
+    return (await readAsOf(this.#database.db)).position;
   }
 }

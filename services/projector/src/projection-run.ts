@@ -1,15 +1,17 @@
-import { createIdCache, writeBatch } from '@motcua/database';
-import type { Database, ProjectedBatch, Stop } from '@motcua/database';
-import type { EventStore } from '@motcua/event-store';
+import { createIdCache } from '@motcua/database';
+import type { ProjectedBatch, Stop } from '@motcua/database';
+import type { EventStore, Timing } from '@motcua/event-store';
 import pg from 'pg';
 import { foldEvents } from './fold-events.ts';
-import { loadMemory } from './run-memory.ts';
+import type { PostedModel } from './posted.ts';
+import { beginMemory } from './run-memory.ts';
 import type { RunMemory } from './run-memory.ts';
 import { WHOLE } from './share.ts';
 
 export type RunOptions = {
   readonly store: EventStore;
-  readonly database: Database;
+  readonly model: PostedModel;
+  readonly timing: Timing;
   readonly batchSize: number;
   readonly pollMs: number;
   /** Events held in memory as states of dossiers. */
@@ -40,7 +42,8 @@ export class UnwritableBatch extends Error {
  * @throws UnwritableBatch; AppError `PROJECTION_FENCED` when somebody else writes; any error of the log or the database. Run again then.
  */
 export async function runProjection(options: RunOptions, signal: AbortSignal, cautiousUpTo?: number): Promise<RunEnd> {
-  const memory = await loadMemory(options);
+  const { store, model, cachedEventsMax } = options;
+  const memory = await beginMemory({ store, posted: await model.posted(), cachedEventsMax });
   options.onPosition(memory.position);
   return new Run(options, memory).follow(signal, cautiousUpTo);
 }
@@ -79,26 +82,27 @@ class Run {
   }
 
   #write(batch: ProjectedBatch): void {
-    const startedAt = performance.now();
+    const { timing, onPosition } = this.#options;
+    const startedAt = timing.elapsedMs();
     this.#writing = this.#written(batch).then((written) => {
-      this.#options.onPosition(written.to, { events: written.to - written.from, seconds: (performance.now() - startedAt) / 1000 });
+      onPosition(written.to, { events: written.to - written.from, seconds: (timing.elapsedMs() - startedAt) / 1000 });
       return written.stop;
     });
     this.#writing.catch(() => { this.#failed.abort(); });
   }
 
   async #written(batch: ProjectedBatch): Promise<ProjectedBatch> {
-    const { pool } = this.#options.database;
+    const { model } = this.#options;
     const { ids, table } = this.#memory;
     try {
-      await writeBatch(pool, ids, batch, { table });
+      await model.write(batch, ids, table);
       return batch;
     } catch (error) {
       if (!isRefusedValue(error)) throw error;
       if (batch.to > batch.from + 1) throw new UnwritableBatch(batch.to, error);
       const reason = `The read model cannot hold this event: ${error.message}`.slice(0, 1_000);
       const nothing = { ...NOTHING, from: batch.from, to: batch.from, stop: { position: batch.to, code: 'EVENT_INVALID', reason } };
-      await writeBatch(pool, createIdCache(), nothing, { table });
+      await model.write(nothing, createIdCache(), table);
       return nothing;
     }
   }

@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase, readCheckpoint } from '@motcua/database';
-import type { Database } from '@motcua/database';
-import type { EventStore } from '@motcua/event-store';
+import { machineTiming } from '@motcua/event-store';
+import type { EventStore, Timing } from '@motcua/event-store';
 import { AppError, isAppError } from '@motcua/kernel';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ProjectorHealth } from './health.ts';
-import { askForLeadership, WRITER_NAME } from './leadership.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
+import { modelIn } from './posted.ts';
+import type { PostedModel } from './posted.ts';
 import { Progress } from './progress.ts';
 import { runProjection, UnwritableBatch } from './projection-run.ts';
 import { readQuarantine } from './quarantine.ts';
@@ -49,8 +48,17 @@ export type Projector = {
  * Starts posting the log into the read model, in the background, for as long as the process lives: lost connections are
  * tried again, an event that cannot be applied is waited at. Any number of projectors may be started; one of them works.
  */
-export function startProjector(options: ProjectorOptions): Projector {
-  const service = new ProjectorService(options);
+export function startProjector({ databaseUrl, leaseMs = 6_000, ...options }: ProjectorOptions): Projector {
+  return startProjectorBy({ model: modelIn(databaseUrl, leaseMs), timing: machineTiming }, options);
+}
+
+/** What a projector has of the world around it, besides the log. */
+export type ProjectorWorld = { readonly model: PostedModel; readonly timing: Timing };
+type GivenOptions = Omit<ProjectorOptions, 'databaseUrl' | 'leaseMs'>;
+
+/** The same projector in a world that is given to it: for simulations. It closes the model when it stops. */
+export function startProjectorBy(world: ProjectorWorld, options: GivenOptions): Projector {
+  const service = new ProjectorService(world, options);
   const serving = service.serve();
   return {
     position: () => service.progress.position,
@@ -60,24 +68,23 @@ export function startProjector(options: ProjectorOptions): Projector {
   };
 }
 
-/** Far longer than any batch takes: a server that is gone shall not hold up this process for as long as TCP hopes for it. */
-const ANSWER_MS_MAX = 60_000;
-
 class ProjectorService {
   health: ProjectorHealth = { kind: 'starting' };
   readonly progress = new Progress();
-  readonly #options: ProjectorOptions;
-  readonly #database: Database;
+  readonly #options: GivenOptions;
+  readonly #model: PostedModel;
+  readonly #timing: Timing;
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #pollMs: number;
   readonly #stopping = new AbortController();
 
-  constructor(options: ProjectorOptions) {
+  constructor({ model, timing }: ProjectorWorld, options: GivenOptions) {
+    this.#model = model;
+    this.#timing = timing;
     this.#options = options;
     this.#log = options.log;
     this.#pollMs = options.pollMs ?? 500;
-    this.#database = openDatabase(options.databaseUrl, { connections: 3, applicationName: WRITER_NAME, answerMsMax: ANSWER_MS_MAX });
     this.#metrics = createMetrics(options.registry, { store: options.store, position: () => this.progress.position, health: () => this.health });
   }
 
@@ -99,7 +106,7 @@ class ProjectorService {
   async stop(serving: Promise<void>): Promise<void> {
     this.#stopping.abort();
     await serving;
-    await this.#database.close();
+    await this.#model.close();
   }
 
   late(position: number): AppError {
@@ -111,7 +118,7 @@ class ProjectorService {
   }
 
   async #serveOnce(): Promise<void> {
-    const leadership = await askForLeadership(this.#options.databaseUrl, this.#options.leaseMs ?? 6_000);
+    const leadership = await this.#model.askForLeadership();
     if (leadership === undefined) return this.#standBy();
     this.#log.info({}, 'projector leads');
     try {
@@ -123,7 +130,7 @@ class ProjectorService {
 
   async #standBy(): Promise<void> {
     this.health = { kind: 'standby' };
-    this.progress.reached((await readCheckpoint(this.#database.db)).position);
+    this.progress.reached(await this.#model.position());
     await this.#pause(this.#pollMs);
   }
 
@@ -145,7 +152,7 @@ class ProjectorService {
   #runOptions(): Parameters<typeof runProjection>[0] {
     const { store, batchSize = 4_000, cachedEventsMax = 60_000 } = this.#options;
     return {
-      store, database: this.#database, batchSize, cachedEventsMax, pollMs: this.#pollMs,
+      store, model: this.#model, timing: this.#timing, batchSize, cachedEventsMax, pollMs: this.#pollMs,
       onPosition: (position, written) => {
         if (this.health.kind !== 'stopped' || position >= this.health.stop.position) this.health = { kind: 'running' };
         this.progress.reached(position);
@@ -177,8 +184,8 @@ class ProjectorService {
     this.health = { kind: 'failing', reason: error instanceof Error ? error.message : String(error) };
   }
 
-  async #pause(ms: number, signal: AbortSignal = this.#stopping.signal): Promise<void> {
-    await sleep(ms, undefined, { signal }).catch(() => undefined);
+  #pause(ms: number, signal: AbortSignal = this.#stopping.signal): Promise<void> {
+    return this.#timing.sleep(ms, signal);
   }
 }
 

@@ -1,5 +1,4 @@
-import { readValidities } from '@motcua/database';
-import type { AuthorityValidity, Database, Validity } from '@motcua/database';
+import type { AuthorityValidity, readValidities, Validity } from '@motcua/database';
 import { addDays } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 
@@ -79,8 +78,6 @@ function earlier(one: CivilDate, other: CivilDate): CivilDate {
   return one < other ? one : other;
 }
 
-/** As known at a position. */
-export async function loadReferences(database: Database, upTo: number): Promise<References> {
-  const { authorities, procedures, fields } = await readValidities(database.db, upTo);
+export function referencesOf({ authorities, procedures, fields }: Awaited<ReturnType<typeof readValidities>>): References {
   return { authorities: new Declared(authorities), procedures: new Declared(procedures), fields: new Set(fields) };
 }

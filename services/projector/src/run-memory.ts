@@ -1,12 +1,12 @@
-import { createIdCache, PROJECTION_VERSION, readAlmanac, readFence, readQuarantined } from '@motcua/database';
-import type { Database, IdCache } from '@motcua/database';
+import { createIdCache } from '@motcua/database';
+import type { IdCache } from '@motcua/database';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import type { EventStore } from '@motcua/event-store';
-import { AppError } from '@motcua/kernel';
 import { createStateCache } from './dossier-states.ts';
 import type { StateCache } from './dossier-states.ts';
+import type { Posted } from './posted.ts';
 import { readQuarantine } from './quarantine.ts';
-import { loadReferences } from './references.ts';
+import { referencesOf } from './references.ts';
 import type { References } from './references.ts';
 
 /** Of one run. `position`: how far it has folded, which is ahead of what is committed. */
@@ -23,34 +23,10 @@ export type RunMemory = {
   position: number;
 };
 
-export type MemoryOptions = {
-  readonly store: EventStore;
-  readonly database: Database;
-  /** Events held in memory as states of dossiers. */
-  readonly cachedEventsMax: number;
-  /** The row of a worker in a rebuild. */
-  readonly checkpoint?: string;
-};
-
-/**
- * What a run begins with: everything that the database holds up to the checkpoint.
- *
- * @throws AppError `PROJECTION_OUTDATED` when another version of the projection made it.
- */
-export async function loadMemory({ store, database, cachedEventsMax, checkpoint }: MemoryOptions): Promise<RunMemory> {
-  const { db } = database;
-  const { position, table, version } = await readFence(db, checkpoint);
-  if (version !== PROJECTION_VERSION) await adopt(database, { position, version });
+/** @param cachedEventsMax - Events held in memory as states of dossiers. */
+export async function beginMemory({ store, posted, cachedEventsMax }: { readonly store: EventStore; readonly posted: Posted; readonly cachedEventsMax: number }): Promise<RunMemory> {
+  const { position, table, almanac, validities, leftOut } = posted;
   return {
-    states: createStateCache(cachedEventsMax), ids: createIdCache(), references: await loadReferences(database, position), almanac: await readAlmanac(db, position),
-    quarantine: await readQuarantine(store), leftOut: new Set(await readQuarantined(db, position)), position, table,
+    states: createStateCache(cachedEventsMax), ids: createIdCache(), references: referencesOf(validities), almanac, quarantine: await readQuarantine(store), leftOut: new Set(leftOut), position, table,
   };
-}
-
-/** What is empty belongs to whoever fills it. */
-async function adopt({ db }: Database, { position, version }: { readonly position: number; readonly version: number }): Promise<void> {
-  if (position > 0) {
-    throw new AppError('PROJECTION_OUTDATED', `Version ${version} of the projection made the read model and this program has version ${PROJECTION_VERSION}: make it again with the new version's "motcua rebuild", and restart what runs the old one.`);
-  }
-  await db.updateTable('checkpoint').set({ version: PROJECTION_VERSION }).where('position', '=', 0).execute();
 }

@@ -4,7 +4,8 @@ import type { EventStore } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
 import { foldEvents } from '../fold-events.ts';
 import { readQuarantine } from '../quarantine.ts';
-import { loadMemory } from '../run-memory.ts';
+import { readPosted } from '../posted.ts';
+import { beginMemory } from '../run-memory.ts';
 import type { RunMemory } from '../run-memory.ts';
 import type { Share } from '../share.ts';
 
@@ -37,7 +38,7 @@ export class Replay {
   /** Begins where the schema's checkpoint is. */
   static async open(options: ReplayOptions): Promise<Replay> {
     const { store, database, cachedEventsMax, write } = options;
-    return new Replay(options, await loadMemory({ store, database, cachedEventsMax, ...(write?.checkpoint === undefined ? {} : { checkpoint: write.checkpoint }) }));
+    return new Replay(options, await beginMemory({ store, posted: await readPosted(database, write?.checkpoint), cachedEventsMax }));
   }
 
   get position(): number {
