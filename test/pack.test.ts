@@ -12,10 +12,10 @@ import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { t as file, test } from 'tap';
 import { openClosedBooks } from './support/closed-books.ts';
-import { formIn } from './support/opened-pack.ts';
+import { tablesInFiles } from './support/opened-pack.ts';
 import { closeQuarter, contentsOf } from './support/packed.ts';
 
-const TABLES = [['level', 'Theo cấp', 'theo-cap'], ['authority', 'Theo cơ quan', 'theo-co-quan'], ['field', 'Theo lĩnh vực', 'theo-linh-vuc']] as const;
+const TABLES = [['level', 'Theo cấp'], ['authority', 'Theo cơ quan'], ['field', 'Theo lĩnh vực']] as const;
 
 const books = await openClosedBooks(file, 160);
 await books.tell('H57.01-240111-9001', 'DossierReceived', '2024-01-10 08:00', { authority: 'H57.99', receivingUnit: 'H57.01', procedure: '1.999999', channel: 'in_person', dueAt: '2099-01-20' });
@@ -32,18 +32,15 @@ const main = fileURLToPath(new URL('support/pack.main.ts', import.meta.url));
 await promisify(execFile)(process.execPath, [main, books.appUrl, id, first, '1003'], { cwd: first, env: { ...process.env, TZ: 'America/New_York', LANG: 'C', LC_ALL: 'C' } });
 
 test('every number of the form II.06a, read back from every file, is the edition\'s cell', async (t) => {
-  for (const [by, sheet, csv] of TABLES) {
-    const table = await rowsOf(`/v1/editions/${id}/tables?by=${by}`);
-    const subtotals = by === 'authority' ? levels.rows : [];
+  const tables = await tablesInFiles(first, 'bieu-ii06a');
+  for (const [by, sheet] of TABLES) {
+    const table: { readonly rows: readonly Row[]; readonly total: Row } = (await books.get(`/v1/editions/${id}/tables?by=${by}`)).body;
+    const subtotals: readonly Row[] = by === 'authority' ? levels.rows : [];
     const expected = new Map([...table.rows, ...subtotals].map((row) => [rowLabel(row), cellsOf(row)])).set('Tổng cộng', cellsOf(table.total));
-    for (const [form, rows] of Object.entries(await formIn(first, sheet, csv))) {
+    for (const [form, rows] of Object.entries(tables.find(({ name }) => name === sheet)?.forms ?? {})) {
       t.equal(rows.length, expected.size, `${form}, ${sheet}: every row`);
-      for (const [label, numbers] of rows) t.strictSame(numbers, expected.get(label), `${form}, ${sheet}: ${label}`);
+      for (const [, label, ...numbers] of rows) t.strictSame(numbers, expected.get(String(label)), `${form}, ${sheet}: ${String(label)}`);
     }
-  }
-
-  async function rowsOf(path: string): Promise<{ readonly rows: readonly Row[]; readonly total: Row }> {
-    return (await books.get(path)).body;
   }
 });
 
@@ -59,6 +56,53 @@ test('in an office\'s form the identities of the columns hold, and what it has n
       t.equal(of('c3'), of('c7') + of('c11') + of('resolvedUndated') + of('withdrawnAfterReception') + of('terminatedAfterReception') + of('transferredOut') - of('transferredIn') - of('reopened'), `(F) ${sheet}`);
     }
   }
+});
+
+test('every cell of every form is the same in the workbook, in Word, on the page, in CSV and in JSON', async (t) => {
+  for (const form of ['bieu-ii06a', 'phu-luc', 'chi-so', 'so-sanh', 'phat-hien']) {
+    const tables = await tablesInFiles(first, form);
+    t.ok(tables.length > 0);
+    for (const { name, forms: { json, ...others } } of tables) {
+      const written = json.map((row) => row.map((cell) => cell === '' ? null : cell));
+      for (const [file, rows] of Object.entries(others)) t.strictSame(rows, written, `${form}, ${name}: ${file}`);
+    }
+  }
+});
+
+test('every indicator of the pack is the one that the ledger answers as of the edition, in all and level by level', async (t) => {
+  const answered = (await books.get(`/v1/indicators?scope=H57&period=2024-Q1&by=level&asOf=${closed.asOf.position}`)).body;
+  const labels = new Map(answered.definitions.map(({ label, id: name }: { readonly label: string; readonly id: string }) => [label, name]));
+  const { parts } = JSON.parse(await readFile(join(first, 'chi-so.json'), 'utf8'));
+  let compared = 0;
+  for (const { rows } of parts) {
+    let of = answered.total;
+    for (const { cells, emphasis } of rows) {
+      if (emphasis === 'subtotal') {
+        of = answered.rows.find((row: RowHead) => rowLabel(row) === cells.indicator) ?? answered.total;
+        continue;
+      }
+      const cell = of.indicators[String(labels.get(cells.indicator))];
+      if (cell === undefined) t.strictSame([cells.number, cells.numerator, cells.rate], ['5.2', null, null]);
+      else t.strictSame([cells.numerator, cells.denominator, cells.rate, cells.points, cells.target, cells.distance], [cell.numerator, cell.denominator, cell.ratePercent, cell.points, cell.target?.percent ?? null, cell.target?.differencePoints ?? null], cells.number);
+      compared += cell === undefined ? 0 : 1;
+    }
+  }
+  t.equal(compared, 12 * (1 + answered.rows.length));
+});
+
+test('the annex computes what follows from events, and shares that are one whole make up all of it', async (t) => {
+  const { parts } = JSON.parse(await readFile(join(first, 'phu-luc.json'), 'utf8'));
+  const value = (code: string) => parts[0].rows.find(({ cells }: { readonly cells: { readonly code: string } }) => cells.code === code)?.cells.value;
+  for (const [index, level] of ['province', 'district', 'commune'].entries()) {
+    t.equal(value(`3.5.${index + 1}`), levels.rows.find((row: RowHead) => row.level === level)?.onTimeRatePercent ?? null, level);
+  }
+  const { facts } = (await books.get(`/v1/indicators?scope=H57&period=2024-Q1&asOf=${closed.asOf.position}`)).body.total;
+  t.strictSame([value('3.5.6'), value('3.6.5')], [`${facts.slipsSigned}/${facts.slipsOwed}`, facts.digitizedThroughout]);
+  t.ok(facts.slipsOwed > 0 && value('7.8.1') > 0 && value('7.8.2') > 0 && value('3.6.3') >= 0);
+  t.ok(value('7.8.3') > 0 && value('7.8.4') > 0);
+  t.equal(Math.round((value('7.8.3') + value('7.8.4')) * 100), 10_000);
+  const { rows } = (await books.get(`/v1/editions/${id}/tables?by=field`)).body;
+  t.equal(value('3.5.4'), rows.find(({ name }: RowHead) => name === 'Đất đai')?.onTimeRatePercent ?? null);
 });
 
 test('the manifest names every file with its hash, and from what they were made', async (t) => {

@@ -4,43 +4,73 @@ import { htmlTables, tablesOf } from '@motcua/testkit';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
 
-/** The rows of a table as a file holds them: label and numbers, null where a cell is blank. */
-export type ReadRows = readonly (readonly [string, readonly (number | null)[]])[];
-
 type Cells = readonly unknown[];
+type Value = string | number | null;
 
-/** A table of the form II.06a as each file of a pack has it. `sheet`: its name; `csv`: the end of the name of its CSV. */
-export async function formIn(folder: string, sheet: string, csv: string): Promise<Readonly<Record<'xlsx' | 'docx' | 'html' | 'csv' | 'json', ReadRows>>> {
-  const file = (name: string) => readFile(join(folder, `bieu-ii06a${name}`));
+/** A table of a form as each of its files has it: rows of values, percentages as they are printed. */
+export type TableInFiles = { readonly name: string; readonly forms: Readonly<Record<'json' | 'xlsx' | 'docx' | 'html' | 'csv', readonly (readonly Value[])[]>> };
+
+/** Every table of a form of a pack, read back from each of its files. */
+export async function tablesInFiles(folder: string, form: string): Promise<readonly TableInFiles[]> {
+  const file = (end: string) => readFile(join(folder, `${form}${end}`));
+  const { parts }: { readonly parts: readonly JsonTable[] } = JSON.parse((await file('.json')).toString());
   const sheets = await readXlsxFile(await file('.xlsx'));
-  const inSheet: readonly Cells[] = sheets.find((one) => one.sheet === sheet)?.data ?? [];
-  const order = ['Theo cấp', 'Theo cơ quan', 'Theo lĩnh vực'].indexOf(sheet);
-  const lines: readonly Cells[] = parse(await file(`-${csv}.csv`), { bom: true, from_line: 2 });
-  const { parts } = JSON.parse((await file('.json')).toString());
-  const { rows } = parts.find((part: { readonly name?: string }) => part.name === sheet);
-  return {
-    xlsx: numbered(inSheet.slice(inSheet.findIndex((row) => row[0] === '(1)') + 1).filter((row) => row[1] !== null && row[1] !== undefined && typeof row[2] === 'number')),
-    docx: numbered(forms(tablesOf(await file('.docx')))[order] ?? []),
-    html: numbered(forms(htmlTables((await file('.html')).toString()))[order] ?? []),
-    csv: numbered(lines.map(([, ...cells]) => cells)),
-    json: rows.map(({ cells }: { readonly cells: Readonly<Record<string, string | number | null>> }) => [cells['c2'], Array.from({ length: 11 }, (_, index) => cells[`c${index + 3}`] ?? null)]),
-  };
+  // In the order of the parts: two tables may have the same names of rows.
+  const [inWord, inPage] = [[...tablesOf(await file('.docx'))], [...htmlTables((await file('.html')).toString())]];
+  const tables: TableInFiles[] = [];
+  for (const { name, columns, rows } of parts.filter(({ type }) => type === 'table')) {
+    const ids = columns.map(({ id }) => id);
+    const json = rows.map(({ cells }) => ids.map((id) => cells[id] ?? null));
+    const shown = (left: (readonly Cells[])[]) => body(left, json).map((row, index) => row.map((cell, column) => readAs(json[index]?.[column], cell)));
+    const percents = percentsIn(inWord, json);
+    const lines: readonly Readonly<Record<string, string>>[] = parse(await file(`-${plainName(name)}.csv`), { bom: true, columns: true });
+    const xlsx = body(sheets.filter(({ sheet }) => sheet === name).map(({ data }) => data), json)
+      .map((row, index) => ids.map((_, column) => inSheet(row[column], percents[index]?.[column] === true)));
+    tables.push({ name, forms: { json, xlsx, docx: shown(inWord), html: shown(inPage), csv: lines.map((line, index) => ids.map((id, column) => plainAs(json[index]?.[column], line[id]))) } });
+  }
+  return tables;
 }
 
-/** The tables with the numbers of the form's columns, without their headings. */
-function forms(tables: readonly (readonly Cells[])[]): readonly (readonly Cells[])[] {
-  return tables.flatMap((rows) => {
-    const at = rows.findIndex(([first]) => first === '(1)');
-    return at === -1 ? [] : [rows.slice(at + 1)];
-  });
+type JsonTable = { readonly type: string; readonly name: string; readonly columns: readonly { readonly id: string }[]; readonly rows: readonly { readonly cells: Readonly<Record<string, Value>> }[] };
+
+/** Which cells are percentages, as people read them: a workbook holds shares of one. */
+function percentsIn(left: readonly (readonly Cells[])[], rows: readonly (readonly Value[])[]): readonly (readonly boolean[])[] {
+  return body([...left], rows).map((cells) => cells.map((cell) => String(cell).endsWith('%')));
 }
 
-function numbered(rows: readonly Cells[]): ReadRows {
-  return rows.map(([, label, ...numbers]) => [String(label), numbers.slice(0, 11).map(numberOf)]);
+/** The rows under a table's headings, where the names of all its rows stand; what is left begins behind that table. */
+function body(left: (readonly Cells[])[], rows: readonly (readonly Value[])[]): readonly Cells[] {
+  const name = (cells: Cells) => `${String(cells[0] ?? '')}|${typeof cells[1] === 'string' ? cells[1] : ''}`;
+  const names = rows.map((row) => name(typeof row[1] === 'string' ? row : [row[0]]));
+  for (const [index, table] of left.entries()) {
+    for (let at = 0; at + rows.length <= table.length; at += 1) {
+      const found = table.slice(at, at + rows.length);
+      if (found.every((cells, row) => name(typeof rows[row]?.[1] === 'string' ? cells : [cells[0]]) === names[row])) {
+        left.splice(0, index + 1);
+        return found;
+      }
+    }
+  }
+  return [];
 }
 
-/** `86.721` is a number that people read. */
-function numberOf(cell: unknown): number | null {
-  if (typeof cell === 'number') return cell;
-  return typeof cell !== 'string' || cell === '' ? null : Number(cell.replaceAll('.', ''));
+/** What people read, as what it stands for: a number where one is expected. */
+function readAs(expected: Value | undefined, cell: unknown): Value {
+  if (cell === '') return null;
+  return typeof expected === 'number' ? Number(String(cell).replaceAll('.', '').replace('−', '-').replace(',', '.').replace(/%$/, '')) : String(cell);
+}
+
+function plainAs(expected: Value | undefined, cell: string | undefined): Value {
+  if (cell === undefined || cell === '') return null;
+  return typeof expected === 'number' ? Number(cell) : cell;
+}
+
+function inSheet(cell: unknown, isPercent: boolean): Value {
+  if (typeof cell === 'number') return isPercent ? Number((cell * 100).toFixed(6)) : cell;
+  return cell === null || cell === undefined ? null : String(cell);
+}
+
+/** As files of tables are named. */
+function plainName(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 }

@@ -40,8 +40,8 @@ export { findingCounts, findingName, findingsPage, openBlockingFindings } from '
 export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from './queries/findings.ts';
 export type { RefusedEvents } from './queries/found.ts';
 export { refusedWhereThere } from './queries/refused-where-there.ts';
-export { authorityNames, fieldNames, procedureNames } from './queries/names.ts';
-export type { AuthorityName, FieldName, ProcedureName } from './queries/names.ts';
+export { authorityNames, fieldNames, procedureClasses, procedureNames } from './queries/names.ts';
+export type { AuthorityName, FieldName, ProcedureClass, ProcedureName } from './queries/names.ts';
 export { assertScope } from './queries/assert-scope.ts';
 export { scopeExists, scopeOverlap, scopeParts, WHOLE_COUNTRY } from './queries/scope.ts';
 export { inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';

@@ -49,6 +49,8 @@ export { rowHead, rowsInOrder } from './row-heads.ts';
 export type { CodeFacts, RowHead } from './row-heads.ts';
 export { checkReport } from './report-checker.ts';
 export type { BrokenStatement, Contradiction, ReportNote, ReportRepair } from './report-findings.ts';
+export { annexContradictions, annexRows, annexTitle, annexValue } from './annex.ts';
+export type { AnnexEntry, AnnexRow } from './annex.ts';
 export { distanceTo, shippedTargets, targetOf } from './targets.ts';
 export type { Target, TargetDistance } from './targets.ts';
 export { DIGIT_SLIPS } from './digit-slip.ts';

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { streams } from '@motcua/event-store';
 import { fileOf, testDatabase } from '@motcua/testkit';
@@ -20,8 +20,10 @@ await ledger.store.append({ stream: streams.dossier(record.subject), expect: { k
 ] });
 await caughtUp(ledger.projector, 1);
 
+const drafted = join(file.testdir({}), 'new');
+
 test('before a period is closed there is only a draft of its pack, marked on every paper, and the refusal says so', async (t) => {
-  const folder = join(t.testdir({}), 'new');
+  const folder = drafted;
   await t.rejects(packing({ scope: 'H57', period: '2024-Q1', out: folder }), { code: 'EDITION_UNKNOWN', message: /chưa được chốt: hãy chốt bằng "motcua close", hoặc .*--preview/ });
   await t.rejects(readdir(folder), { code: 'ENOENT' }, 'nothing was made');
   const { text, progress } = await packing({ scope: 'H57', period: '2024-Q1', out: folder, preview: true });
@@ -45,6 +47,46 @@ test('the pack of a closed period is written, and the JSON tells every file with
   t.match(again.text, /^BỘ BÁO CÁO của ấn bản vpcp-15-14-H57-2024-Q1-1\nĐã ghi \d+ tệp vào/);
 });
 
+test('what is entered by hand stands in the annex with who entered it and when, and the rest is computed or marked as blank', async (t) => {
+  const folder = t.testdir({ filled: {} });
+  const question = { scope: 'H57', period: '2024-Q1', preview: true };
+  const entered = (await readFile(join(drafted, 'phu-luc-nhap.csv'), 'utf8'))
+    .replace(/^(1\.1\.1,.*,2024-Q1),,,,$/m, '$1,1.029,Lê Thị A,18/03/2024,theo kế hoạch').replace(/^(7\.7\.2,.*,2024-Q1),,,,$/m, '$1,"99,5",Lê Thị A,2024-03-19,');
+  await writeFile(join(folder, 'entered.csv'), entered);
+  await packing({ ...question, out: join(folder, 'filled'), entries: join(folder, 'entered.csv') });
+  const { parts } = JSON.parse(await readFile(join(folder, 'filled', 'phu-luc.json'), 'utf8'));
+  const rows = new Map(parts[0].rows.map(({ cells, emphasis }: { readonly cells: AnnexCells; readonly emphasis: string }) => [cells.code, { ...cells, emphasis }]));
+  t.match(rows.get('1.1.1'), { unit: 'Nhiệm vụ', value: 1_029, source: 'Nhập tay: Lê Thị A, 18/03/2024. theo kế hoạch' });
+  t.match(rows.get('7.7.2'), { unit: '%', value: 99.5, source: 'Nhập tay: Lê Thị A, 19/03/2024' });
+  t.match(rows.get('1.1.2'), { value: null, source: 'Để trống: chưa nhập' });
+  t.match(rows.get('3.6.5'), { value: 0, source: /^Tính từ sự kiện: / });
+  t.match(rows.get('3.5.3'), { value: null, source: /^Tính từ sự kiện: 0 đúng hạn trên 0 hồ sơ/ });
+  for (const { code, emphasis, source } of rows.values() as Iterable<AnnexCells>) t.ok(emphasis === 'subtotal' ? source === null : /^(Tính từ sự kiện|Nhập tay|Để trống): /.test(source ?? ''), code);
+  t.match(JSON.parse(await readFile(join(folder, 'filled', 'manifest.json'), 'utf8')), { handEntries: { rows: 2, sha256: /^[0-9a-f]{64}$/ } });
+  t.match(await readFile(join(folder, 'filled', 'phu-luc-nhap.csv'), 'utf8'), /^1\.1\.1,.*,1029,Lê Thị A,18\/03\/2024,theo kế hoạch\r$/m, 'what was entered can be corrected');
+});
+
+for (const [name, lines, said] of [
+  ['an unknown code', ['9.9,2024-Q1,1,A,18/03/2024'], 'dòng 2, cột Mã: "9.9" không dùng được'], ['a text for a number', ['1.1.1,2024-Q1,nhiều,A,18/03/2024'], 'dòng 2, cột Số liệu: 1.1.1: "nhiều" không phải là số'],
+  ['more than 100 per cent', ['3.4.3,2024-Q1,130,A,18/03/2024'], 'dòng 2, cột Số liệu: 3.4.3: 130 vượt quá 100%'], ['a negative count', ['1.1.1,2024-Q1,-3,A,18/03/2024'], 'dòng 2, cột Số liệu: 1.1.1: -3 nhỏ hơn 0'],
+  ['a part of a dossier', ['1.1.1,2024-Q1,"2,5",A,18/03/2024'], '2,5 không phải là số nguyên'], ['what is computed', ['3.5.1,2024-Q1,100,A,18/03/2024'], '3.5.1: được tính từ sự kiện, không nhập tay'],
+  ['a heading', ['1.2,2024-Q1,1,A,18/03/2024'], '1.2: là tiêu đề, không có số liệu'], ['no such choice', ['1.4.2,2024-Q1,3,A,18/03/2024'], '1.4.2: 3 không có trong các lựa chọn từ 0 đến 2'],
+  ['another period', ['1.1.1,2023-Q4,1,A,18/03/2024'], 'dòng 2, cột Kỳ: "2023-Q4" không phải kỳ 2024-Q1'], ['nobody who entered it', ['1.1.1,2024-Q1,1,,18/03/2024'], 'dòng 2, cột Người nhập: còn thiếu'],
+  ['a day to come', ['1.1.1,2024-Q1,1,A,18/03/2025'], 'dòng 2, cột Ngày nhập: "18/03/2025" không dùng được'], ['one code twice', ['1.1.1,2024-Q1,1,A,18/03/2024', '1.1.1,2024-Q1,2,A,18/03/2024'], 'dòng 3, cột Mã: 1.1.1 đã có ở dòng 2'],
+  ['more done than planned', ['1.1.1,2024-Q1,2,A,18/03/2024', '1.1.2,2024-Q1,3,A,18/03/2024'], 'cột Số liệu: 1.1.2 = 3 nhiều hơn 1.1.1 = 2'],
+  ['a whole that its parts are not', ['1.6,2024-Q1,5,A,18/03/2024', '1.6.1,2024-Q1,1,A,18/03/2024', '1.6.2,2024-Q1,1,A,18/03/2024'], '1.6.1 + 1.6.2 = 2 không bằng 1.6 = 5'],
+  ['shares of more than a whole', ['7.6.2.a,2024-Q1,90,A,18/03/2024', '7.6.2.b,2024-Q1,"10,5",A,18/03/2024'], '7.6.2.a + 7.6.2.b = 100,5% vượt quá 100%'],
+] as const) {
+  test(`a file entered by hand that has ${name} is refused, cell and reason are told, and nothing is written`, async (t) => {
+    const folder = t.testdir({ 'entered.csv': ['Mã,Kỳ,Số liệu,Người nhập,Ngày nhập', ...lines].join('\n') });
+    const args = { scope: 'H57', period: '2024-Q1', preview: true, out: join(folder, 'out'), entries: join(folder, 'entered.csv') };
+    const error: unknown = await packing(args).catch((thrown: unknown) => thrown);
+    t.match(error, { code: 'IMPORT_INVALID' });
+    t.ok(String(error).includes(said), String(error));
+    await t.rejects(readdir(join(folder, 'out')), { code: 'ENOENT' });
+  });
+}
+
 test('wrong options are told in Vietnamese', async (t) => {
   const folder = t.testdir({});
   for (const [args, message] of [
@@ -53,8 +95,10 @@ test('wrong options are told in Vietnamese', async (t) => {
   ] as const) await t.rejects(packing(args), { message });
 });
 
+type AnnexCells = { readonly code: string; readonly value: number | string | null; readonly source: string | null; readonly emphasis: string };
+
 async function packing(args: PackArgs): Promise<{ readonly text: string; readonly progress: string }> {
   let [text, progress] = ['', ''];
-  await runPack({ store: ledger.store, database: ledger.database, args, out: { write: (more) => { text += more; } }, progress: { write: (more) => { progress += more; } } });
+  await runPack({ store: ledger.store, database: ledger.database, args, now: Date.parse('2024-03-20T00:00:00Z'), out: { write: (more) => { text += more; } }, progress: { write: (more) => { progress += more; } } });
   return { text, progress };
 }

@@ -34,6 +34,19 @@ export async function procedureNames(db: Kysely<ReadModel>, on: CivilDate, upTo?
   return byCode(rows);
 }
 
+/** A procedure that is in force with the class of its online service (`fully_online`, `partly_online`, `information`). */
+export type ProcedureClass = { readonly code: string; readonly level: Level; readonly serviceClass: string };
+
+/** Thủ tục đang có hiệu lực on a day that say how far they are online, as declared by a position. */
+export async function procedureClasses(db: Kysely<ReadModel>, on: CivilDate, upTo: number): Promise<readonly ProcedureClass[]> {
+  const { rows } = await sql<ProcedureClass>`
+    select code, level, service_class as "serviceClass" from (
+      select distinct on (code) code, level, service_class, valid_to from procedure where ${knownBy(upTo)} and valid_from <= ${on}::date
+      order by code, valid_from desc, position desc
+    ) last where service_class is not null and coalesce(valid_to, 'infinity') >= ${on}::date order by code`.execute(db);
+  return rows;
+}
+
 /** Fields by code, named as the procedure of the field that was declared last for a day, by a position, names it. */
 export async function fieldNames(db: Kysely<ReadModel>, on: CivilDate, upTo?: number): Promise<ReadonlyMap<string, FieldName>> {
   const { rows } = await sql<FieldName>`

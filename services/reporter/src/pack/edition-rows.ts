@@ -5,19 +5,22 @@ import type { EditionContent, EditionDimension } from '@motcua/ledger';
 /** The figures of a row by id. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** A row of an edition's table as a paper has it. `level`: under which sub-total it stands; undefined where there are none. */
-export type EditionLine = { readonly node: string; readonly label: string; readonly level: string | undefined; readonly counts: Counts };
+/** A row of an edition's table as a paper has it. `name`: of its code, as declared. `level`: under which sub-total it stands; undefined where there are none. */
+export type EditionLine = { readonly node: string; readonly label: string; readonly name: string | null | undefined; readonly level: string | undefined; readonly counts: Counts };
 
-/** A table of an edition under the base rule. */
+/** A table of an edition. */
 export type EditionLines = { readonly rows: readonly EditionLine[]; readonly total: Counts };
 
-/** @throws TypeError when the edition has no such table. */
-export function linesOf({ tables, definitions }: EditionContent, by: EditionDimension): EditionLines {
-  const table = tables.find((one) => one.rule === ND61.id && one.by === by);
+/**
+ * @param rule - The base rule unless told.
+ * @throws TypeError when the edition has no such table.
+ */
+export function linesOf({ tables, definitions }: EditionContent, by: EditionDimension, rule: string = ND61.id): EditionLines {
+  const table = tables.find((one) => one.rule === rule && one.by === by);
   if (table === undefined) throw new TypeError(`The edition has no table by ${by}`);
   return {
     rows: rowsInOrder(by, table.rows).map((row) => ({
-      node: row.node, label: rowLabel(rowHead(by, row)), level: by === 'authority' ? row.level ?? UNKNOWN : undefined, counts: countsOf(row.values, definitions),
+      node: row.node, label: rowLabel(rowHead(by, row)), name: row.name, level: by === 'authority' ? row.level ?? UNKNOWN : undefined, counts: countsOf(row.values, definitions),
     })),
     total: countsOf(table.total, definitions),
   };

@@ -1,3 +1,4 @@
+import { annexForm, annexToFill } from './annex.ts';
 import { comparisonForm } from './comparison.ts';
 import { findingRows, findingsForm, findingsList } from './findings-form.ts';
 import { formII06a } from './form-ii06a.ts';
@@ -5,6 +6,7 @@ import type { ListSources } from './histories.ts';
 import { missingApologies, missingApologyRows } from './missing-apologies.ts';
 import { overdueList, overdueRows } from './overdue-list.ts';
 import { resolutionFile } from './resolution-section.ts';
+import { serviceIndexForm } from './service-index.ts';
 import type { Pack } from './pack.ts';
 import { formFiles, listFiles } from './pack-file.ts';
 import type { PackFile } from './pack-file.ts';
@@ -16,6 +18,8 @@ export function packFiles(pack: Pack, sources: ListSources): readonly PackFile[]
     resolutionFile(sources, pack),
     ...listFiles('qua-han', overdueList(pack), () => overdueRows(sources, pack)),
     ...listFiles('thieu-phieu-xin-loi', missingApologies(pack), () => missingApologyRows(sources, pack)),
+    ...formFiles('phu-luc', annexForm(pack)), annexToFill(pack),
+    ...formFiles('chi-so', serviceIndexForm(pack)),
     ...formFiles('so-sanh', comparisonForm(pack)),
     ...formFiles('phat-hien', findingsForm(pack)),
     ...listFiles('danh-sach-phat-hien', findingsList(pack), () => findingRows(sources.tx, pack)),

@@ -1,10 +1,12 @@
-import type { Edition } from '@motcua/database';
+import type { Edition, ProcedureClass } from '@motcua/database';
+import type { Level } from '@motcua/dossier';
 import { formatCivilDate } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
 import { BLANK, signingTitle } from '@motcua/documents';
 import type { FormDocument } from '@motcua/documents';
 import { periodTitle } from '@motcua/ledger';
-import type { EditionContent } from '@motcua/ledger';
+import type { AnnexEntry, EditionContent } from '@motcua/ledger';
+import type { PackFacts } from './read-facts.ts';
 
 /**
  * What the papers of a pack are composed from: an edition, or what one would hold. `edition`: null of a draft, which has no id.
@@ -16,6 +18,13 @@ export type Pack = {
   readonly period: Period;
   readonly authority: string;
   readonly superior: string | undefined;
+  readonly facts: PackFacts;
+  /** Of the scope's authority; undefined of the whole country. */
+  readonly level: Level | undefined;
+  /** Procedures in force at the period's end, with the class of their online service. */
+  readonly classes: readonly ProcedureClass[];
+  /** What was entered by hand for the annex. */
+  readonly entries: readonly AnnexEntry[];
   /** Editions of other periods to compare with. */
   readonly others: readonly OtherPeriod[];
 };

@@ -1,14 +1,16 @@
-import { assertScope, authorityNames, editionContentOf, standingEdition, WHOLE_COUNTRY } from '@motcua/database';
+import { assertScope, authorityNames, editionContentOf, procedureClasses, standingEdition, WHOLE_COUNTRY } from '@motcua/database';
 import type { Edition, Snapshot } from '@motcua/database';
+import { UNKNOWN } from '@motcua/dossier';
 import { parsePeriod, previousPeriod, samePeriodLastYear } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
 import { editionId } from '@motcua/ledger';
-import type { EditionContent } from '@motcua/ledger';
+import type { AnnexEntry, EditionContent } from '@motcua/ledger';
 import { readContent } from '../close/read-content.ts';
 import type { OtherPeriod, Pack } from './pack.ts';
+import { readFacts } from './read-facts.ts';
 
-/** What a pack is made of: an edition, or for a draft the period of a scope as it stands now. */
-export type PackQuestion = { readonly kind: 'edition'; readonly edition: Edition } | { readonly kind: 'draft'; readonly scope: string; readonly period: Period };
+/** What a pack is made of: an edition, or for a draft the period of a scope as it stands now; and what was entered by hand. */
+export type PackQuestion = ({ readonly kind: 'edition'; readonly edition: Edition } | { readonly kind: 'draft'; readonly scope: string; readonly period: Period }) & { readonly entries?: readonly AnnexEntry[] | undefined };
 
 /**
  * Reads what a pack is composed from, in a snapshot. Of an edition everything is as of its own position, and it is compared with those
@@ -26,7 +28,8 @@ export async function readPack(snapshot: Snapshot, question: PackQuestion): Prom
   const { scope } = content.period;
   const own = names.get(scope);
   return {
-    edition, content, period, authority: own?.name ?? (scope === WHOLE_COUNTRY ? 'Cả nước' : scope),
+    edition, content, period, facts: await readFacts(tx, content, period), level: own === undefined || own.level === UNKNOWN ? undefined : own.level,
+    classes: await procedureClasses(tx, period.to, content.position), entries: question.entries ?? [], authority: own?.name ?? (scope === WHOLE_COUNTRY ? 'Cả nước' : scope),
     superior: own?.parent === null || own?.parent === undefined ? undefined : names.get(own.parent)?.name,
     others: [await otherPeriod(tx, 'previous', previousPeriod(period), { scope, upTo }), await otherPeriod(tx, 'last_year', samePeriodLastYear(period), { scope, upTo })],
   };

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Database } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
-import { AppError, civilDateOf, formatCivilDate } from '@motcua/kernel';
+import { civilDateOf, formatCivilDate } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { wrappedLines } from '@motcua/statistics';
 import { applyCalendars } from '../calendar/apply.ts';
@@ -14,7 +12,7 @@ import type { Appended } from '../imports/append-declarations.ts';
 import { readCalendars } from '../imports/calendar.ts';
 import { readCatalogue } from '../imports/catalogue.ts';
 import type { Declaration } from '../imports/declaration.ts';
-import type { Import } from '../imports/import-file.ts';
+import { fromFile } from '../imports/from-file.ts';
 
 /** What the commands that read a file work with. */
 export type FileCommand = {
@@ -30,7 +28,7 @@ export type FileCommand = {
 
 /** `motcua catalogue import`. @throws AppError `IMPORT_INVALID` with every wrong row; nothing was written then. */
 export async function runCatalogueImport({ store, file, now, out }: FileCommand): Promise<void> {
-  const appended = await appendDeclarations(store, await declarationsOf(file, readCatalogue), now);
+  const appended = await appendDeclarations(store, await fromFile(file, readCatalogue), now);
   out.write(`Danh mục: ${appendedText(appended, 'phiên bản')}\n`);
 }
 
@@ -54,15 +52,7 @@ export async function runCalendarApply(command: FileCommand & { readonly movePro
 }
 
 function calendarsOf(file: string, now: Instant): Promise<readonly Declaration[]> {
-  return declarationsOf(file, (name, bytes) => readCalendars(name, bytes, civilDateOf(now)));
-}
-
-async function declarationsOf(file: string, read: (name: string, bytes: Buffer) => Import<Declaration>): Promise<readonly Declaration[]> {
-  const bytes = await readFile(file).catch((cause: unknown) => { throw new AppError('PARAMETER_INVALID', `Không đọc được tệp ${file}: hãy xem lại đường dẫn và quyền đọc.`, { cause }); });
-  const declarations = read(basename(file), bytes);
-  if (declarations.kind === 'read') return declarations.items;
-  const lines = declarations.faults.map(({ where, column, detail }) => `  ${where}${column === undefined ? '' : `, cột ${column}`}: ${detail}`);
-  throw new AppError('IMPORT_INVALID', `Chưa nhập gì cả: tệp có ${lines.length} chỗ sai.\n${lines.join('\n')}`);
+  return fromFile(file, (name, bytes) => readCalendars(name, bytes, civilDateOf(now)));
 }
 
 function appendedText({ added, unchanged }: Appended, what: string): string {

@@ -3,48 +3,53 @@ import { resolve } from 'node:path';
 import { edition as editionById, standingEdition } from '@motcua/database';
 import type { Edition } from '@motcua/database';
 import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
+import type { Instant } from '@motcua/kernel';
 import { makePack } from '@motcua/reporter';
 import type { PackQuestion, WrittenPack } from '@motcua/reporter';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { readAnnexEntries } from '../imports/annex-entries.ts';
+import { fromFile } from '../imports/from-file.ts';
 import type { Visit } from '../visit.ts';
 import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
 
 /** The options of `motcua pack` as the command line gives them; `id`: of an edition. */
-export type PackArgs = { readonly [name in 'id' | 'scope' | 'period' | 'scheme' | 'out']?: string | undefined } & { readonly [name in 'preview' | 'json']?: boolean | undefined };
+export type PackArgs = { readonly [name in 'id' | 'scope' | 'period' | 'scheme' | 'entries' | 'out']?: string | undefined } & { readonly [name in 'preview' | 'json']?: boolean | undefined };
 
 /** `out` gets the answer, `progress` what is being written. */
-export type PackCommand = Pick<Visit, 'database' | 'store'> & { readonly args: PackArgs; readonly out: { readonly write: (text: string) => unknown }; readonly progress: { readonly write: (text: string) => unknown } };
+export type PackCommand = Pick<Visit, 'database' | 'store'> & { readonly args: PackArgs; readonly now: Instant; readonly out: { readonly write: (text: string) => unknown }; readonly progress: { readonly write: (text: string) => unknown } };
 
 const { scope, period, scheme } = questionOptions;
 const options = z.object({ scope, period, scheme });
 
 /** `motcua pack`. */
 export function addPackCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
-  program.command('pack').description('Xuất bộ báo cáo của một kỳ đã chốt: biểu II.06a, lời văn, danh sách, so sánh, phát hiện, bảng kê')
+  program.command('pack').description('Xuất bộ báo cáo của một kỳ đã chốt: biểu II.06a, lời văn, danh sách, phụ lục, chỉ số, so sánh, phát hiện, bảng kê')
     .argument('[ấn bản]', 'mã ấn bản; không có thì lấy ấn bản đang đứng của --scope và --period')
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'ví dụ 2024-Q1, hoặc hai ngày như 2023-12-15..2024-03-14')
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
     .option('--out <thư mục>', 'bắt buộc: nơi ghi các tệp; tệp trùng tên bị thay')
+    .option('--entries <tệp>', 'số liệu nhập tay của phụ lục, .csv hoặc .json; phu-luc-nhap.csv của bộ báo cáo là mẫu để điền')
     .option('--preview', 'bản dự thảo theo số liệu hiện nay của kỳ chưa chốt: có chữ "dự thảo", không có mã ấn bản')
     .option('--json', 'chỉ in JSON')
-    .action((id: string | undefined, args: PackArgs) => atDatabase((visited) => runPack({ ...visited, args: { ...args, id }, out: process.stdout, progress: process.stderr })));
+    .action((id: string | undefined, args: PackArgs) => atDatabase((visited) => runPack({ ...visited, args: { ...args, id }, now: Date.now(), out: process.stdout, progress: process.stderr })));
 }
 
 /**
  * Writes the pack of an edition, or a draft, into a folder that is made where there is none.
  *
- * @throws AppError with sentences in Vietnamese: `EDITION_UNKNOWN` where the period is not closed, `PARAMETER_INVALID`.
+ * @throws AppError with sentences in Vietnamese: `EDITION_UNKNOWN` where the period is not closed, `PARAMETER_INVALID`, `IMPORT_INVALID` for what was entered by hand.
  */
-export async function runPack({ database, store, args, out, progress }: PackCommand): Promise<void> {
+export async function runPack({ database, store, args, now, out, progress }: PackCommand): Promise<void> {
   if (args.out === undefined || args.out === '') throw new AppError('PARAMETER_INVALID', 'Tùy chọn --out còn thiếu: hãy cho biết thư mục để ghi bộ báo cáo.');
   const folder = resolve(args.out);
   const question = await inVietnamese(args, () => questionOf({ database }, args));
+  const entries = args.entries === undefined ? [] : await fromFile(args.entries, (name, bytes) => readAnnexEntries(name, bytes, periodOf(question), now));
   await mkdir(folder, { recursive: true });
-  const written = await inVietnamese(args, () => makePack({ database, store }, question, folder, ({ name, number, files }) => progress.write(`[${number}/${files}] ${name}\n`)));
+  const written = await inVietnamese(args, () => makePack({ database, store }, { ...question, entries }, folder, ({ name, number, files }) => progress.write(`[${number}/${files}] ${name}\n`)));
   out.write(args.json === true ? `${JSON.stringify(jsonOf(written, folder))}\n` : `${wrappedLines(textOf(written, folder))}\n`);
 }
 
@@ -58,6 +63,10 @@ async function questionOf({ database: { db } }: Pick<Visit, 'database'>, args: P
   if (args.preview === true) return { kind: 'draft', scope: of, period: asked };
   const standing = await standingEdition(db, { scope: of, scheme: asked.scheme, period: asked.id });
   return { kind: 'edition', edition: known(standing, `Kỳ ${asked.id} của ${of} chưa được chốt: hãy chốt bằng "motcua close", hoặc lấy bản dự thảo bằng --preview.`) };
+}
+
+function periodOf(question: PackQuestion): { readonly id: string } {
+  return question.kind === 'draft' ? question.period : { id: question.edition.closed.period };
 }
 
 function known(edition: Edition | undefined, sentence: string): Edition {

@@ -1,0 +1,74 @@
+import type { Cell, FormDocument, Row, Table } from '@motcua/documents';
+import { distanceTo, indicatorDefinitions, indicatorOf, levelLabel, shippedTargets, targetOf } from '@motcua/ledger';
+import type { IndicatorDefinition } from '@motcua/ledger';
+import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
+import type { Counts } from './edition-rows.ts';
+import { paperOf } from './pack.ts';
+import type { Pack } from './pack.ts';
+
+/** Bộ chỉ số 766: the indicators that events can feed, by their numbers in the decision. */
+const INDEX = [
+  ['2.1', 'portalOnTime'], ['3.3', 'portalOnline'], ['3.6', 'portalFeePaidOnline'], ['4.1', 'portalElectronicResult'], ['4.2', 'portalDigitized'], ['4.3', 'portalReused'],
+  ['5.2', 'Tỷ lệ phản ánh, kiến nghị được xử lý đúng hạn'], ['5.4', 'portalNotOverdue'],
+] as const;
+
+/** The shares that reform plans set targets for. */
+const PLANS = [['1', 'onTimeShare'], ['2', 'onlineShare'], ['3', 'paymentsOnlineShare'], ['4', 'satisfiedShare'], ['5', 'slipsSignedShare']] as const;
+
+type Numbered = readonly (readonly [number: string, indicator: string])[];
+
+/** Chỉ số phục vụ người dân, doanh nghiệp: each with numerator, denominator, points and target, for the whole and level by level. */
+export function serviceIndexForm(pack: Pack): FormDocument {
+  return {
+    ...paperOf(pack, ['CHỈ SỐ PHỤC VỤ NGƯỜI DÂN, DOANH NGHIỆP TRONG GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH']),
+    parts: [
+      indicatorTable(pack, { name: 'Quyết định 766', caption: 'Các chỉ số của Quyết định 766/QĐ-TTg tính được từ sự kiện hồ sơ', of: INDEX }),
+      indicatorTable(pack, { name: 'Chỉ tiêu kế hoạch', caption: 'Các chỉ tiêu của kế hoạch cải cách hành chính', of: PLANS }),
+    ],
+    notes: [
+      'Tỷ lệ làm tròn đến hai chữ số thập phân; ô trống: không có gì để chia, hoặc không tính được từ sự kiện. Khoảng cách là tỷ lệ trừ chỉ tiêu, tính bằng điểm phần trăm.',
+      'Tử số và mẫu số đều đếm theo ngày của sự việc, nên kết quả có sau kỳ giải quyết có thể làm tỷ lệ vượt 100%. Chỉ số chưa rõ điểm tối đa thì để trống điểm.',
+      'Chỉ số 5.2: sổ chưa có sự kiện phản ánh, kiến nghị. Chỉ số 5.4: chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị.',
+    ],
+  };
+}
+
+function indicatorTable(pack: Pack, { name, caption, of }: { readonly name: string; readonly caption: string; readonly of: Numbered }): Table {
+  const levels = LEVEL_ORDER.filter((level) => linesOf(pack.content, 'level').rows.some(({ node }) => node === level));
+  const section = (label: string, level: string | undefined): readonly Row[] => [
+    { cells: ['', label, null, null, null, null, null, null, null, null], emphasis: 'subtotal' },
+    ...of.map(([number, id]): Row => ({ cells: [number, ...indicatorCells(pack, id, level)], indent: 1 })),
+  ];
+  return {
+    type: 'table', name, caption,
+    headings: [
+      { id: 'number', label: 'Chỉ số', kind: 'text', width: 7 }, { id: 'indicator', label: 'Tên chỉ số', kind: 'text', width: 40 },
+      { id: 'numerator', label: 'Tử số', kind: 'integer' }, { id: 'denominator', label: 'Mẫu số', kind: 'integer' }, { id: 'rate', label: 'Tỷ lệ', kind: 'percent' },
+      { id: 'maximumPoints', label: 'Điểm tối đa', kind: 'integer' }, { id: 'points', label: 'Điểm', kind: 'decimal' },
+      { id: 'target', label: 'Chỉ tiêu', kind: 'percent' }, { id: 'distance', label: 'Khoảng cách', kind: 'decimal' }, { id: 'source', label: 'Cách tính', kind: 'text', width: 40 },
+    ],
+    rows: [...section('Toàn bộ', undefined), ...levels.flatMap((level) => section(levelLabel(level), level))],
+  };
+}
+
+/** @param id - Of an indicator; a label instead of what no event feeds. */
+function indicatorCells(pack: Pack, id: string, level: string | undefined): readonly Cell[] {
+  const { content, period } = pack;
+  // What an edition defines itself is counted by its own definition.
+  const definition = content.definitions.indicators.find((one) => one.id === id) ?? indicatorDefinitions.find((one) => one.id === id) as IndicatorDefinition<string> | undefined;
+  if (definition === undefined) return [id, null, null, null, null, null, null, null, 'Chưa có sự kiện để tính'];
+  const { numerator, denominator, ratePercent, points } = indicatorOf<string>(definition, countsIn(pack, definition.rule, level));
+  const target = targetOf(shippedTargets, { indicator: id, scope: content.period.scope, on: period.to });
+  return [
+    definition.label, numerator, denominator, ratePercent, definition.maximumPoints ?? null, points,
+    target?.percent ?? null, target === undefined ? null : distanceTo(target, ratePercent).differencePoints, definition.source,
+  ];
+}
+
+/** The edition's figures of a level, or of all, in the book of a rule, and the facts; what has no row is 0. */
+function countsIn({ content, facts }: Pack, rule: string, level: string | undefined): Counts {
+  const { rows, total } = linesOf(content, 'level', rule);
+  if (level === undefined) return { ...total, ...facts.total };
+  const zeros = Object.fromEntries([...Object.keys(total), ...Object.keys(facts.total)].map((id) => [id, 0]));
+  return { ...zeros, ...rows.find(({ node }) => node === level)?.counts, ...facts.byLevel.get(level) };
+}

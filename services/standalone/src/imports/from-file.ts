@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '@motcua/kernel';
+import type { Import } from './import-file.ts';
+
+/**
+ * What a file of rows holds.
+ *
+ * @throws AppError `PARAMETER_INVALID` when it cannot be opened, `IMPORT_INVALID` with every wrong place.
+ */
+export async function fromFile<Item>(file: string, read: (name: string, bytes: Buffer) => Import<Item>): Promise<readonly Item[]> {
+  const bytes = await readFile(file).catch((cause: unknown) => { throw new AppError('PARAMETER_INVALID', `Không đọc được tệp ${file}: hãy xem lại đường dẫn và quyền đọc.`, { cause }); });
+  const found = read(basename(file), bytes);
+  if (found.kind === 'read') return found.items;
+  const lines = found.faults.map(({ where, column, detail }) => `  ${where}${column === undefined ? '' : `, cột ${column}`}: ${detail}`);
+  throw new AppError('IMPORT_INVALID', `Chưa nhập gì cả: tệp có ${lines.length} chỗ sai.\n${lines.join('\n')}`);
+}
