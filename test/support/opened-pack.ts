@@ -40,7 +40,7 @@ function percentsIn(left: readonly (readonly Cells[])[], rows: readonly (readonl
 
 /** The rows under a table's headings, where the names of all its rows stand; what is left begins behind that table. */
 function body(left: (readonly Cells[])[], rows: readonly (readonly Value[])[]): readonly Cells[] {
-  const name = (cells: Cells) => `${String(cells[0] ?? '')}|${typeof cells[1] === 'string' ? cells[1] : ''}`;
+  const name = ([first, second]: Cells) => `${typeof first === 'string' ? first : ''}|${typeof second === 'string' ? second : ''}`;
   const names = rows.map((row) => name(typeof row[1] === 'string' ? row : [row[0]]));
   for (const [index, table] of left.entries()) {
     for (let at = 0; at + rows.length <= table.length; at += 1) {
@@ -56,8 +56,8 @@ function body(left: (readonly Cells[])[], rows: readonly (readonly Value[])[]): 
 
 /** What people read, as what it stands for: a number where one is expected. */
 function readAs(expected: Value | undefined, cell: unknown): Value {
-  if (cell === '') return null;
-  return typeof expected === 'number' ? Number(String(cell).replaceAll('.', '').replace('−', '-').replace(',', '.').replace(/%$/, '')) : String(cell);
+  if (typeof cell !== 'string' || cell === '') return null;
+  return typeof expected === 'number' ? Number(cell.replaceAll('.', '').replace('−', '-').replace(',', '.').replace(/%$/, '')) : cell;
 }
 
 function plainAs(expected: Value | undefined, cell: string | undefined): Value {
@@ -67,7 +67,7 @@ function plainAs(expected: Value | undefined, cell: string | undefined): Value {
 
 function inSheet(cell: unknown, isPercent: boolean): Value {
   if (typeof cell === 'number') return isPercent ? Number((cell * 100).toFixed(6)) : cell;
-  return cell === null || cell === undefined ? null : String(cell);
+  return typeof cell === 'string' ? cell : null;
 }
 
 /** As files of tables are named. */

@@ -55,7 +55,7 @@ function indicatorTable(pack: Pack, { name, caption, of }: { readonly name: stri
 function indicatorCells(pack: Pack, id: string, level: string | undefined): readonly Cell[] {
   const { content, period } = pack;
   // What an edition defines itself is counted by its own definition.
-  const definition = content.definitions.indicators.find((one) => one.id === id) ?? indicatorDefinitions.find((one) => one.id === id) as IndicatorDefinition<string> | undefined;
+  const definition: IndicatorDefinition<string> | undefined = [...content.definitions.indicators, ...indicatorDefinitions].find((one) => one.id === id);
   if (definition === undefined) return [id, null, null, null, null, null, null, null, 'Chưa có sự kiện để tính'];
   const { numerator, denominator, ratePercent, points } = indicatorOf<string>(definition, countsIn(pack, definition.rule, level));
   const target = targetOf(shippedTargets, { indicator: id, scope: content.period.scope, on: period.to });

@@ -20,7 +20,7 @@ const entryColumns = {
 } as const satisfies Columns<string>;
 
 /** An entry and where it stands. */
-type Placed = AnnexEntry & { readonly where: string };
+type Placed = { readonly where: string; readonly entry: AnnexEntry };
 
 /**
  * The hand-entered values of an annex in a file. A row without a value is not entered yet.
@@ -35,7 +35,7 @@ export function readAnnexEntries(name: string, bytes: Buffer, { id }: Pick<Perio
   const entries = read.flatMap((one) => ('where' in one ? [one] : []));
   const faults = [...rows.faults, ...unknownColumns(rows.items, entryColumns), ...read.flatMap((one) => ('where' in one ? [] : one)), ...twice(entries)];
   const all = [...faults, ...(faults.length > 0 ? [] : contradictions(entries))];
-  return all.length > 0 ? faulty(...all) : { kind: 'read', items: entries.map(({ where, ...entry }) => entry) };
+  return all.length > 0 ? faulty(...all) : { kind: 'read', items: entries.map(({ entry }) => entry) };
 }
 
 function entryOf(row: ImportRow, period: string, today: string): Placed | readonly ImportFault[] {
@@ -53,16 +53,16 @@ function entryOf(row: ImportRow, period: string, today: string): Placed | readon
     ...(words.length <= 300 ? [] : [columnFault(where, entryColumns, 'note', note)]),
   ];
   if (faults.length > 0 || typeof number !== 'number') return faults;
-  return { where, code: known.code, value: number, enteredBy: by, enteredOn: on, ...(words === '' ? {} : { note: words }) };
+  return { where, entry: { code: known.code, value: number, enteredBy: by, enteredOn: on, ...(words === '' ? {} : { note: words }) } };
 }
 
 function twice(entries: readonly Placed[]): readonly ImportFault[] {
-  return [...Map.groupBy(entries, ({ code }) => code).values()].flatMap(([first, ...more]) => more.map(({ where, code }) => (
+  return [...Map.groupBy(entries, ({ entry: { code } }) => code).values()].flatMap(([first, ...more]) => more.map(({ where, entry: { code } }) => (
     { where, column: entryColumns.code.headings[0], detail: `${code} đã có ở ${first?.where ?? ''}: mỗi chỉ tiêu chỉ một dòng` }
   )));
 }
 
 function contradictions(entries: readonly Placed[]): readonly ImportFault[] {
-  const places = new Map(entries.map(({ code, where }) => [code, where]));
-  return annexContradictions(entries).map(({ code, detail }) => ({ where: places.get(code) ?? 'tệp', column: entryColumns.value.headings[0], detail }));
+  const places = new Map(entries.map(({ entry: { code }, where }) => [code, where]));
+  return annexContradictions(entries.map(({ entry }) => entry)).map(({ code, detail }) => ({ where: places.get(code) ?? 'tệp', column: entryColumns.value.headings[0], detail }));
 }
