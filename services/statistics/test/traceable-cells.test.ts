@@ -21,17 +21,17 @@ const cases = fc.record({
 /** The national one: nothing else is announced. */
 const calendar = oracleCalendar([]);
 const seed = Math.trunc(Math.random() * 2 ** 31);
-/** Each opens every cell of six tables; more of them by CELL_RUNS=<number>. */
+/** One opens two rows of two tables; more of them open every row of all six: CELL_RUNS=<number>. */
 const numRuns = Number(process.env['CELL_RUNS'] ?? 1);
 
 for (const [run, { arrivals, whens }] of fc.sample(cases, { numRuns, seed }).entries()) {
-  test(`at random days and positions every cell of every table is what the oracle counts, and opens to dossiers and events that add up to it, in pages and whole (${seed}, ${run})`, async (t) => {
+  test(`at random days and positions every cell of every table is what the oracle counts, and cells open to dossiers and events that add up to it, in pages and whole (${seed}, ${run})`, async (t) => {
     const { get, ledger } = await served(t, arrivals, '2024-03-01 08:00');
     // Declared within the period, some of it between the events: levels change, and open dossiers move along.
     await ledger.database.pool.query(`insert into ledger.authority (code, valid_from, valid_to, name, level, parent, position)
       select code, valid_from, null, code, level, null, position from unnest($1::text[]) as code
       cross join (values (date '2020-01-01', 'commune', 1), (date '2024-01-08', 'district', 5)) as told (valid_from, level, position)`, [pools.authorities]);
-    for (const [index, when] of whens.entries()) await checkTable(t, get, arrivals, when, DIMENSIONS[index] ?? 'level');
+    for (const [index, when] of whens.entries()) if (numRuns > 1 || index % 3 === seed % 3) await checkTable(t, get, arrivals, when, DIMENSIONS[index] ?? 'level');
   });
 }
 
@@ -49,11 +49,18 @@ async function checkTable(t: Test, get: Get, arrivals: readonly Arrival[], { day
     const counted = oracleFigures(arrivals, { node, from: PERIOD.from, to: until, position: asOf, calendar });
     t.strictSame(figuresIn(row), counted, `${question} ${JSON.stringify(node)}`);
   }
-  for (const row of [...by === 'day' ? table.rows.slice(-3) : table.rows, table.total]) {
+  for (const row of [...opened(table, asOf), table.total]) {
     const amounts = await Promise.all(definitions.map(async ({ id }) => ({ ...await pagesOf(get, row, id), ...row === table.total ? await wholeOf(get, row, id) : {} })));
     const wanted = definitions.map(({ id }) => ({ id, dossiers: row[id], events: row[id], isSame: true, ...row === table.total ? { csv: row[id], ndjson: row[id], eventsCsv: row[id], eventsNdjson: row[id] } : {} }));
     t.strictSame(amounts, wanted, row.links.dossiers);
   }
+}
+
+/** All, the last days, or one of them. */
+function opened({ by, rows }: FiguresTable, chance: number): FiguresTable['rows'] {
+  const some = by === 'day' ? rows.slice(-3) : rows;
+  const at = chance % Math.max(1, some.length);
+  return numRuns > 1 ? some : some.slice(at, at + 1);
 }
 
 /** The rows that the oracle can count: it knows no levels and no successions. */
