@@ -31,7 +31,7 @@ test('the figures of every rule\'s book are those that an oracle counts from the
       const figures = figuresFrom(rows, node.by, liesIn(node), from, to);
       assert.deepEqual(figures, oracleFigures(arrivals, { node, from, to, position, rule, calendar }), `${rule} ${node.by} ${from}..${to} at ${position}\n${sketchOfWorld(world)}`);
     }
-  }), { numRuns: 200 });
+  }), { numRuns: 80 });
 });
 
 test('at the end of every day the book of every rule has every dossier where the oracle has it', async () => {
@@ -52,5 +52,5 @@ test('at the end of every day the book of every rule has every dossier where the
       const found = [...balances].filter(([, balance]) => balance !== 0);
       assert.deepEqual(found, expected, `${dossier} under ${rule} on ${day} at ${position}\n${sketchOfWorld(world)}`);
     }
-  }), { numRuns: 200 });
+  }), { numRuns: 80 });
 });
