@@ -1,62 +1,47 @@
-import assert from 'node:assert/strict';
 import { openPostgresStore } from '@motcua/event-store';
-import type { Append, JsonObject, RecordedEvent, Verdict } from '@motcua/event-store';
-import { testDatabase } from '@motcua/testkit';
+import { testDatabase, testServer } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { named, readEverything } from '../src/contract/fixtures.ts';
-import { freshLog } from './fresh-log.ts';
+import type { Test } from 'tap';
+import { freshLog, onConnection } from './fresh-log.ts';
+import { commands } from './model-commands.ts';
+import type { Model, Real } from './model-commands.ts';
 import { ModelLog } from './model.ts';
 
-/** Few streams, few names, few contents: so that every way to collide comes up. */
-const expectation = fc.oneof(
-  fc.constantFrom({ kind: 'any' } as const, { kind: 'none' } as const, { kind: 'exists' } as const),
-  fc.nat(4).map((revision) => ({ kind: 'exact' as const, revision })),
-);
-const event = fc.record({ name: fc.nat(25), other: fc.integer({ min: 0, max: 9 }) })
-  .map(({ name, other }) => named(`e-${name}`, other === 0 ? { data: { note: 'other content' } } : {}));
-const append: fc.Arbitrary<Append> = fc.record({
-  stream: fc.constantFrom('a', 'b', 'c', 'd'), expect: expectation,
-  events: fc.uniqueArray(event, { minLength: 1, maxLength: 3, selector: ({ id }) => id }),
-});
-const calls = fc.array(fc.array(append, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 8 });
+// MODEL_RUNS=<number>: so many runs, and the server itself is killed and started again where otherwise its connections are cut. MODEL_SEED=<number>: the same again.
+const runs = Number(process.env['MODEL_RUNS'] ?? 25);
+const isLong = process.env['MODEL_RUNS'] !== undefined;
+const seed = Number(process.env['MODEL_SEED'] ?? Date.now() % 1_000_000_000);
 
-void test('the store gives the verdicts of the model and holds what the model holds', async (t) => {
-  const { ownerUrl, appUrl } = await testDatabase(t);
-  const seen = new Set<Verdict['kind']>();
-  await fc.assert(fc.asyncProperty(calls, async (batches) => {
+void test('whatever is appended, read, followed, cut and opened again, the store is what the model in memory is', { timeout: 7_200_000 }, async (t) => {
+  t.comment(`MODEL_SEED=${seed}, ${runs} runs`);
+  const { ownerUrl, appUrl, cut } = await (isLong ? ownServer(t) : sharedServer(t));
+  const seen = new Set<string>();
+  const reopen = () => openPostgresStore({ connectionString: appUrl, batch: { eventsMax: 5, sizeMax: 4_000 } });
+  await fc.assert(fc.asyncProperty(commands, async (all) => {
     await freshLog(ownerUrl);
-    const store = openPostgresStore({ connectionString: appUrl, batch: { eventsMax: 5, sizeMax: 4_000 } });
+    const real: Real = { store: reopen(), open: new Map(), cut, reopen, seen };
+    const model: Model = { log: new ModelLog(), consumers: [0, 0, 0] };
     try {
-      const model = new ModelLog();
-      for (const batch of batches) {
-        const verdicts = await store.appendMany(batch);
-        assert.deepEqual(verdicts.map(withoutPlace), batch.map((item) => withoutPlace(model.append(item))));
-        checkPositions(batch, verdicts, await readEverything(store));
-        for (const { kind } of verdicts) seen.add(kind);
-      }
-      assert.deepEqual(byStream(await readEverything(store)), byStream(model.stored.map(({ stream, event }) => ({ ...event, stream }))));
+      await fc.asyncModelRun(() => ({ model, real }), all);
     } finally {
-      await store.close();
+      for (const { control } of real.open.values()) control.abort();
+      for (const { pages } of real.open.values()) await pages.next().catch(() => undefined);
+      await real.store.close();
     }
-  }), { numRuns: 25 });
-  t.strictSame([...seen].sort(), ['appended', 'duplicate', 'id_reused', 'wrong_revision'], 'every verdict came up');
+  }), { numRuns: runs, seed });
+  t.strictSame([...seen].sort(), ['aborts', 'append', 'appended', 'crashes', 'cut', 'duplicate', 'follow', 'id_reused', 'leaves', 'read', 'reopen', 'stays', 'wrong_revision'], 'everything came up');
 });
 
-/** Appends that have nothing in common may be written in another order than they were called in. */
-function withoutPlace(verdict: Verdict): unknown {
-  return 'positions' in verdict ? { kind: verdict.kind, revision: verdict.revision, events: verdict.positions.length } : verdict;
+type Place = { readonly ownerUrl: string; readonly appUrl: string; readonly cut: () => Promise<unknown> };
+
+async function sharedServer(t: Test): Promise<Place> {
+  const { ownerUrl, appUrl, name } = await testDatabase(t);
+  return { ownerUrl, appUrl, cut: () => onConnection(ownerUrl, (client) => client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = $2', ['motcua-log', name])) };
 }
 
-function checkPositions(batch: readonly Append[], verdicts: readonly Verdict[], log: readonly RecordedEvent[]): void {
-  for (const [index, verdict] of verdicts.entries()) {
-    if (!('positions' in verdict)) continue;
-    assert.deepEqual(verdict.positions.map((position) => log[position - 1]?.id), batch[index]?.events.map(({ id }) => id));
-    assert.equal(verdict.recordedAt, log[Math.max(...verdict.positions) - 1]?.recordedAt);
-  }
-}
-
-function byStream(events: readonly { readonly stream: string; readonly id: string; readonly data: JsonObject }[]): unknown {
-  return Object.fromEntries(['a', 'b', 'c', 'd'].map((name) =>
-    [name, events.filter(({ stream }) => stream === name).map(({ id, data }) => ({ id, data }))]));
+async function ownServer(t: Test): Promise<Place> {
+  const server = await testServer(t);
+  await onConnection(server.ownerUrl('postgres'), (client) => client.query('create database model'));
+  return { ownerUrl: server.ownerUrl('model'), appUrl: server.appUrl('model'), cut: async () => { await server.kill(); await server.restart(); } };
 }
