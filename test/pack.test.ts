@@ -166,6 +166,33 @@ test('the list of missing apologies is of the duties that were not met at the pe
   t.ok(rows.every(({ ground, authority }) => ground !== '' && /^H57/.test(authority ?? '')));
 });
 
+test('the tracking book has every dossier of column (3), with where it stood at the period\'s end', async (t) => {
+  const rows = await listIn('so-theo-doi');
+  const { total } = levels;
+  const countOf = (part: string) => rows.filter(({ from }) => from === part).reduce((sum, { times }) => sum + Number(times), 0);
+  t.strictSame([countOf('Kỳ trước'), countOf('Trong kỳ')], [total.openingReceived, total.received]);
+  t.equal(rows.filter(({ state }) => state === 'Đang giải quyết, quá hạn').length, total.overdue);
+  t.match(rows.find(({ dossier }) => dossier === 'H57.31-240110-9001'), { unit: /^H57\.31 /, receivedAt: '2024-01-10T01:00:00.000Z', resolvedAt: '', channel: 'Trực tuyến', from: 'Trong kỳ' });
+  const sheet = (await readXlsxFile(join(first, 'so-theo-doi.xlsx')))[0]?.data ?? [];
+  t.strictSame(sheet.slice(-rows.length).map(([, , dossier]) => dossier), rows.map(({ dossier }) => dossier), 'the workbook has the same rows');
+});
+
+test('charts show the edition\'s own numbers, as pictures in print and as charts of Word, that need no colours', async (t) => {
+  const { parts } = JSON.parse(await readFile(join(first, 'bieu-do.json'), 'utf8'));
+  const [byDay, byLevel, overTime, byCause] = parts;
+  const sums = byDay.series.map(({ values }: { readonly values: readonly number[] }) => values.reduce((sum, value) => sum + value, 0));
+  t.strictSame([byDay.categories.length, ...sums], [91, levels.total.received, levels.total.resolved]);
+  t.strictSame(byLevel.series[0].values, [...levels.rows, levels.total].map(({ onTimeRatePercent }) => onTimeRatePercent));
+  const was = (await books.get(`/v1/editions/${before.id}/tables?by=level`)).body.total.onTimeRatePercent;
+  t.strictSame([overTime.categories.slice(-2), overTime.series[0].values], [['Quý IV năm 2023', 'Quý I năm 2024'], [null, null, null, null, null, null, was, levels.total.onTimeRatePercent]]);
+  t.equal(byCause.series[0].values.reduce((sum: number, value: number) => sum + value, 0), levels.total.resolvedLate + levels.total.overdue);
+  const page = await readFile(join(first, 'bieu-do.html'), 'utf8');
+  t.equal(page.split('<svg').length - 1, 4);
+  for (const { title } of parts) t.ok(page.includes(title), title);
+  const word = Object.keys(unzipSync(new Uint8Array(await readFile(join(first, 'bieu-do.docx')))));
+  t.equal(word.filter((name) => /^word\/charts\/chart[^/]*\.xml$/.test(name)).length, 4);
+});
+
 test('the section of the report says every figure of the edition, in all and level by level, and what was late by cause', async (t) => {
   const text = linesOf(await readFile(join(first, 'ket-qua-giai-quyet.docx')));
   const { rows, total } = levels;

@@ -27,7 +27,7 @@ export type { Figures, RateParts, Rates, Sum } from './figures.ts';
 export { books, identities, imbalances, parentImbalances } from './identities.ts';
 export type { Identity, Imbalance, Side } from './identities.ts';
 export type { FindingKind, FindingSeverity } from './finding-kinds.ts';
-export { channelLabels, delayCauseLabels, dutyStatusLabels, findingLabels, findingStatusLabels, groundLabels, levelLabels, severityLabels } from './labels.ts';
+export { channelLabels, classLabels, delayCauseLabels, dutyStatusLabels, findingLabels, findingStatusLabels, groundLabels, levelLabels, severityLabels } from './labels.ts';
 export { periodLabel, periodTitle, schemeLabels } from './period-label.ts';
 export { levelLabel, rowLabel } from './row-label.ts';
 export { FACT_UNITS, factDefinitions, isFactId } from './fact-definitions.ts';

@@ -31,7 +31,6 @@ export { eventColumns } from './figures/event-rows.ts';
 export { allFigureDossiers, allFigureEvents, memberColumns } from './figures/read-members.ts';
 export { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES } from './findings/answer-schema.ts';
 export { readFindings, readFindingSummary } from './findings/read-findings.ts';
-export { classLabels } from './labels.ts';
 export { instantOf, RULES, ruleOf, scopeParameter } from './parameters.ts';
 export { readFigures } from './figures/read-figures.ts';
 export type { FiguresTable } from './figures/table.ts';

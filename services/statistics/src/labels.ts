@@ -1,22 +1,9 @@
 import type { DossierEventType, ServiceEventType } from '@motcua/dossier';
 import { LATENESS_RULES } from '@motcua/dossier';
 import type { LimitUnit } from '@motcua/calendar';
-import type { Cause, FactUnit, LegClass } from '@motcua/ledger';
+import type { Cause, FactUnit } from '@motcua/ledger';
 
 // What officials read for the ledger's own words. Every table names all of them, or the compiler complains. Those that reports print too are the ledger's.
-
-export const classLabels = {
-  outside: 'Chưa có trong sổ', awaiting_reception: 'Chờ tiếp nhận', in_progress: 'Đang giải quyết', overdue: 'Đang giải quyết, quá hạn',
-  paused: 'Tạm dừng tính thời hạn', resolved_early: 'Đã giải quyết trước hạn', resolved_on_time: 'Đã giải quyết đúng hạn',
-  resolved_late: 'Đã giải quyết quá hạn', resolved_undated: 'Đã giải quyết, không có hạn trả', refused: 'Từ chối tiếp nhận',
-  withdrawn: 'Đã rút', terminated: 'Dừng xử lý',
-  fee_due: 'Có nghĩa vụ tài chính', fee_paid_online: 'Đã thanh toán trực tuyến', payment_online: 'Giao dịch thanh toán trực tuyến', payment_otherwise: 'Giao dịch thanh toán cách khác',
-  component_on_paper: 'Thành phần bản giấy', component_by_applicant: 'Thành phần người nộp gửi điện tử', component_by_counter: 'Thành phần một cửa số hóa',
-  component_from_citizen_store: 'Thành phần lấy từ kho dữ liệu của công dân', component_from_national_database: 'Thành phần lấy từ cơ sở dữ liệu quốc gia',
-  component_from_elsewhere: 'Thành phần dùng lại từ nguồn khác', input_digitized: 'Có thành phần được số hóa', result_electronic: 'Có kết quả điện tử',
-  digitized_throughout: 'Số hóa cả đầu vào và đầu ra', slip_owed: 'Phiếu phải có', slip_signed: 'Phiếu có chữ ký số', slip_unsigned: 'Phiếu không có chữ ký số',
-  rating_satisfied: 'Đánh giá hài lòng', rating_otherwise: 'Đánh giá khác',
-} as const satisfies Record<LegClass, string>;
 
 export const causeLabels = {
   submitted: 'Nộp trực tuyến', received: 'Tiếp nhận', refused: 'Từ chối tiếp nhận', paused: 'Tạm dừng tính thời hạn', unpaused: 'Tính tiếp thời hạn',

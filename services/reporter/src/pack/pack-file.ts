@@ -8,13 +8,22 @@ const JSON_TYPE = 'application/json';
 
 /** A form as a workbook, for Word, for print, for programs, and each of its tables as CSV. */
 export function formFiles(name: string, document: FormDocument): readonly PackFile[] {
-  const file = (end: string, mediaType: string, content: () => Uint8Array | string | Promise<Uint8Array | string>): PackFile =>
-    ({ name: `${name}${end}`, title: document.title[0], mediaType, chunks: async function* chunks() { yield await content(); } });
+  const [title] = document.title;
   return [
-    file('.xlsx', XLSX_TYPE, () => xlsxOf(document)), file('.docx', DOCX_TYPE, () => docxOf(document)),
-    file('.html', HTML_TYPE, () => htmlOf(document)), file('.json', JSON_TYPE, () => jsonOf(document)),
-    ...document.parts.flatMap((part) => part.type === 'table' ? [file(`-${plainName(part.name)}.csv`, CSV_TYPE, () => csvOf(part))] : []),
+    ...lateFormFiles(name, title, async () => document),
+    ...document.parts.flatMap((part) => part.type === 'table' ? [fileOf({ name: `${name}-${plainName(part.name)}.csv`, title, mediaType: CSV_TYPE }, () => csvOf(part))] : []),
   ];
+}
+
+/** A form that is read when its first file is written; its tables are no CSV of their own. */
+export function lateFormFiles(name: string, title: string, read: () => Promise<FormDocument>): readonly PackFile[] {
+  const file = (end: string, mediaType: string, content: (document: FormDocument) => Uint8Array | string | Promise<Uint8Array | string>) =>
+    fileOf({ name: `${name}${end}`, title, mediaType }, async () => content(await read()));
+  return [file('.xlsx', XLSX_TYPE, xlsxOf), file('.docx', DOCX_TYPE, docxOf), file('.html', HTML_TYPE, htmlOf), file('.json', JSON_TYPE, jsonOf)];
+}
+
+function fileOf(told: Omit<PackFile, 'chunks'>, content: () => Uint8Array | string | Promise<Uint8Array | string>): PackFile {
+  return { ...told, chunks: async function* chunks() { yield await content(); } };
 }
 
 /** A list of any length as a workbook and as CSV; `rows` is read once for each. */

@@ -5,20 +5,18 @@ import { delayCauseLabels, levelLabel, percent, periodTitle } from '@motcua/ledg
 import { comparisonSentences, rateIn } from './comparison.ts';
 import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
 import type { Counts } from './edition-rows.ts';
-import type { ListSources } from './histories.ts';
-import { lateCauses } from './late-causes.ts';
 import type { CauseCount } from './late-causes.ts';
 import { watermarkOf } from './pack.ts';
 import type { Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
 
 /** Mục "Kết quả giải quyết TTHC": the section of the quarterly report, filled into the shipped template. */
-export function resolutionFile(sources: ListSources, pack: Pack): PackFile {
+export function resolutionFile(pack: Pack, causes: () => Promise<readonly CauseCount[]>): PackFile {
   return {
     name: 'ket-qua-giai-quyet.docx', title: 'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', mediaType: DOCX_TYPE,
     chunks: async function* chunks() {
       const template = await loadTemplate(await resolutionTemplate(watermarkOf(pack)), RESOLUTION_FIELDS);
-      yield template.fill(resolutionData(pack, await lateCauses(sources, pack)));
+      yield template.fill(resolutionData(pack, await causes()));
     },
   };
 }

@@ -1,8 +1,8 @@
 import { unannouncedSentence } from '@motcua/calendar';
 import { formatCivilDate, formatInstant } from '@motcua/kernel';
-import { levelLabels } from '@motcua/ledger';
+import { classLabels, levelLabels } from '@motcua/ledger';
 import type { CalendarChange } from '@motcua/ledger';
-import { classLabels, localTime } from '@motcua/statistics';
+import { localTime } from '@motcua/statistics';
 import type { AppliedCalendars } from './apply.ts';
 import type { FigureChange } from './figure-sums.ts';
 import type { CalendarPreview } from './preview.ts';

@@ -4,9 +4,8 @@ import type { Database, DossierStanding, Snapshot } from '@motcua/database';
 import { streams } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { AppError, civilDateOf, parseInstant } from '@motcua/kernel';
-import { channelLabels } from '@motcua/ledger';
+import { channelLabels, classLabels } from '@motcua/ledger';
 import type { z } from 'zod';
-import { classLabels } from '../labels.ts';
 import type { dossierAnswer } from './answer-schema.ts';
 import { timelineOf } from './timeline.ts';
 

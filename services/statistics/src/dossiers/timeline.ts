@@ -1,8 +1,9 @@
 import { isDossierEventType } from '@motcua/dossier';
 import type { PostedMovement } from '@motcua/database';
 import type { JsonObject, RecordedEvent } from '@motcua/event-store';
+import { classLabels } from '@motcua/ledger';
 import type { Whereabouts } from '@motcua/ledger';
-import { causeLabels, classLabels, eventLabels } from '../labels.ts';
+import { causeLabels, eventLabels } from '../labels.ts';
 
 /** One end of a movement, as it is shown. */
 export type ShownWhereabouts = Whereabouts & { readonly classLabel: string };

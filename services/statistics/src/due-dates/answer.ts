@@ -5,7 +5,8 @@ import type { DossierEvent, DueDateStory, LimitSource, StoryEntry, StoryPause } 
 import { formatCivilDate, formatInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
-import { classLabels, eventLabels, limitUnitLabels } from '../labels.ts';
+import { classLabels } from '@motcua/ledger';
+import { eventLabels, limitUnitLabels } from '../labels.ts';
 import type { dueDateAnswer } from './answer-schema.ts';
 import { changeReasonLabels, storyCauseLabels, unmovedLabels, waitingLabels } from './labels.ts';
 

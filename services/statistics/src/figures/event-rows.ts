@@ -2,9 +2,10 @@ import { isDossierEventType, isServiceEventType } from '@motcua/dossier';
 import type { AsOf, FigureLeg } from '@motcua/database';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
+import { classLabels } from '@motcua/ledger';
 import type { Cause, LegClass } from '@motcua/ledger';
 import { z } from 'zod';
-import { causeLabels, classLabels, eventLabels } from '../labels.ts';
+import { causeLabels, eventLabels } from '../labels.ts';
 
 /** Where the events behind a figure are read. */
 export type FigureEvents = Pick<EventStore, 'readStreams'>;

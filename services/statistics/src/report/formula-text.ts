@@ -1,6 +1,6 @@
-import { channelLabels, definitions, factDefinitions } from '@motcua/ledger';
+import { channelLabels, classLabels, definitions, factDefinitions } from '@motcua/ledger';
 import type { FactUnit, FigureSum, RateDefinition, Term } from '@motcua/ledger';
-import { causeLabels, classLabels, unitLabels } from '../labels.ts';
+import { causeLabels, unitLabels } from '../labels.ts';
 
 /** `resolvedOnTime + fellOverdue`: a sum of figures by their ids, or by what `name` calls them. */
 export function sumText<Id extends string>(sum: FigureSum<Id>, name: (figure: Id) => string = (figure) => figure): string {
