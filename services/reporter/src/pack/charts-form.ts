@@ -25,18 +25,20 @@ export async function chartsForm(tx: Snapshot['tx'], pack: Pack, causes: readonl
   return {
     ...paperOf(pack, [CHARTS_TITLE]),
     parts: [await byDay(tx, pack), byLevel(pack), await overTime(tx, pack), byCause(causes)].filter(({ categories }) => categories.length > 0),
-    notes: ['Tỷ lệ theo kỳ lấy từ các ấn bản đang đứng khi chốt kỳ này; kỳ chưa có ấn bản thì để trống.'],
+    notes: ['Ngày không có hồ sơ nào được tiếp nhận hoặc giải quyết thì không vẽ.', 'Tỷ lệ theo kỳ lấy từ các ấn bản đang đứng khi chốt kỳ này; kỳ chưa có ấn bản thì để trống.'],
   };
 }
 
-/** By the edition's definitions, as of its position: the days add up to its cells. */
+/** By the edition's definitions, as of its position: the days add up to its cells. Days on which nothing happened, weekends above all, would make a saw of the lines. */
 async function byDay(tx: Snapshot['tx'], { content: { period: { scope }, position, definitions }, period }: Pack): Promise<Chart> {
   const sums = Map.groupBy(await sumsOf(tx, { scope, period, rule: ND61.id, dimension: 'day', known: { upTo: position } }), ({ node }) => node);
-  const days = daysOf(period);
-  const counts = days.map((day) => figuresOf<string>(sums.get(day) ?? [], 'day', definitions));
+  const told = daysOf(period).map((day) => {
+    const { received = 0, resolved = 0 } = figuresOf<string>(sums.get(day) ?? [], 'day', definitions);
+    return { day, received, resolved };
+  }).filter(({ received, resolved }) => received !== 0 || resolved !== 0);
   return {
-    type: 'chart', name: 'Theo ngày', form: 'lines', title: 'Hồ sơ tiếp nhận và đã giải quyết theo ngày', kind: 'integer', categoryLabel: 'Ngày', categories: days.map(formatCivilDate),
-    series: [{ label: 'Tiếp nhận', values: counts.map(({ received = 0 }) => received) }, { label: 'Đã giải quyết', values: counts.map(({ resolved = 0 }) => resolved) }],
+    type: 'chart', name: 'Theo ngày', form: 'lines', title: 'Hồ sơ tiếp nhận và đã giải quyết theo ngày', kind: 'integer', categoryLabel: 'Ngày', categories: told.map(({ day }) => formatCivilDate(day)),
+    series: [{ label: 'Tiếp nhận', values: told.map(({ received }) => received) }, { label: 'Đã giải quyết', values: told.map(({ resolved }) => resolved) }],
   };
 }
 
