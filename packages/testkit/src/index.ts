@@ -25,7 +25,7 @@ export type { TestDatabase } from './database.ts';
 export { lastingPort, testServer } from './server.ts';
 export type { TestServer } from './server.ts';
 export { NO_OFFICE, printedPages } from './office.ts';
-export { all, fileOf, htmlTables, inBatches, plain, tablesOf } from './opened.ts';
+export { all, edited, fileOf, htmlTables, inBatches, plain, tablesOf } from './opened.ts';
 export { until } from './until.ts';
 export { clusterAt, clusterFolder, giveFile, makeFolder, newCluster, NO_POSTGRES_15, onCluster, runShell } from './debian-postgres.ts';
 export type { Cluster } from './debian-postgres.ts';

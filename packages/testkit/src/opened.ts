@@ -1,9 +1,14 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** A file of a package of Office as text. */
 export function fileOf(packed: Uint8Array, name: string): string {
   const file = unzipSync(packed)[name];
   return file === undefined ? '' : strFromU8(file);
+}
+
+/** The package with one of its files edited, as text. */
+export function edited(packed: Uint8Array, name: string, edit: (text: string) => string): Uint8Array {
+  return zipSync({ ...unzipSync(packed), [name]: strToU8(edit(fileOf(packed, name))) });
 }
 
 /** The tables of a docx: rows of cells as text, with what a cell spans. */

@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { streams } from '@motcua/event-store';
-import { fileOf, testDatabase } from '@motcua/testkit';
+import { annexRows } from '@motcua/ledger';
+import { edited, fileOf, testDatabase } from '@motcua/testkit';
 import { pino } from 'pino';
 import { t as file, test } from 'tap';
 import { caughtUp } from '../src/caught-up.ts';
@@ -49,7 +50,9 @@ test('the pack of a closed period is written, and the JSON tells every file with
 test('what is entered by hand stands in the annex with who entered it and when, and the rest is computed or marked as blank', async (t) => {
   const folder = t.testdir({ filled: {} });
   const entered = (await readFile(join(drafted, 'phu-luc-nhap.csv'), 'utf8'))
-    .replace(/^(1\.1\.1,.*,2024-Q1),,,,$/m, '$1,1.029,Lê Thị A,18/03/2024,theo kế hoạch').replace(/^(7\.7\.2,.*,2024-Q1),,,,$/m, '$1,"99,5",Lê Thị A,2024-03-19,');
+    .replace(/^(1\.1\.1,.*,2024-Q1),,,,$/m, '$1,1.029,Lê Thị A,18/03/2024,theo kế hoạch').replace(/^(7\.7\.2,.*,2024-Q1),,,,$/m, '$1,"99,5",Lê Thị A,2024-03-19,')
+    // Everything else has been counted, and there was none.
+    .replaceAll(/,2024-Q1,,,,$/gm, ',2024-Q1,0,Lê Thị A,18/03/2024,');
   await writeFile(join(folder, 'entered.csv'), entered);
   const { text } = await packing({ id: 'vpcp-15-14-H57-2024-Q1-1', out: join(folder, 'filled'), entries: join(folder, 'entered.csv') });
   t.match(text, /^BỘ BÁO CÁO của ấn bản vpcp-15-14-H57-2024-Q1-1\nĐã ghi \d+ tệp vào/);
@@ -57,14 +60,19 @@ test('what is entered by hand stands in the annex with who entered it and when, 
   const rows = new Map(parts[0].rows.map(({ cells, emphasis }: { readonly cells: AnnexCells; readonly emphasis: string }) => [cells.code, { ...cells, emphasis }]));
   t.match(rows.get('1.1.1'), { unit: 'Nhiệm vụ', value: 1_029, source: 'Nhập tay: Lê Thị A, 18/03/2024. theo kế hoạch' });
   t.match(rows.get('7.7.2'), { unit: '%', value: 99.5, source: 'Nhập tay: Lê Thị A, 19/03/2024' });
-  t.match(rows.get('1.1.2'), { value: null, source: 'Để trống: chưa nhập' });
+  t.match(rows.get('1.1.2'), { value: 0, source: 'Nhập tay: Lê Thị A, 18/03/2024' });
   t.match(rows.get('3.6.5'), { value: 0, source: /^Tính từ sự kiện: / });
   t.match(rows.get('3.5.3'), { value: null, source: /^Tính từ sự kiện: 0 đúng hạn trên 0 hồ sơ/ });
-  for (const { code, emphasis, source } of rows.values() as Iterable<AnnexCells>) t.ok(emphasis === 'subtotal' ? source === null : /^(Tính từ sự kiện|Nhập tay|Để trống): /.test(source ?? ''), code);
+  for (const { code, value, emphasis, source } of rows.values() as Iterable<AnnexCells>) {
+    // Nothing was resolved, so nothing was on time.
+    if (emphasis !== 'subtotal' && !/^(3\.5\.[1-5]|7\.8\.[34])$/.test(code)) t.ok(value !== null && /^(Tính từ sự kiện|Nhập tay): /.test(source ?? ''), `${code} is complete`);
+  }
+  const unfilled = JSON.parse(await readFile(join(drafted, 'phu-luc.json'), 'utf8')).parts[0].rows;
+  t.match(unfilled.find(({ cells }: { readonly cells: AnnexCells }) => cells.code === '1.1.2').cells, { value: null, source: 'Để trống: chưa nhập' });
   const manifest = JSON.parse(await readFile(join(folder, 'filled', 'manifest.json'), 'utf8'));
   const others = ({ name }: { readonly name: string }) => !/^(phu-luc|manifest)/.test(name);
   t.strictSame(manifest.files.filter(others), told.files.filter(others).toSorted((a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1)), 'everything else is the same');
-  t.match(manifest, { handEntries: { rows: 2, sha256: /^[0-9a-f]{64}$/ } });
+  t.match(manifest, { handEntries: { rows: annexRows.filter(({ kind }) => kind !== 'heading' && kind !== 'computed').length, sha256: /^[0-9a-f]{64}$/ } });
   t.match(await readFile(join(folder, 'filled', 'phu-luc-nhap.csv'), 'utf8'), /^1\.1\.1,.*,1029,Lê Thị A,18\/03\/2024,theo kế hoạch\r$/m, 'what was entered can be corrected');
 });
 
@@ -88,6 +96,25 @@ for (const [name, lines, said] of [
     await t.rejects(readdir(join(folder, 'out')), { code: 'ENOENT' });
   });
 }
+
+test('an office edits the template of the section, and one that lacks a field or names an unknown one stops everything with the field\'s name', async (t) => {
+  const folder = t.testdir({});
+  const shipped = await readFile(join(drafted, 'mau-ket-qua-giai-quyet.docx'));
+  const edit = (from: string, to: string) => {
+    t.ok(fileOf(shipped, 'word/document.xml').includes(from), from);
+    return writeFile(join(folder, 'own.docx'), edited(shipped, 'word/document.xml', (text) => text.replaceAll(from, to)));
+  };
+  const question = { id: 'vpcp-15-14-H57-2024-Q1-1', template: join(folder, 'own.docx') };
+  for (const [from, to, message] of [['{dang_qua_han} hồ sơ', 'một số hồ sơ', /thiếu trường bắt buộc \{dang_qua_han\}/], ['{ky} (', '{quy} {ky} (', /có trường không rõ \{quy\}/]] as const) {
+    await edit(from, to);
+    await t.rejects(packing({ ...question, out: join(folder, 'refused') }), { code: 'TEMPLATE_INVALID', message });
+    t.strictSame(await readdir(join(folder, 'refused')), [], 'no paper is written');
+  }
+  await edit('Cụ thể từng cấp như sau:', 'Chi tiết theo cấp:');
+  await packing({ ...question, out: join(folder, 'own') });
+  t.match(fileOf(await readFile(join(folder, 'own', 'ket-qua-giai-quyet.docx')), 'word/document.xml'), /Chi tiết theo cấp:/);
+  t.match(JSON.parse(await readFile(join(folder, 'own', 'manifest.json'), 'utf8')), { sectionTemplate: /^[0-9a-f]{64}$/ });
+});
 
 test('wrong options are told in Vietnamese', async (t) => {
   const folder = t.testdir({});

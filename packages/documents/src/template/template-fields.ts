@@ -32,15 +32,19 @@ function wrongUses(used: readonly UsedField[], known: TemplateFields, path: stri
 
 function missing(used: readonly UsedField[], fields: TemplateFields, path: string): readonly FieldFault[] {
   return Object.entries(fields).flatMap(([name, { required, says, items }]) => {
-    const uses = allOf(used).filter((one) => one.name === name);
+    const uses = usesOf(name, used, fields);
     const place = `${path}${name}`;
     if (uses.length === 0) return required ? [{ field: place, detail: `mẫu thiếu trường bắt buộc {${place}} (${says})` }] : [];
     return items === undefined ? [] : missing(uses.flatMap(({ within }) => within), items, `${place}.`);
   });
 }
 
-function allOf(used: readonly UsedField[]): readonly UsedField[] {
-  return used.flatMap((one) => [one, ...allOf(one.within)]);
+/** Also within lists, but not where a list has a field of its own by that name. */
+function usesOf(name: string, used: readonly UsedField[], fields: TemplateFields): readonly UsedField[] {
+  return used.flatMap((one) => {
+    const items = fields[one.name]?.items;
+    return [...(one.name === name ? [one] : []), ...(items?.[name] === undefined ? usesOf(name, one.within, { ...fields, ...items }) : [])];
+  });
 }
 
 /** The first field of a template that the data leave without a value, by its path. An optional one may be empty on purpose. */

@@ -14,7 +14,7 @@ export const MANIFEST = 'manifest.json';
  * Bảng kê: every file with its hash, and from what they were made, as canonical JSON. It names neither itself nor when or where it was
  * written, so that equal packs have equal manifests.
  */
-export function manifestText({ edition, content, authority, others, entries }: Pack, files: readonly PackedFile[]): string {
+export function manifestText({ edition, content, authority, others, entries, section }: Pack, files: readonly PackedFile[]): string {
   const { period, position, versions, definitions, predecessor } = content;
   return canonicalJson({
     format: 1, edition: edition?.closed.edition ?? null, isDraft: edition === null, sha256: edition?.closed.sha256 ?? null,
@@ -23,6 +23,6 @@ export function manifestText({ edition, content, authority, others, entries }: P
     versions: { ...versions, definitions: Object.fromEntries([...definitions.figures, ...definitions.rates, ...factDefinitions, ...indicatorDefinitions, ...definitions.indicators].map(({ id, version }) => [id, version])) },
     comparedWith: others.map(({ kind, period: { id }, edition: other = null }) => ({ kind, period: id, edition: other })),
     handEntries: entries.length === 0 ? null : { rows: entries.length, sha256: textHash(canonicalJson(entries)) },
-    files: files.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    sectionTemplate: section.sha256, files: files.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   });
 }

@@ -7,7 +7,7 @@ import type { ListSources } from './histories.ts';
 import { lateCauses } from './late-causes.ts';
 import { missingApologies, missingApologyRows } from './missing-apologies.ts';
 import { overdueList, overdueRows } from './overdue-list.ts';
-import { resolutionFile } from './resolution-section.ts';
+import { resolutionFile, TEMPLATE_FILE } from './resolution-section.ts';
 import { serviceIndexForm } from './service-index.ts';
 import type { Pack } from './pack.ts';
 import { formFiles, lateFormFiles, listFiles } from './pack-file.ts';
@@ -20,7 +20,7 @@ export function packFiles(pack: Pack, sources: ListSources): readonly PackFile[]
   const charts = once(async () => chartsForm(sources.tx, pack, await causes()));
   return [
     ...formFiles('bieu-ii06a', formII06a(pack)),
-    resolutionFile(pack, causes),
+    resolutionFile(pack, causes), TEMPLATE_FILE,
     ...lateFormFiles('bieu-do', CHARTS_TITLE, charts),
     ...listFiles('qua-han', overdueList(pack), () => overdueRows(sources, pack)),
     ...listFiles('thieu-phieu-xin-loi', missingApologies(pack), () => missingApologyRows(sources, pack)),

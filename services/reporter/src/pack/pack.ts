@@ -7,6 +7,7 @@ import type { FormDocument } from '@motcua/documents';
 import { periodTitle } from '@motcua/ledger';
 import type { AnnexEntry, EditionContent } from '@motcua/ledger';
 import type { PackFacts } from './read-facts.ts';
+import type { SectionTemplate } from './resolution-section.ts';
 
 /**
  * What the papers of a pack are composed from: an edition, or what one would hold. `edition`: null of a draft, which has no id.
@@ -25,6 +26,8 @@ export type Pack = {
   readonly classes: readonly ProcedureClass[];
   /** What was entered by hand for the annex. */
   readonly entries: readonly AnnexEntry[];
+  /** What the section of the report is filled into. */
+  readonly section: SectionTemplate;
   /** Editions of other periods to compare with. */
   readonly others: readonly OtherPeriod[];
 };

@@ -7,16 +7,18 @@ import { editionId } from '@motcua/ledger';
 import type { AnnexEntry, EditionContent } from '@motcua/ledger';
 import { readContent } from '../close/read-content.ts';
 import type { OtherPeriod, Pack } from './pack.ts';
+import { watermarkOf } from './pack.ts';
 import { readFacts } from './read-facts.ts';
+import { sectionTemplate } from './resolution-section.ts';
 
-/** What a pack is made of: an edition, or for a draft the period of a scope as it stands now; and what was entered by hand. */
-export type PackQuestion = ({ readonly kind: 'edition'; readonly edition: Edition } | { readonly kind: 'draft'; readonly scope: string; readonly period: Period }) & { readonly entries?: readonly AnnexEntry[] | undefined };
+/** What a pack is made of: an edition, or for a draft the period of a scope as it stands now; what was entered by hand, and an office's own template of the section. */
+export type PackQuestion = ({ readonly kind: 'edition'; readonly edition: Edition } | { readonly kind: 'draft'; readonly scope: string; readonly period: Period }) & { readonly entries?: readonly AnnexEntry[] | undefined; readonly template?: Uint8Array | undefined };
 
 /**
  * Reads what a pack is composed from, in a snapshot. Of an edition everything is as of its own position, and it is compared with those
  * editions that were in the log when it was made: the pack of an edition never changes.
  *
- * @throws AppError `SCOPE_UNKNOWN` for a draft of what nothing is known of.
+ * @throws AppError `SCOPE_UNKNOWN` for a draft of what nothing is known of, `TEMPLATE_INVALID`.
  */
 export async function readPack(snapshot: Snapshot, question: PackQuestion): Promise<Pack> {
   const { tx } = snapshot;
@@ -29,7 +31,8 @@ export async function readPack(snapshot: Snapshot, question: PackQuestion): Prom
   const own = names.get(scope);
   return {
     edition, content, period, facts: await readFacts(tx, content, period), level: own === undefined || own.level === UNKNOWN ? undefined : own.level,
-    classes: await procedureClasses(tx, period.to, content.position), entries: question.entries ?? [], authority: own?.name ?? (scope === WHOLE_COUNTRY ? 'Cả nước' : scope),
+    classes: await procedureClasses(tx, period.to, content.position), entries: question.entries ?? [],
+    section: await sectionTemplate(question.template, watermarkOf({ edition })), authority: own?.name ?? (scope === WHOLE_COUNTRY ? 'Cả nước' : scope),
     superior: own?.parent === null || own?.parent === undefined ? undefined : names.get(own.parent)?.name,
     others: [await otherPeriod(tx, 'previous', previousPeriod(period), { scope, upTo }), await otherPeriod(tx, 'last_year', samePeriodLastYear(period), { scope, upTo })],
   };

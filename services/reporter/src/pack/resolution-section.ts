@@ -1,25 +1,38 @@
+import { hash } from 'node:crypto';
 import { BLANK, DOCX_TYPE, loadTemplate, percentText, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
-import type { TemplateData } from '@motcua/documents';
+import type { Template, TemplateData } from '@motcua/documents';
 import { formatCivilDate } from '@motcua/kernel';
 import { delayCauseLabels, levelLabel, percent, periodTitle } from '@motcua/ledger';
 import { comparisonSentences, rateIn } from './comparison.ts';
 import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
 import type { Counts } from './edition-rows.ts';
 import type { CauseCount } from './late-causes.ts';
-import { watermarkOf } from './pack.ts';
 import type { Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
 
-/** Mục "Kết quả giải quyết TTHC": the section of the quarterly report, filled into the shipped template. */
+/** The template of the section: the shipped one, or an office's own. `sha256`: of its bytes, null of the shipped one. */
+export type SectionTemplate = { readonly template: Template; readonly sha256: string | null };
+
+/** @throws AppError `TEMPLATE_INVALID` with every wrong field, before anything is filled in. */
+export async function sectionTemplate(own: Uint8Array | undefined, watermark: string | undefined): Promise<SectionTemplate> {
+  return { template: await loadTemplate(own ?? await resolutionTemplate(watermark), RESOLUTION_FIELDS), sha256: own === undefined ? null : hash('sha256', own) };
+}
+
+/** Mục "Kết quả giải quyết TTHC": the section of the quarterly report, filled into its template. */
 export function resolutionFile(pack: Pack, causes: () => Promise<readonly CauseCount[]>): PackFile {
   return {
     name: 'ket-qua-giai-quyet.docx', title: 'KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', mediaType: DOCX_TYPE,
     chunks: async function* chunks() {
-      const template = await loadTemplate(await resolutionTemplate(watermarkOf(pack)), RESOLUTION_FIELDS);
-      yield template.fill(resolutionData(pack, await causes()));
+      yield pack.section.template.fill(resolutionData(pack, await causes()));
     },
   };
 }
+
+/** The shipped template, for an office to edit. */
+export const TEMPLATE_FILE: PackFile = {
+  name: 'mau-ket-qua-giai-quyet.docx', title: 'MẪU CỦA MỤC KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', mediaType: DOCX_TYPE,
+  chunks: async function* chunks() { yield await resolutionTemplate(); },
+};
 
 /** What fills the template's fields. Pure. */
 export function resolutionData(pack: Pack, causes: readonly CauseCount[]): TemplateData {

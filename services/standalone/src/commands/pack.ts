@@ -10,13 +10,13 @@ import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readAnnexEntries } from '../imports/annex-entries.ts';
-import { fromFile } from '../imports/from-file.ts';
+import { bytesOf, fromFile } from '../imports/from-file.ts';
 import type { Visit } from '../visit.ts';
 import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
 
 /** The options of `motcua pack` as the command line gives them; `id`: of an edition. */
-export type PackArgs = { readonly [name in 'id' | 'scope' | 'period' | 'scheme' | 'entries' | 'out']?: string | undefined } & { readonly [name in 'preview' | 'json']?: boolean | undefined };
+export type PackArgs = { readonly [name in 'id' | 'scope' | 'period' | 'scheme' | 'entries' | 'template' | 'out']?: string | undefined } & { readonly [name in 'preview' | 'json']?: boolean | undefined };
 
 /** `out` gets the answer, `progress` what is being written. */
 export type PackCommand = Pick<Visit, 'database' | 'store'> & { readonly args: PackArgs; readonly now: Instant; readonly out: { readonly write: (text: string) => unknown }; readonly progress: { readonly write: (text: string) => unknown } };
@@ -33,6 +33,7 @@ export function addPackCommand(program: Command, { atDatabase }: Pick<ProgramLed
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
     .option('--out <thư mục>', 'bắt buộc: nơi ghi các tệp; tệp trùng tên bị thay')
     .option('--entries <tệp>', 'số liệu nhập tay của phụ lục, .csv hoặc .json; phu-luc-nhap.csv của bộ báo cáo là mẫu để điền')
+    .option('--template <tệp>', 'mẫu .docx của cơ quan cho mục lời văn; mau-ket-qua-giai-quyet.docx của bộ báo cáo là mẫu để sửa')
     .option('--preview', 'bản dự thảo theo số liệu hiện nay của kỳ chưa chốt: có chữ "dự thảo", không có mã ấn bản')
     .option('--json', 'chỉ in JSON')
     .action((id: string | undefined, args: PackArgs) => atDatabase((visited) => runPack({ ...visited, args: { ...args, id }, now: Date.now(), out: process.stdout, progress: process.stderr })));
@@ -41,15 +42,16 @@ export function addPackCommand(program: Command, { atDatabase }: Pick<ProgramLed
 /**
  * Writes the pack of an edition, or a draft, into a folder that is made where there is none.
  *
- * @throws AppError with sentences in Vietnamese: `EDITION_UNKNOWN` where the period is not closed, `PARAMETER_INVALID`, `IMPORT_INVALID` for what was entered by hand.
+ * @throws AppError with sentences in Vietnamese: `EDITION_UNKNOWN` where the period is not closed, `PARAMETER_INVALID`, `IMPORT_INVALID` for what was entered by hand, `TEMPLATE_INVALID`; no file was written then.
  */
 export async function runPack({ database, store, args, now, out, progress }: PackCommand): Promise<void> {
   if (args.out === undefined || args.out === '') throw new AppError('PARAMETER_INVALID', 'Tùy chọn --out còn thiếu: hãy cho biết thư mục để ghi bộ báo cáo.');
   const folder = resolve(args.out);
   const question = await inVietnamese(args, () => questionOf({ database }, args));
   const entries = args.entries === undefined ? [] : await fromFile(args.entries, (name, bytes) => readAnnexEntries(name, bytes, periodOf(question), now));
+  const template = args.template === undefined ? undefined : await bytesOf(args.template);
   await mkdir(folder, { recursive: true });
-  const written = await inVietnamese(args, () => makePack({ database, store }, { ...question, entries }, folder, ({ name, number, files }) => progress.write(`[${number}/${files}] ${name}\n`)));
+  const written = await inVietnamese(args, () => makePack({ database, store }, { ...question, entries, template }, folder, ({ name, number, files }) => progress.write(`[${number}/${files}] ${name}\n`)));
   out.write(args.json === true ? `${JSON.stringify(jsonOf(written, folder))}\n` : `${wrappedLines(textOf(written, folder))}\n`);
 }
 

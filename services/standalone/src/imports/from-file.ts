@@ -9,9 +9,13 @@ import type { Import } from './import-file.ts';
  * @throws AppError `PARAMETER_INVALID` when it cannot be opened, `IMPORT_INVALID` with every wrong place.
  */
 export async function fromFile<Item>(file: string, read: (name: string, bytes: Buffer) => Import<Item>): Promise<readonly Item[]> {
-  const bytes = await readFile(file).catch((cause: unknown) => { throw new AppError('PARAMETER_INVALID', `Không đọc được tệp ${file}: hãy xem lại đường dẫn và quyền đọc.`, { cause }); });
-  const found = read(basename(file), bytes);
+  const found = read(basename(file), await bytesOf(file));
   if (found.kind === 'read') return found.items;
   const lines = found.faults.map(({ where, column, detail }) => `  ${where}${column === undefined ? '' : `, cột ${column}`}: ${detail}`);
   throw new AppError('IMPORT_INVALID', `Chưa nhập gì cả: tệp có ${lines.length} chỗ sai.\n${lines.join('\n')}`);
+}
+
+/** @throws AppError `PARAMETER_INVALID` with a sentence in Vietnamese when the file cannot be read. */
+export async function bytesOf(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause: unknown) => { throw new AppError('PARAMETER_INVALID', `Không đọc được tệp ${file}: hãy xem lại đường dẫn và quyền đọc.`, { cause }); });
 }
