@@ -13,6 +13,7 @@ import * as findOpenDossiers from './migrations/0010-find-open-dossiers.ts';
 import * as nameVersion from './migrations/0011-name-version.ts';
 import * as noteFacts from './migrations/0012-note-facts.ts';
 import * as partJournal from './migrations/0013-part-journal.ts';
+import * as findLegsOfPlaces from './migrations/0014-find-legs-of-places.ts';
 
 const WRITTEN_ONCE = ['journal', 'place', 'kind', 'finding', 'correction', 'calendar_move', 'authority', 'procedure', 'quarantined', 'almanac', 'edition', 'edition_part', 'accepted_difference'];
 /** Rows of a dossier that are replaced when it changes. */
@@ -36,6 +37,7 @@ export function migrateDatabase(ownerUrl: string, role?: string, schema: string 
       '0004-keep-declarations': keepDeclarations, '0005-extend-finding': extendFinding, '0006-carry-stock': carryStock,
       '0007-create-edition': createEdition, '0008-note-calendar-moves': noteCalendarMoves, '0009-name-successors': nameSuccessors, '0010-find-open-dossiers': findOpenDossiers,
       '0011-name-version': nameVersion, '0012-note-facts': noteFacts, '0013-part-journal': partJournal,
+      '0014-find-legs-of-places': findLegsOfPlaces,
     },
     grants: [
       `select, insert on ${[...WRITTEN_ONCE, ...KEPT_UP_TO_DATE, ...REPLACED].join(', ')}`,

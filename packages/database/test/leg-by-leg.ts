@@ -39,7 +39,8 @@ export async function fill({ db, pool }: Pick<Database, 'db' | 'pool'>, versions
     join ledger.place using (authority, procedure, field, channel) join ledger.kind using (rule, class, cause, side)
     cross join generate_series(1, abs(amount)) n`, rows);
   await pool.query(`insert into ledger.dossier (code, class, authority, receiving_unit, procedure, field, channel, ever_overdue, apologies, first_position, last_position)
-    select dossier, 'in_progress', 'H57', 'unit', '1.001', 'G01', 'online', false, 0, position, position from ledger.journal group by dossier, position`);
+    select distinct on (dossier) dossier, 'in_progress', authority, receiving_unit, procedure, field, channel, false, 0, position, position
+    from ledger.journal join ledger.place using (place) order by dossier`);
   await recountBalances(db);
 }
 

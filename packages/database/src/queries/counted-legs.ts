@@ -2,11 +2,12 @@ import { ND61, OPEN_CLASSES } from '@motcua/dossier';
 import type { CivilDate, Period } from '@motcua/kernel';
 import type { Dimension } from '@motcua/ledger';
 import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import { CARRYING } from '../projection/recount.ts';
+import type { ReadModel } from '../schema.ts';
 import { legSource } from './leg-source.ts';
 import type { Known, LegSource } from './leg-source.ts';
-import { memberCtes } from './scope.ts';
+import { declaredCtes, memberCtes, WHOLE_COUNTRY } from './scope.ts';
 import { holdingCtes } from './succession.ts';
 
 /**
@@ -42,41 +43,73 @@ export type LegsQuery = {
  * successor, its open dossiers move along (`succession` 1 and −1): so a stock stands where its authority stands.
  */
 export function countedCtes(query: LegsQuery, source: LegSource | 'journal', { rules = [query.rule], dimensions }: Together = {}): RawBuilder<unknown> {
-  const { scope, period, dimension, known = {}, declaredUpTo = known.upTo } = query;
+  const { period, known = {} } = query;
   const read: LegSource = source === 'journal' ? { from: 'journal', reach: sql`true` } : source;
   const legs = legSource(read, known, period);
-  const isOnceRead = read.from === 'journal' && read.dossiers !== undefined;
-  const [onceRead, leg] = isOnceRead ? [sql`reached_leg as materialized ${legs},`, sql`reached_leg`] : [sql``, legs];
+  const [onceRead, leg] = isOnceRead(read) ? [sql`reached_leg as materialized ${legs},`, sql`reached_leg`] : [sql``, legs];
   const dossier = read.from === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
+  // Where nothing moves, which is nearly everywhere, the legs are not even looked at.
+  const [lastComing, lastGoing] = [sql`(select max(first_on) from located where first_on <= ${period.to}::date)`, sql`(select max(last_on) from located where last_on < ${period.to}::date)`];
   return sql`
-    ${memberCtes(scope, declaredUpTo)},
-    ${stretchCtes(query)},
-    ${holdingCtes()},
+    ${locatedCtes(query, read, dimensions)},
     ${bookCtes(rules)},
     ${onceRead}
-    located as (
-      select holding.place, holding.channel, ${dimensions === undefined ? placeNode(dimension) : sql`array[${sql.join(dimensions.map(placeNode))}]`} as node, days.first_on, days.last_on
-      from holding join stretch using (code) cross join lateral (${daysOf(query)}) days
-      -- One condition for the planner, which would take each comparison for a chance to be wrong, expect hardly a row and join row by row.
-      where case when days.first_on <= days.last_on and days.first_on <= ${period.to}::date and ${read.from === 'journal' ? sql`true` : sql`days.last_on >= ${period.from}::date - 1`}
-        ${inRow(query)} then true else false end
-    ),
     counted as (
       select located.node, located.channel, leg.kind, 0 as succession, leg.effective_on, leg.amount${dossier}
       from ${leg} leg
-      join located on located.place = leg.place and leg.effective_on between located.first_on and located.last_on
+      join located on located.place = leg.place and case when leg.effective_on between located.first_on and located.last_on then true else false end
       where leg.effective_on <= ${period.to}::date
       union all
       select located.node, located.channel, leg.kind, 1, located.first_on, leg.amount${dossier}
       from ${leg} leg
       join located on located.place = leg.place and leg.effective_on < located.first_on and located.first_on <= ${period.to}::date
-      where leg.effective_on < (select max(first_on) from located where first_on <= ${period.to}::date) and leg.kind in (select kind from open_kind)
+      where ${lastComing} > '-infinity' and leg.effective_on < ${lastComing} and leg.kind in (select kind from open_kind)
       union all
       select located.node, located.channel, leg.kind, -1, located.last_on + 1, -leg.amount${dossier}
       from ${leg} leg
       join located on located.place = leg.place and leg.effective_on <= located.last_on and located.last_on < ${period.to}::date
-      where leg.effective_on <= (select max(last_on) from located where last_on < ${period.to}::date) and leg.kind in (select kind from open_kind)
+      where ${lastGoing} is not null and leg.effective_on <= ${lastGoing} and leg.kind in (select kind from open_kind)
     )`;
+}
+
+/** The recursive CTE `located (place, channel, node, first_on, last_on)`: on which days the legs of a place count, and in which row. */
+function locatedCtes(query: LegsQuery, source: LegSource, dimensions: Together['dimensions']): RawBuilder<unknown> {
+  const { period, dimension, node } = query;
+  const isCounted = source.from === 'journal' ? sql`true` : sql`days.last_on >= ${period.from}::date - 1`;
+  const inRow = node === undefined || dimension === 'day' ? sql`true` : sql`${placeNode(dimension)} = ${node}`;
+  // What a place tells by itself is a way to find it; a level is not.
+  const [narrowing, further] = dimension === 'level' ? [sql`true`, inRow] : [inRow, sql`true`];
+  return sql`
+    ${stretchCtes(query)},
+    ${holdingCtes()},
+    located as (
+      select holding.place, holding.channel, ${dimensions === undefined ? placeNode(dimension) : sql`array[${sql.join(dimensions.map(placeNode))}]`} as node, days.first_on, days.last_on
+      from holding ${isEverything(query) ? sql`cross join stretch` : sql`join stretch using (code)`} cross join lateral (${daysOf(query)}) days
+      where ${isOnceRead(source) ? sql`holding.place in (select place from reached_leg)` : sql`true`} and ${narrowing}
+        -- One condition for the planner, which would take each comparison for a chance to be wrong, expect hardly a row and join row by row.
+        and case when days.first_on <= days.last_on and days.first_on <= ${period.to}::date and ${isCounted} and ${further} then true else false end
+    )`;
+}
+
+/** Whether the legs are `reached_leg`, once for all that is asked of them. */
+function isOnceRead(source: LegSource): boolean {
+  return source.from === 'journal' && source.isSmall === true;
+}
+
+/** Where no day changes what is shown of any authority, and none is outside. */
+function isEverything({ scope, dimension, structureOn }: LegsQuery): boolean {
+  return scope === WHOLE_COUNTRY && dimension !== 'level' && structureOn === undefined;
+}
+
+/**
+ * The places of which a question counts any legs; undefined for more than are worth looking up one by one.
+ *
+ * @param most - So many are.
+ */
+export async function placesOf(db: Kysely<ReadModel>, query: LegsQuery, most: number): Promise<readonly number[] | undefined> {
+  const { rows } = await sql<{ readonly place: number }>`
+    with recursive ${locatedCtes(query, { from: 'journal', reach: sql`true` }, undefined)} select distinct place from located limit ${most + 1}`.execute(db);
+  return rows.length > most ? undefined : rows.map(({ place }) => place);
 }
 
 /** The row of a leg of `counted`: in a table by day that follows from its date, '' for all before the period. */
@@ -101,16 +134,20 @@ function bookCtes(rules: readonly string[]): RawBuilder<unknown> {
   )`;
 }
 
-/** `stretch`: the members' days, joined where nothing changes that the table shows; a mere renaming moves nobody. */
-function stretchCtes({ dimension, structureOn }: LegsQuery): RawBuilder<unknown> {
+/** `stretch`: the members' days, joined where nothing changes that the table shows; a mere renaming moves nobody. Of everything one stretch is enough. */
+function stretchCtes(query: LegsQuery): RawBuilder<unknown> {
+  const { scope, dimension, structureOn, known = {}, declaredUpTo = known.upTo } = query;
+  if (isEverything(query)) return sql`${declaredCtes(declaredUpTo)}, stretch as (select '-infinity'::date as first_on, 'infinity'::date as last_on)`;
   if (structureOn !== undefined) {
     return sql`
+  ${memberCtes(scope, declaredUpTo)},
   stretch as (
     select code, level, '-infinity'::date as first_on, 'infinity'::date as last_on from member where ${structureOn}::date between first_on and last_on
   )`;
   }
   const shown = dimension === 'level' ? sql`level` : sql`''::text`;
   return sql`
+  ${memberCtes(scope, declaredUpTo)},
   step as (
     select code, first_on, last_on, ${shown} as level,
       lag(last_on) over days is distinct from (first_on - 1)::date or lag(${shown}) over days is distinct from ${shown} as is_new
@@ -127,11 +164,6 @@ function daysOf({ structureOn }: LegsQuery): RawBuilder<unknown> {
   return structureOn === undefined
     ? sql`select greatest(stretch.first_on, holding.first_on) as first_on, least(stretch.last_on, holding.last_on) as last_on`
     : sql`select stretch.first_on, stretch.last_on where ${structureOn}::date between holding.first_on and holding.last_on`;
-}
-
-/** The places of the row, unless the row follows from the day of a leg. */
-function inRow({ dimension, node }: LegsQuery): RawBuilder<unknown> {
-  return node === undefined || dimension === 'day' ? sql`` : sql`and ${placeNode(dimension)} = ${node}`;
 }
 
 function placeNode(dimension: Dimension): RawBuilder<unknown> {

@@ -74,15 +74,17 @@ function inScope(): RawBuilder<unknown> {
 /** `above`: from each authority that was found above itself, step by step to those over it, on the day on which it was and whenever a declaration begins or ends behind it. */
 function cycleCtes(upTo: number | undefined): RawBuilder<unknown> {
   return sql`
-    above (subject, day, code) as (
-      select placed.subject, days.day, placed.subject
+    above (subject, day, code, passed) as (
+      select placed.subject, days.day, placed.subject, array[placed.subject]
       from placed cross join lateral (
         select ${CYCLE_DAY} as day
         union select turn from authority cross join unnest(array[valid_from, valid_to + 1]) turn where turn > ${CYCLE_DAY} and ${knownBy(upTo)}
       ) days
       where placed.kind = 'authority_cycle'
-      union
-      select subject, day, ${parentOn(sql`above.code`, sql`above.day`, upTo)} from above where code is not null
+      union all
+      select subject, day, parent, passed || parent
+      from above cross join lateral (select ${parentOn(sql`above.code`, sql`above.day`, upTo)} as parent) over_it
+      where parent <> all(passed)
     )`;
 }
 

@@ -10,13 +10,19 @@ import { knownBy } from './scope.ts';
 export type Known = { readonly after?: number | undefined; readonly upTo?: number | undefined };
 
 /**
- * Where legs are read. `journal`: leg by leg, of those that a condition reaches, and of some dossiers only where `dossiers` selects their codes. `balance`: summed by place, kind and effective_on, and what
+ * Where legs are read. `journal`: leg by leg, of those that are reached. `balance`: summed by place, kind and effective_on, and what
  * lies before the period as one stock, effective on the day before it; `partedOn`: the last day of which the balances are read, where something was posted that was not known yet.
  */
 export type LegSource = Reach & { readonly from: 'journal' } | { readonly from: 'balance'; readonly partedOn: CivilDate | undefined };
 
-/** Conditions on legs: `dossiers` is a question with one column, each code once. */
-export type Reach = { readonly reach: RawBuilder<unknown>; readonly dossiers?: RawBuilder<unknown> | undefined };
+/** Which legs are reached: those on which a condition holds; of some kinds (of the books) and places only; and of some dossiers only, which a question with one column selects, each once. `isSmall`: few enough to be kept and read several times. */
+export type Reach = {
+  readonly reach: RawBuilder<unknown>;
+  readonly kinds?: readonly number[] | undefined;
+  readonly places?: readonly number[] | undefined;
+  readonly dossiers?: RawBuilder<unknown> | undefined;
+  readonly isSmall?: boolean | undefined;
+};
 
 /**
  * The legs of a rule's book (CTE `book`) as a table.
@@ -64,10 +70,20 @@ export async function balanceSource(db: Kysely<ReadModel>, { upTo }: Known = {})
  * Dossier by dossier through the index, however large the journal is: `offset 0` keeps the planner from reading all of it because it takes
  * dossiers for fewer, and their legs for more, than they are.
  */
-function legByLeg({ reach, dossiers }: Reach, known: Known): RawBuilder<unknown> {
-  const wanted = sql`${isKnown(known)} and ${reach} and kind in (select kind from book)`;
+function legByLeg({ reach, kinds, places, dossiers }: Reach, known: Known): RawBuilder<unknown> {
+  const wanted = sql`${isKnown(known)} and ${reach} and ${atPlaces(places)} and ${kinds === undefined ? sql`kind in (select kind from book)` : ofKinds(kinds)}`;
   if (dossiers === undefined) return sql`(select * from journal where ${wanted})`;
   return sql`(select leg.* from (${dossiers}) reached (dossier) cross join lateral (select * from journal where journal.dossier = reached.dossier and ${wanted} offset 0) leg)`;
+}
+
+/** Of legs, those of some kinds. */
+export function ofKinds(kinds: readonly number[]): RawBuilder<unknown> {
+  return sql`kind = any(${kinds}::smallint[])`;
+}
+
+/** Of rows with a place, those at some places; all unless told. */
+export function atPlaces(places: readonly number[] | undefined): RawBuilder<unknown> {
+  return places === undefined ? sql`true` : sql`place = any(${places}::integer[])`;
 }
 
 /** What is open at the end of the day before some day, carried forward by spans and from there on by days, as the stock with which the period begins. */

@@ -7,7 +7,10 @@ import type { KindTable, ReadModel } from '../schema.ts';
 import { countedCtes, legNode } from './counted-legs.ts';
 import type { LegsQuery } from './counted-legs.ts';
 import { cursorBatches } from './cursor.ts';
+import type { Reach } from './leg-source.ts';
 import { reachOf } from './reach.ts';
+import { endOf, stretchBehind, stretchOf, within } from './stretch.ts';
+import type { Stretch } from './stretch.ts';
 
 /** Which figure to open: of a row of the table, or of the whole scope. `definitions`: those that define it, such as an edition's; today's unless told. */
 export type FigureQuery = LegsQuery & { readonly figure: string; readonly definitions?: Pick<DefinitionSet, 'figures'> | undefined };
@@ -21,10 +24,21 @@ export type Member = { readonly dossier: string; readonly amount: number };
 /**
  * The dossiers behind a figure, by code: from the same legs, weighed by the same definition. Over all pages the amounts
  * add up to the figure.
+ *
+ * A page of a long list costs about as much as it holds: only a stretch of the dossiers is looked at, and further ones until it is full.
  */
 export async function membersOf(db: Kysely<ReadModel>, query: MembersQuery): Promise<readonly Member[]> {
-  const { rows } = await (await membersStatement(db, query, query)).execute(db);
-  return rows;
+  const weights = await legWeights(db, query);
+  const reach = await reachOf(db, query, weights);
+  const page: Member[] = [];
+  for (let [after, length] = [query.after ?? '', stretchOf(query.limit)]; ;) {
+    const missing = query.limit - page.length;
+    const stretch: Stretch = { after, end: await endOf(db, reach, after, length) };
+    const members = await membersIn(db, query, within(reach, stretch), weights, missing);
+    page.push(...members);
+    if (stretch.end === undefined || members.length === missing) return page;
+    [after, length] = [stretch.end, stretchBehind(length, members.length, missing)];
+  }
 }
 
 /**
@@ -56,21 +70,28 @@ export async function legWeights(db: Kysely<ReadModel>, { figure, dimension, rul
     .filter(({ opening, flow }) => opening !== 0 || flow !== 0);
 }
 
-/** The CTE `weight`. */
+/**
+ * The CTE `weight`: a row each kind of leg that weighs the same on all channels, else one each channel. In one column, kind and succession are
+ * compared at once: from several the planner would conclude that hardly a leg counts.
+ */
 export function weightCte(weights: readonly LegWeight[]): RawBuilder<unknown> {
+  const alike = Map.groupBy(weights, ({ kind, succession, opening, flow }) => `${kind} ${succession} ${opening} ${flow}`);
+  const legs = [...alike.values()].flatMap((each): readonly (Omit<LegWeight, 'channel'> & { readonly channel: string | null })[] =>
+    each.length === CHANNELS_SAID.length ? each.slice(0, 1).map((one) => ({ ...one, channel: null })) : each);
   return sql`
     weight as (
-      select * from unnest(${weights.map(({ kind }) => kind)}::smallint[], ${weights.map(({ succession }) => succession)}::integer[],
-        ${weights.map(({ channel }) => channel)}::text[], ${weights.map(({ opening }) => opening)}::integer[], ${weights.map(({ flow }) => flow)}::integer[])
+      select kind * 3 + succession as leg, channel, opening, flow
+      from unnest(${legs.map(({ kind }) => kind)}::integer[], ${legs.map(({ succession }) => succession)}::integer[],
+        ${legs.map(({ channel }) => channel)}::text[], ${legs.map(({ opening }) => opening)}::integer[], ${legs.map(({ flow }) => flow)}::integer[])
         as given (kind, succession, channel, opening, flow)
     )`;
 }
 
-/** Each leg of `counted` that lies in the row (those of other rows are left out there already, but for rows that are days), with the amount that it counts in the figure. `columns`: what else is selected of it. */
+/** Each leg of `counted` that lies in the row (those of other rows are left out there already, but for rows that are days), with the amount that it counts in the figure, which may be 0. `columns`: what else is selected of it. */
 export function weighed({ dimension, period: { from }, node }: FigureQuery, columns: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select ${columns}, amount * case when effective_on < ${from}::date then weight.opening else weight.flow end as amount
-    from counted join weight using (kind, succession, channel)
+    select ${columns}, amount * case when weight.channel <> counted.channel then 0 when effective_on < ${from}::date then weight.opening else weight.flow end as amount
+    from counted join weight on weight.leg = kind * 3 + succession
     where ${node !== undefined && dimension === 'day' ? sql`${legNode(dimension, from)} = ${node}` : sql`true`}`;
 }
 
@@ -79,19 +100,24 @@ const CHANNELS_SAID = [...CHANNELS, UNKNOWN] as const;
 type Kind = Pick<KindTable, 'class' | 'cause' | 'side'>;
 export type LegWeight = { readonly kind: number; readonly succession: number; readonly channel: string; readonly opening: number; readonly flow: number };
 
-/** The statement behind {@link membersOf}. */
-export async function membersStatement(
-  db: Kysely<ReadModel>, query: FigureQuery, { after, limit }: { readonly after?: string | undefined; readonly limit?: number } = {},
-): Promise<RawBuilder<Member>> {
+/** The statement behind {@link memberBatches}: all members. */
+export async function membersStatement(db: Kysely<ReadModel>, query: FigureQuery): Promise<RawBuilder<Member>> {
   const weights = await legWeights(db, query);
-  return sql<Member>`
-    with recursive ${countedCtes(query, { from: 'journal', ...await reachOf(db, query, weights) })}, ${weightCte(weights)}
-    select dossier, sum(amount)::integer as amount
-    from (${weighed(query, sql`dossier`)}) leg
-    where dossier > ${after ?? ''}
-    group by dossier
-    having sum(amount) <> 0
-    order by dossier limit ${limit ?? null}`;
+  return sql<Member>`with recursive ${memberCtesOf(query, await reachOf(db, query, weights), weights)} select dossier, amount from counting order by dossier`;
+}
+
+/** The CTE `counting (dossier, amount)`. */
+function memberCtesOf(query: FigureQuery, reach: Reach, weights: readonly LegWeight[]): RawBuilder<unknown> {
+  return sql`
+    ${countedCtes(query, { from: 'journal', ...reach })}, ${weightCte(weights)},
+    counting as (
+      select dossier, sum(amount)::integer as amount from (${weighed(query, sql`dossier`)}) leg group by dossier having sum(amount) <> 0
+    )`;
+}
+
+async function membersIn(db: Kysely<ReadModel>, query: FigureQuery, reach: Reach, weights: readonly LegWeight[], limit: number): Promise<readonly Member[]> {
+  const { rows } = await sql<Member>`with recursive ${memberCtesOf(query, reach, weights)} select dossier, amount from counting order by dossier limit ${limit}`.execute(db);
+  return rows;
 }
 
 function asMoved(leg: Kind, succession: number): Kind {

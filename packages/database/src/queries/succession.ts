@@ -13,9 +13,9 @@ import { memberCtes } from './scope.ts';
 export function holdingCtes(): RawBuilder<unknown> {
   return sql`
   ${turnCtes(sql`place`)}, holding as (
-    select place, procedure, field, channel, authority as code, '-infinity'::date as first_on, 'infinity'::date as last_on from place where authority not in (select code from ended)
-    union all
-    select place, procedure, place.field, channel, code, first_on, last_on from turn join place using (place) where first_on <= last_on
+    select place.place, procedure, place.field, channel, coalesce(turn.code, authority) as code,
+      coalesce(turn.first_on, '-infinity') as first_on, coalesce(turn.last_on, 'infinity') as last_on
+    from place left join turn using (place) where turn.place is null or turn.first_on <= turn.last_on
   )`;
 }
 
