@@ -23,6 +23,7 @@ const LEARNS_MS_MAX = 3_000;
 /** The read model in memory: what is posted at which position, the due dates, and the checkpoint that fences writers. */
 export class SimulatedModel {
   position = 0;
+  #recordedAt: string | null = null;
   stop: ProjectedBatch['stop'];
   readonly #timeline: Timeline;
   readonly #faults: Faults;
@@ -51,7 +52,7 @@ export class SimulatedModel {
       // A session ends with its connection.
       askForLeadership: () => this.#ask(machine, () => this.#lead(machine), (leadership) => { void leadership?.release(); }),
       position: () => this.#ask(machine, () => this.position),
-      posted: () => this.#ask(machine, () => ({ position: this.position, table: 1, almanac: NATIONAL, validities: { authorities: [], procedures: [], fields: [] }, leftOut: [...this.#leftOut] })),
+      posted: () => this.#ask(machine, () => ({ position: this.position, recordedAt: this.#recordedAt, table: 1, almanac: NATIONAL, validities: { authorities: [], procedures: [], fields: [] }, leftOut: [...this.#leftOut] })),
       write: (batch) => this.#ask(machine, () => { this.#post(batch); }),
       close: () => Promise.resolve(),
     };
@@ -132,6 +133,7 @@ export class SimulatedModel {
     this.#dues = [...this.#dues.filter(({ dossier }) => !batch.dues.dossiers.includes(dossier)), ...batch.dues.rows];
     this.#leftOut.push(...batch.quarantined.map(({ position }) => position));
     this.position = batch.to;
+    this.#recordedAt = batch.recordedAt ?? this.#recordedAt;
     this.stop = batch.stop;
   }
 }

@@ -69,6 +69,7 @@ export const errorCatalogue = {
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },
   DATA_FOLDER_UNUSABLE: { status: 500, title: 'The data folder cannot be used' },
   INTERNAL: { status: 500, title: 'An unexpected fault' },
+  LOG_REPLACED: { status: 503, title: 'The read model was made from another log' },
   PACK_BEING_MADE: { status: 503, title: 'The pack is being made' },
   PERIOD_CLOSING: { status: 503, title: 'The period is being closed' },
   PROJECTION_BEHIND: { status: 503, title: 'The read model has not reached the position in time' },

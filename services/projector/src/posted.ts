@@ -7,6 +7,8 @@ import { askForLeadership, WRITER_NAME } from './leadership.ts';
 /** What a run begins with: what the read model holds, as of its checkpoint. `table`: which one says so. */
 export type Posted = {
   readonly position: number;
+  /** When the event there was recorded; null at 0. */
+  readonly recordedAt: string | null;
   readonly table: number;
   readonly almanac: Almanac;
   readonly validities: Awaited<ReturnType<typeof readValidities>>;
@@ -48,9 +50,9 @@ export function modelIn(url: string, leaseMs: number): PostedModel {
  */
 export async function readPosted(database: Database, checkpoint?: string): Promise<Posted> {
   const { db } = database;
-  const { position, table, version } = await readFence(db, checkpoint);
+  const { position, recordedAt, table, version } = await readFence(db, checkpoint);
   if (version !== PROJECTION_VERSION) await adopt(database, { position, version });
-  return { position, table, validities: await readValidities(db, position), almanac: await readAlmanac(db, position), leftOut: await readQuarantined(db, position) };
+  return { position, recordedAt, table, validities: await readValidities(db, position), almanac: await readAlmanac(db, position), leftOut: await readQuarantined(db, position) };
 }
 
 /** What is empty belongs to whoever fills it. */

@@ -7,6 +7,7 @@ import type { StateCache } from './dossier-states.ts';
 import type { Posted } from './posted.ts';
 import { readQuarantine } from './quarantine.ts';
 import { referencesOf } from './references.ts';
+import { requireSameLog } from './same-log.ts';
 import type { References } from './references.ts';
 
 /** Of one run. `position`: how far it has folded, which is ahead of what is committed. */
@@ -23,9 +24,13 @@ export type RunMemory = {
   position: number;
 };
 
-/** @param cachedEventsMax - Events held in memory as states of dossiers. */
+/**
+ * @param cachedEventsMax - Events held in memory as states of dossiers.
+ * @throws AppError `LOG_REPLACED` when what is posted does not follow from this log.
+ */
 export async function beginMemory({ store, posted, cachedEventsMax }: { readonly store: EventStore; readonly posted: Posted; readonly cachedEventsMax: number }): Promise<RunMemory> {
   const { position, table, almanac, validities, leftOut } = posted;
+  await requireSameLog(store, posted);
   return {
     states: createStateCache(cachedEventsMax), ids: createIdCache(), references: referencesOf(validities), almanac, quarantine: await readQuarantine(store), leftOut: new Set(leftOut), position, table,
   };

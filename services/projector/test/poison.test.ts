@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { streams } from '@motcua/event-store';
+import { migrateLog, openPostgresStore, streams } from '@motcua/event-store';
 import { projectorProbe, quarantine } from '@motcua/projector';
 import type { Projector } from '@motcua/projector';
+import { testDatabase, until } from '@motcua/testkit';
 import { test } from 'tap';
 import { differences, dossierEvent, dump, openBooks, PATIENCE_MS, tell, told } from './books.ts';
 import type { Told } from './books.ts';
+import { remade } from './remade.ts';
 
 const A = 'H57.01-240102-0001';
 const B = 'H57.01-240102-0002';
@@ -120,4 +122,26 @@ async function stopOf(projector: Projector): Promise<unknown> {
     await sleep(10);
   }
   throw new Error(`the projection did not stop: ${JSON.stringify(projector.health())}`);
+}
+
+test('a read model does not go on in a log that has lost its last events, nor in another one that has as many', async (t) => {
+  const books = await openBooks(t);
+  await tell(books.store, [receivedA, receivedB]);
+  await books.project();
+  const { appUrl } = await testDatabase(t, [migrateLog]);
+  const store = openPostgresStore({ connectionString: appUrl });
+  t.teardown(() => store.close());
+  const projector = books.start({ store });
+  for (const [event, reason] of [[receivedA, /the log ends before it/], [resolvedA, /the log holds one of/]] as const) {
+    await tell(store, [event]);
+    await until(() => reason.test(reasonOf(projector)));
+  }
+  t.match(projector.health(), { kind: 'failing', reason: /drop the schema of the read model/ });
+  await t.rejects(remade(books, { log: { kind: 'postgres', url: appUrl } }), { code: 'LOG_REPLACED' });
+  t.match(await books.rows('select position from ledger.checkpoint'), [{ position: 2 }]);
+});
+
+function reasonOf(projector: Projector): string {
+  const health = projector.health();
+  return health.kind === 'failing' ? health.reason : '';
 }

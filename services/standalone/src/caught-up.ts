@@ -27,9 +27,14 @@ export async function caughtUp(projector: Projector, position: number, signal?: 
       seen = projector.position();
       movedAt = performance.now();
     } else if (performance.now() - movedAt > STANDSTILL_MS) {
-      throw new AppError('PROJECTION_BEHIND', `The projection has not moved from position ${seen} for some time; the log ends at ${position}. /health says how the projector is.`);
+      throw new AppError('PROJECTION_BEHIND', `The projection has not moved from position ${seen} for some time; the log ends at ${position}. ${whyOf(projector)}`);
     }
   }
+}
+
+function whyOf(projector: Projector): string {
+  const health = projector.health();
+  return health.kind === 'failing' ? health.reason : '/health says how the projector is.';
 }
 
 export type Settling = {

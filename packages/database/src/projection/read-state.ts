@@ -26,8 +26,11 @@ export async function readPosted(db: Kysely<ReadModel>): Promise<{ readonly posi
   return stoppedAt === null ? { position } : { position, stoppedAt };
 }
 
-/** `position`: how far it is. `table`: which table says so, another one after a switch of schemas. `version`: of the projection that made it. */
-export type Fence = { readonly position: number; readonly table: number; readonly version: number };
+/**
+ * `position`: how far it is. `recordedAt`: when the event there was recorded, null at 0. `table`: which table says so, another one after a
+ * switch of schemas. `version`: of the projection that made it.
+ */
+export type Fence = { readonly position: number; readonly recordedAt: string | null; readonly table: number; readonly version: number };
 
 /**
  * Where a writer begins.
@@ -36,7 +39,7 @@ export type Fence = { readonly position: number; readonly table: number; readonl
  * @throws AppError `INTERNAL` when there is no such row.
  */
 export async function readFence(db: Kysely<ReadModel>, checkpoint: string = PROJECTION): Promise<Fence> {
-  const row = await db.selectFrom('checkpoint').select(['position', 'version', sql<number>`tableoid::bigint`.as('table')]).where('projection', '=', checkpoint).executeTakeFirst();
+  const row = await db.selectFrom('checkpoint').select(['position', 'recorded_at as recordedAt', 'version', sql<number>`tableoid::bigint`.as('table')]).where('projection', '=', checkpoint).executeTakeFirst();
   if (row === undefined) throw new AppError('INTERNAL', `The read model has no checkpoint "${checkpoint}"; run the migrations.`);
   return row;
 }

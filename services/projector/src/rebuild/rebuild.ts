@@ -9,6 +9,7 @@ import { WHOLE } from '../share.ts';
 import { acceptDifferences } from './accept.ts';
 import { Comparison } from './comparison.ts';
 import { compareEditions } from './editions.ts';
+import { requireSameLog } from '../same-log.ts';
 import { Replay } from './replay.ts';
 import { onlyRebuild } from './only-rebuild.ts';
 import { fillByWorkers, onAverage } from './workers.ts';
@@ -123,10 +124,12 @@ class Rebuild {
 
   /** Up to where the projection is now, by all workers at once. */
   async #fill(): Promise<{ readonly events: number; readonly ms: number }> {
-    const { live, next } = this.#places;
+    const { live, next, store } = this.#places;
     const { ownerUrl, log, batchSize = BATCH_SIZE, cachedEventsMax = CACHED_EVENTS, onStep, signal } = this.#options;
     if ((await readNextState(live.pool)).kind === 'filled') return { events: 0, ms: 0 };
-    const { position: target } = await readFence(live.db);
+    const served = await readFence(live.db);
+    await requireSameLog(store, served);
+    const { position: target } = served;
     const from = await workerPositions(live.pool);
     const startedAt = performance.now();
     const onPosition = (position: number): void => onStep?.({ kind: 'filling', position, total: target });
