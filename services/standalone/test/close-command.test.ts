@@ -43,12 +43,13 @@ test('a closed period is printed with its books, its hash and who closed it, and
   t.match(text, /SHA-256 của nội dung: [0-9a-f]{64}\n/);
   t.match(text, /Ghi chú: Báo cáo quý I\n/);
   t.match(text, /= Cộng +1 +1\n/);
+  t.match(text, /\nPhát hiện về dữ liệu \(đang mở \/ đã xử lý\):\n {2}Cơ quan chưa được khai báo: 1 \/ 0\n/, 'findings by their names for officials');
   const again = JSON.parse((await closing({ scope: 'H57', period: '2024-Q1', by: 'H57', json: true })).text);
   t.match(again, { already: true, edition: { id: 'vpcp-15-14-H57-2024-Q1-1', closedPosition: 3 } });
   const otherwise = await closing({ scope: 'H57', period: '2024-Q1', by: 'H57', note: 'khác' }).catch((error: unknown) => error);
   t.match(otherwise, { code: 'CLOSE_REFUSED', errors: [{ pointer: '/note', detail: /^Kỳ này đã chốt: ấn bản vpcp-15-14-H57-2024-Q1-1, .* có ghi chú khác hoặc không có \(--note\)/ }] });
 
-  t.match(await listed({ scope: 'H57' }), /^vpcp-15-14-H57-2024-Q1-1 {2}chốt .* tính đến 1 .*Văn phòng UBND tỉnh\)\n$/);
+  t.match(await listed({ scope: 'H57' }), /^vpcp-15-14-H57-2024-Q1-1 {2}chốt .* tính đến 1 .* \(Chánh Văn phòng, Văn phòng UBND tỉnh\)\n$/);
   t.match(await listed({ scope: 'H49' }), /Chưa có ấn bản nào/);
   t.match(JSON.parse(await listed({ id: 'vpcp-15-14-H57-2024-Q1-1', json: true })), { sha256: again.edition.sha256, partList: [{ part: 1, position: 2 }], opening: { previous: null } });
   t.match(await listed({ id: 'vpcp-15-14-H57-2024-Q1-1' }), /^ĐÃ CHỐT: ấn bản vpcp-15-14-H57-2024-Q1-1\n/);

@@ -41,18 +41,18 @@ test('what came late, was corrected and was declared otherwise is told as such, 
 
   const opened = await diff({ line: 'received', reason: 'late_event' });
   t.match(opened, /^Tiếp nhận trong kỳ: sự kiện ghi nhận muộn \+1\n\nH57\.01-240103-0001 · 03\/01\/2024 · \+1 · vào "Đang giải quyết/);
-  t.match(await diff({ line: 'received', reason: 'authority', row: 'commune' }), /^Tiếp nhận trong kỳ, commune: khai báo cơ quan thay đổi \+1\n\nH57\.01-240103-0001 {2}\+1\n$/);
+  t.match(await diff({ line: 'received', reason: 'authority', row: 'commune' }), /^Tiếp nhận trong kỳ, Cấp xã: khai báo cơ quan thay đổi \+1\n\nH57\.01-240103-0001 {2}\+1\n$/);
   t.match(JSON.parse(await diff({ line: 'received', reason: 'correction', json: true })), { dossiers: [{ dossier: 'H57.01-240102-0001', amount: -1 }], next: null });
   t.match(await diff({ line: 'refused', reason: 'late_event' }), /Không có hồ sơ nào\./);
 });
 
 test('a changed figure opens to all its reasons at once', async (t) => {
   t.match(await diff({ line: 'received' }), /^Tiếp nhận trong kỳ: 1 → 1 \(0\)\n\nSự kiện ghi nhận muộn \(late_event\) \+1:\n {2}H57\.01-240103-0001 · [^]*\n\nĐính chính \(correction\) −1:\n {2}H57\.01-240102-0001 · /);
-  t.match(await diff({ line: 'received', row: 'commune' }), /, commune: [^]*\nKhai báo cơ quan thay đổi \(authority\) \+1:\n {2}H57\.01-240103-0001 {2}\+1\n$/);
+  t.match(await diff({ line: 'received', row: 'commune' }), /, Cấp xã: [^]*\nKhai báo cơ quan thay đổi \(authority\) \+1:\n {2}H57\.01-240103-0001 {2}\+1\n$/);
   t.match(JSON.parse(await diff({ line: 'received', json: true })), {
     figure: 'received', row: null, change: { before: 1, after: 1, difference: 0 }, reasons: [{ reason: 'late_event', amount: 1, dossiers: [{ dossier: 'H57.01-240103-0001' }], isAll: true }, { reason: 'correction' }],
   });
-  t.match(renderOpenedChange({ figure: 'overdue', label: 'Quá hạn', row: 'H57', change: { before: 1, after: 3, difference: 2 }, reasons: [{ reason: 'rule', amount: 2, dossiers: [], isAll: true }] }),
+  t.match(renderOpenedChange({ figure: 'overdue', label: 'Quá hạn', row: 'H57', change: { before: 1, after: 3, difference: 2 }, reasons: [{ reason: 'rule', amount: 2, dossiers: [], isAll: true }] }, 'authority'),
     /^Quá hạn, H57: 1 → 3 \(\+2\)\n\nQuy tắc tính hạn của chương trình thay đổi \(rule\) \+2:\n {2}không mở ra hồ sơ nào: /, 'a change of the program has no dossiers, and says why');
   t.equal(await diff({ line: 'refused' }), 'Từ chối tiếp nhận hồ sơ nộp trực tuyến: vẫn như trong ấn bản.\n');
 });

@@ -58,12 +58,12 @@ export async function runDiff({ database, store, args, out }: DiffCommand): Prom
     }
     if (reason === undefined) {
       const opened = await readOpenedChange(database, store, { ...question, figure: line, row }, most);
-      return out.write(`${args.json === true ? JSON.stringify(opened) : wrappedLines(renderOpenedChange(opened))}\n`);
+      return out.write(`${args.json === true ? JSON.stringify(opened) : wrappedLines(renderOpenedChange(opened, by))}\n`);
     }
     const asked = { ...question, figure: line, row, reason };
     const page = await readChangedDossiers(database, store, asked, { after: undefined, limit: most, cursors: cursorsOf('changes', asked) });
     const amount = page.next === null ? page.dossiers.reduce((sum, dossier) => sum + dossier.amount, 0) : undefined;
-    return out.write(`${args.json === true ? JSON.stringify(page) : wrappedLines(renderChangedDossiers({ label: page.label, reason, amount, row }, page))}\n`);
+    return out.write(`${args.json === true ? JSON.stringify(page) : wrappedLines(renderChangedDossiers({ label: page.label, reason, amount, row, by }, page))}\n`);
   }));
 }
 

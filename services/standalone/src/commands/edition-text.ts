@@ -3,7 +3,7 @@ import type { Edition } from '@motcua/database';
 import { ND61 } from '@motcua/dossier';
 import { formatCivilDate, formatInstant } from '@motcua/kernel';
 import type { InputError } from '@motcua/kernel';
-import { figuresOf, ratesOf } from '@motcua/ledger';
+import { figuresOf, findingLabels, ratesOf } from '@motcua/ledger';
 import type { Figures } from '@motcua/ledger';
 import { described } from '@motcua/reporter';
 import type { EditionAnswer, Obstacle, PreviewAnswer } from '@motcua/reporter';
@@ -12,7 +12,7 @@ import type { FiguresTable } from '@motcua/statistics';
 
 /** An edition for people: what it is, the books of the base rule written out, hash, position and findings. Without a line break at the end. */
 export function renderEdition(edition: EditionAnswer, title: string): string {
-  const by = [edition.closedBy?.role, edition.closedBy?.unit].filter((part) => part !== undefined).join(', ');
+  const by = closerOf(edition);
   return [
     `${title}: ấn bản ${edition.id}`,
     `Chốt lúc ${localTime(edition.closedAt)}${by === '' ? '' : `, người chốt: ${by}`}, ở vị trí ${count(edition.closedPosition)} của nhật ký (${edition.parts} phần, ${count(edition.bytes)} byte)`,
@@ -35,8 +35,14 @@ export function renderPreview(preview: PreviewAnswer, obstacles: readonly Obstac
 
 /** One line for a list. */
 export function editionLineOf({ id, closedAt, asOf, sha256, predecessor, closedBy, openingDiffers }: EditionAnswer): string {
-  const marks = [...(predecessor === null ? [] : [`thay ${predecessor.edition}`]), ...(openingDiffers === 0 ? [] : [`${openingDiffers} ô đầu kỳ khác cuối kỳ trước`]), ...(closedBy?.unit === undefined ? [] : [closedBy.unit])];
+  const by = closerOf({ closedBy });
+  const marks = [...(predecessor === null ? [] : [`thay ${predecessor.edition}`]), ...(openingDiffers === 0 ? [] : [`${openingDiffers} ô đầu kỳ khác cuối kỳ trước`]), ...(by === '' ? [] : [by])];
   return `${id}  chốt ${localTime(closedAt)}  tính đến ${count(asOf.position)}  ${sha256.slice(0, 16)}…${marks.length === 0 ? '' : `  (${marks.join('; ')})`}`;
+}
+
+/** Who closed, as one line; empty for an edition that does not say. */
+function closerOf({ closedBy }: Pick<EditionAnswer, 'closedBy'>): string {
+  return [closedBy?.role, closedBy?.unit].filter((part) => part !== undefined).join(', ');
 }
 
 /** An obstacle for officials: where it lies, and what to do. */
@@ -49,7 +55,7 @@ function sentence(obstacle: Obstacle): string {
     case 'not_ended': return `Kỳ kéo dài đến hết ${formatCivilDate(obstacle.to)}, hôm nay mới là ${formatCivilDate(obstacle.today)}: hãy chốt từ ngày hôm sau, hoặc xem trước bằng --preview.`;
     case 'position_moved': return `Nhật ký đang ở vị trí ${obstacle.position}, không phải ${obstacle.expected}: hãy xem trước lại rồi chốt với vị trí mới.`;
     case 'unmarked': return `Hạn trả ${localTime(formatInstant(obstacle.dueAt))} đã qua mà chưa ghi mốc quá hạn: hãy để sổ chạy cho đồng hồ ghi hết mốc rồi chốt lại.`;
-    case 'finding': return `Phát hiện chặn chốt kỳ còn mở: hãy sửa dữ liệu (motcua findings để xem), hoặc chấp nhận bằng --accept "${obstacle.finding.id}=lý do".`;
+    case 'finding': return `Phát hiện chặn chốt kỳ còn mở (${findingLabel(obstacle.finding.kind)}): hãy sửa dữ liệu (motcua findings để xem), hoặc chấp nhận bằng --accept "${obstacle.finding.id}=lý do".`;
     case 'not_open': return `"${obstacle.name}" không phải là phát hiện chặn chốt kỳ đang mở: hãy bỏ --accept này, hoặc viết đúng tên như "motcua findings" in ra.`;
     case 'closed_otherwise': return `Kỳ này đã chốt: ấn bản ${obstacle.edition}, tính đến vị trí ${obstacle.position}, ${OTHERWISE[obstacle.parameter]}. Hãy bỏ tùy chọn ấy để xem ấn bản, hoặc dùng --restate khi số liệu đã khác.`;
     case 'imbalance': return `Đẳng thức ${obstacle.fault.identity} không đúng: ${obstacle.fault.left} ≠ ${obstacle.fault.right}. Số dư trong sổ không khớp nhật ký: hãy dựng lại sổ từ nhật ký và chạy "motcua verify".`;
@@ -75,9 +81,14 @@ function contentLines(edition: PreviewAnswer): readonly string[] {
       : openingDiffers === 0 ? `✓ Đầu kỳ bằng đúng cuối kỳ của ấn bản ${previous.edition}.`
         : `✗ Đầu kỳ khác cuối kỳ của ấn bản ${previous.edition} ở ${count(openingDiffers)} ô; "motcua editions ${edition.id}" liệt kê từng ô.`,
     findings.length === 0 ? 'Phát hiện về dữ liệu: không có.' : 'Phát hiện về dữ liệu (đang mở / đã xử lý):',
-    ...findings.map(({ kind, severity, open, settled }) => `  ${kind}${severity === 'blocking' ? ' (chặn chốt kỳ)' : ''}: ${count(open)} / ${count(settled)}`),
+    ...findings.map(({ kind, severity, open, settled }) => `  ${findingLabel(kind)}${severity === 'blocking' ? ' (chặn chốt kỳ)' : ''}: ${count(open)} / ${count(settled)}`),
     ...accepted.map(({ finding, reason }) => `  Đã chấp nhận ${finding}: ${reason}`),
   ];
+}
+
+/** An edition may name a kind that the program has not any more. */
+function findingLabel(kind: string): string {
+  return new Map<string, string>(Object.entries(findingLabels)).get(kind) ?? kind;
 }
 
 /** The totals of the base rule by level, as the books are printed. A figure that the edition did not know is 0. */

@@ -25,19 +25,21 @@ export function renderDiff(answer: DiffAnswer): string {
 
 /** The dossiers and events behind one reason of one changed figure. */
 export function renderChangedDossiers(
-  { label, reason, amount, row }: { readonly label: string; readonly reason: keyof typeof reasonLabels; readonly amount: number | undefined; readonly row: string | undefined },
+  { label, reason, amount, row, by }: {
+    readonly label: string; readonly reason: keyof typeof reasonLabels; readonly amount: number | undefined; readonly row: string | undefined; readonly by: DiffAnswer['by'];
+  },
   { dossiers, next }: { readonly dossiers: readonly ChangedDossier[]; readonly next: string | null },
 ): string {
   return [
-    `${label}${row === undefined ? '' : `, ${row}`}: ${reasonLabels[reason].toLocaleLowerCase('vi')}${amount === undefined ? '' : ` ${changeText(amount)}`}`, '',
+    `${label}${rowText(row ?? null, by)}: ${reasonLabels[reason].toLocaleLowerCase('vi')}${amount === undefined ? '' : ` ${changeText(amount)}`}`, '',
     ...(dossiers.length === 0 ? ['Không có hồ sơ nào.'] : dossiers.flatMap(dossierLines)),
     ...(next === null ? [] : ['', 'Còn nữa: --limit <số> in thêm, --json có "next" cho trang sau.']),
   ].join('\n');
 }
 
 /** One figure with all its reasons, each with the dossiers and events behind it. */
-export function renderOpenedChange({ label, row, change, reasons }: OpenedChange): string {
-  const title = `${label}${row === null ? '' : `, ${row}`}`;
+export function renderOpenedChange({ label, row, change, reasons }: OpenedChange, by: DiffAnswer['by']): string {
+  const title = `${label}${rowText(row, by)}`;
   if (change === null) return `${title}: vẫn như trong ấn bản.`;
   return [`${title}: ${valueText(change.before)} → ${valueText(change.after)} (${changeText(change.difference)})`, ...reasons.flatMap((reason) => ['', ...openedLines(reason)])].join('\n');
 }
@@ -81,8 +83,16 @@ function dossierLines({ dossier, amount, events }: ChangedDossier): readonly str
 
 function headOf(row: string | null, name: string | null, by: DiffAnswer['by']): string {
   if (row === null) return 'TOÀN PHẠM VI';
+  return (labelOf(row, by) ?? `${row}${name === null ? '' : ` ${name}`}`).toLocaleUpperCase('vi');
+}
+
+function rowText(row: string | null, by: DiffAnswer['by']): string {
+  return row === null ? '' : `, ${labelOf(row, by) ?? row}`;
+}
+
+function labelOf(row: string, by: DiffAnswer['by']): string | undefined {
   const labels: Readonly<Record<string, string>> = by === 'level' ? levelLabels : by === 'channel' ? channelLabels : {};
-  return (labels[row] ?? `${row}${name === null ? '' : ` ${name}`}`).toLocaleUpperCase('vi');
+  return labels[row];
 }
 
 function valueText(value: number | null): string {
