@@ -64,9 +64,13 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${DATA.map(nameO
     while (load.killed < VICTIMS.length && load.sent + count > share * (load.killed + 1)) await sleep(20);
     load.sent += count;
   };
-  const surroundings = { address: () => cluster.address('intake'), acknowledged, pace };
+  const over = new AbortController();
+  t.teardown(() => { over.abort(); });
+  const surroundings = { address: () => cluster.address('intake'), acknowledged, pace, signal: over.signal };
   const sending = sendAll({ path: '/v1/reference-events', events: simulation.referenceEvents }, surroundings)
     .then(() => Promise.all(counters.map((counter) => sendAll(counter, surroundings))));
+  // Waited for behind the killing, and of no interest when that fails.
+  sending.catch(() => undefined);
   const reading = readOn(() => cluster.address('statistics'), () => Math.max(0, ...acknowledged.positions.values()));
   const takeOvers = watchTakeOvers(cluster.processes('projector'));
   for (const [index, victim] of orderOf(VICTIMS).entries()) {

@@ -51,7 +51,9 @@ test('whoever is killed under load, every acknowledged event is in the log exact
     while (load.killed < VICTIMS.length && load.sent + count > share * (load.killed + 1)) await sleep(20);
     load.sent += count;
   };
-  const surroundings = { address: intake.address, acknowledged, pace };
+  const over = new AbortController();
+  t.teardown(() => { over.abort(); });
+  const surroundings = { address: intake.address, acknowledged, pace, signal: over.signal };
   const sending = sendAll({ path: '/v1/reference-events', events: simulation.referenceEvents }, surroundings)
     .then(() => Promise.all(counters.map((counter) => sendAll(counter, surroundings))));
   const killing = async (): Promise<readonly Kill[]> => {

@@ -35,7 +35,9 @@ test('a primary that is killed under load is replaced by its replica, as the run
   const load = { promoted: false };
   // Two thirds may be sent before the replica is promoted: there is load while the primary dies, and after it.
   const pace = async (): Promise<void> => until(() => load.promoted || acknowledged.positions.size < (total * 2) / 3);
-  const surroundings = { address: () => Promise.resolve(ledger.url), acknowledged, pace };
+  const over = new AbortController();
+  t.teardown(() => { over.abort(); });
+  const surroundings = { address: () => Promise.resolve(ledger.url), acknowledged, pace, signal: over.signal };
   const sending = sendAll({ path: '/v1/reference-events', events: simulation.referenceEvents }, surroundings).then(() => Promise.all(counters.map((counter) => sendAll(counter, surroundings))));
 
   await until(() => acknowledged.positions.size >= total / 3);

@@ -15,12 +15,16 @@ export type Surroundings = {
   readonly acknowledged: Acknowledged;
   /** Waits until the counter may send so many events. */
   readonly pace: (count: number) => Promise<unknown>;
+  /** Aborts when the test is over: who has failed sends nothing more. */
+  readonly signal: AbortSignal;
 };
 
 /** Events of one request at most. */
 const BATCH = 10;
 /** How long a counter waits after an answer that did not come or took nothing; milliseconds. */
 const PAUSE_MS = 50;
+/** How long for an answer before the same is sent again; milliseconds. */
+const ANSWER_MS_MAX = 30_000;
 
 /** The name under which the log knows an event. */
 export function nameOf({ source, id }: Pick<Sent, 'source' | 'id'>): string {
@@ -32,12 +36,13 @@ export function nameOf({ source, id }: Pick<Sent, 'source' | 'id'>): string {
  *
  * @throws Error when an event is refused: what these counters send is lawful.
  */
-export async function sendAll({ path, events }: Counter, { address, acknowledged, pace }: Surroundings): Promise<void> {
+export async function sendAll({ path, events }: Counter, { address, acknowledged, pace, signal }: Surroundings): Promise<void> {
   for (const batch of batchesOf(events)) {
     await pace(batch.length);
     for (let left = batch; left.length > 0; left = left.filter((event) => !acknowledged.positions.has(nameOf(event)))) {
+      signal.throwIfAborted();
       if (left !== batch) await sleep(PAUSE_MS);
-      const text = await post(`${await address()}${path}`, left).catch(() => '');
+      const text = await post(`${await address()}${path}`, left, AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)])).catch(() => '');
       for (const line of text.split('\n').filter((one) => one !== '')) note(JSON.parse(line), left, acknowledged);
     }
   }
@@ -56,9 +61,9 @@ function* batchesOf(events: Iterable<Sent>): Generator<readonly Sent[]> {
   if (batch.length > 0) yield batch;
 }
 
-async function post(url: string, events: readonly Sent[]): Promise<string> {
+async function post(url: string, events: readonly Sent[], signal: AbortSignal): Promise<string> {
   const body = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body });
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body, signal });
   const text = await answer.text();
   return answer.headers.get('content-type')?.startsWith('application/x-ndjson') === true ? text : '';
 }
