@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { rowLabel } from '@motcua/ledger';
@@ -278,8 +279,13 @@ function cellsOf({ received = 0, openingReceived = 0, receivedOnline = 0, resolv
   ];
 }
 
+/** Asks again as long as the service says that the pack is being made. */
 async function bytesOf(path: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetch(`${books.ledger.url}${path}`)).arrayBuffer());
+  const answer = await fetch(`${books.ledger.url}${path}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  if (answer.status !== 503) return bytes;
+  await sleep(Number(answer.headers.get('retry-after')) * 1_000);
+  return bytesOf(path);
 }
 
 /** As {@link contentsOf}, of the whole pack as the service gives it. */
