@@ -1,4 +1,4 @@
-// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:apart|test:as-of|test:powercut|test:history|test:pack|test:deliveries|simulate|motcua|bench|check [words …]
+// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:apart|test:as-of|test:powercut|test:history|test:pack|test:deliveries|test:long-pack|simulate|motcua|bench|check [words …]
 //
 // Plain JavaScript without dependencies, because it runs on whatever Node (20 or newer) the machine has, before anything
 // is installed. It installs when package files changed since the last install, and otherwise works without a network.
@@ -23,6 +23,7 @@ const entries = {
   simulate: 'test/simulation/main.ts',
   'test:every-cell': 'test/every-cell.ts',
   'test:powercut': 'test/powercut.ts',
+  'test:long-pack': 'test/long-pack.ts',
   'test:kurrentdb': 'packages/event-store/test/kurrentdb-server.ts',
 };
 
