@@ -32,7 +32,8 @@ export async function fillLogs(bench: Bench, onLog: (log: FilledLog) => void): P
     bench.onRun(`${head.toLocaleString('en')} events: tidying up`);
     // As the server would by itself a little later.
     await withClient(database.ownerUrl, (client) => client.query('vacuum analyze'));
-    const opened = openDatabase(database.appUrl, { connections: 1 });
+    // All in one process, whose work can be told.
+    const opened = openDatabase(`${database.appUrl}?options=${encodeURIComponent('-c max_parallel_workers_per_gather=0')}`, { connections: 1 });
     const edition = await inSnapshot(opened.db, ({ tx }) =>
       readContent(tx, { scope: SCOPE, period: PERIOD, number: 1, position: head - NEWS, predecessor: null, accepted: [] }));
     onLog({ database, opened, events: head, edition });

@@ -1,8 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { inSnapshot, membersOf, readDiff, sumsOf } from '@motcua/database';
 import { addDays } from '@motcua/kernel';
 import { figuresParameters, figuresQuery, readFigures } from '@motcua/statistics';
 import { interleave, percentile, timed } from './harness.ts';
-import type { Contender, Samples } from './harness.ts';
+import type { Contender, Sample, Samples } from './harness.ts';
 import { linesOf, ratio } from './measurement.ts';
 import type { Findings, Measurement } from './measurement.ts';
 import { fillLogs, NEWS, PERIOD, SCOPE } from './query-logs.ts';
@@ -43,16 +44,21 @@ function contenders(log: FilledLog, pages: number): readonly Contender[] {
     ...DIMENSIONS.map((by) => asking(log, `table by ${by}`, () => tableBy(log, by))),
     asking(log, PLAIN, () => pool.query(PLAIN_SQL, [PERIOD.from, PERIOD.to])),
     asking(log, DIFF, () => differing(log)),
-    asking(log, 'as of 1,000 events ago', sums(events - 1_000)),
+    asking(log, AS_OF, sums(events - 1_000)),
     asking(log, 'as of the middle of the log', sums(middle)),
     asking(log, 'as of the middle of the log, a quarter of that time', async () => sums(middle, await quarterBefore(log, middle))()),
     asking(log, 'as of the first tenth', sums(Math.round(events / 10))),
     ...FIGURES.map((figure) => paging(log, figure, pages)),
+    ...FIGURES.map((figure) => paging(log, figure, pages, 'of one authority')),
   ];
 }
 
 function asking(log: FilledLog, what: string, ask: () => Promise<unknown>): Contender {
-  return { name: nameOf(log, what), run: async () => ({ ms: await timed(ask) }) };
+  return { name: nameOf(log, what), run: async () => {
+    const worked = await serverWork(log);
+    const ms = await timed(ask);
+    return { ms, ...worked() };
+  } };
 }
 
 function tableBy({ opened }: FilledLog, by: typeof DIMENSIONS[number]): Promise<unknown> {
@@ -60,6 +66,7 @@ function tableBy({ opened }: FilledLog, by: typeof DIMENSIONS[number]): Promise<
   return inSnapshot(opened.db, (snapshot) => readFigures(snapshot, question));
 }
 
+const AS_OF = 'as of 1,000 events ago';
 const DIFF = `an edition of ${NEWS.toLocaleString('en')} events ago compared with now, by authority`;
 
 function differing({ opened, edition }: FilledLog): Promise<unknown> {
@@ -73,14 +80,42 @@ async function quarterBefore({ opened }: FilledLog, position: number): Promise<t
   return { ...PERIOD, from: addDays(to, -90), to };
 }
 
-/** The first page of the dossiers behind a figure, again and again. */
-function paging(log: FilledLog, figure: typeof FIGURES[number], pages: number): Contender {
-  const ask = () => membersOf(log.opened.db, { scope: SCOPE, period: PERIOD, rule: 'nd61', dimension: 'level', figure, limit: PAGE });
-  return { name: nameOf(log, `first page of ${figure}`), run: async () => {
+/** The first page of the dossiers behind a figure, of the whole or of the authority in the middle by the number of dossiers, again and again. */
+function paging(log: FilledLog, figure: typeof FIGURES[number], pages: number, of?: 'of one authority'): Contender {
+  const { db } = log.opened;
+  return { name: nameOf(log, ['first page of', figure, of].filter((part) => part !== undefined).join(' ')), run: async () => {
+    const row = of === undefined ? { dimension: 'level' } as const : { dimension: 'authority', node: await middleAuthority(log) } as const;
+    const worked = await serverWork(log);
     const times: number[] = [];
-    for (let page = 0; page < pages; page += 1) times.push(await timed(ask));
-    return { p50Ms: percentile(times, 50), p99Ms: percentile(times, 99) };
+    for (let page = 0; page < pages; page += 1) times.push(await timed(() => membersOf(db, { scope: SCOPE, period: PERIOD, rule: 'nd61', ...row, figure, limit: PAGE })));
+    return { p50Ms: percentile(times, 50), p99Ms: percentile(times, 99), ...worked(pages) };
   } };
+}
+
+async function middleAuthority({ opened }: FilledLog): Promise<string> {
+  const { rows } = await opened.pool.query<{ authority: string }>('select authority from ledger.dossier group by 1 order by count(*), 1');
+  return rows[Math.floor(rows.length / 2)]?.authority ?? SCOPE;
+}
+
+/** Begins to count the processor time of the server's process, where the system tells it; what is given back says how much it was, each time. */
+async function serverWork({ opened }: FilledLog): Promise<(times?: number) => Sample> {
+  const { rows: [backend] } = await opened.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const before = workOf(backend?.pid);
+  return (times = 1) => {
+    const after = workOf(backend?.pid);
+    return before === undefined || after === undefined ? {} : { serverMs: Math.max(after - before, TICK_MS / 2) / times };
+  };
+}
+
+/** In which the kernel tells processor time. */
+const TICK_MS = 10;
+
+/** Milliseconds of processor time. */
+function workOf(pid: number | undefined): number | undefined {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return undefined;
+  const [, , , , , , , , , , , user = '0', system = '0'] = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(user) + Number(system)) * TICK_MS;
 }
 
 const PLAIN = 'plain group by over the dossiers';
@@ -104,9 +139,12 @@ function ratiosOf(samples: Samples, logs: readonly FilledLog[]): Findings['ratio
   const beside = logs.map((log) => ratio(samples, {
     what: `${PLAIN} ÷ table by authority, ${log.events.toLocaleString('en')} events`, figure: 'ms', above: nameOf(log, PLAIN), below: nameOf(log, 'table by authority'),
   }));
+  const pages = logs.flatMap((log) => FIGURES.map((figure) => ratio(samples, {
+    what: `first page of ${figure} ÷ ${PLAIN}, ${log.events.toLocaleString('en')} events`, figure: 'p50Ms', above: nameOf(log, `first page of ${figure}`), below: nameOf(log, PLAIN), belowFigure: 'ms',
+  })));
   return [
     ...DIMENSIONS.flatMap((by) => grows(`table by ${by}`, { aim: '≤ 1.5' })), ...FIGURES.flatMap((figure) => grows(`first page of ${figure}`, { figure: 'p50Ms' })),
-    ...grows(DIFF), ...grows(PLAIN), ...beside,
+    ...grows(DIFF), ...grows(AS_OF), ...grows(PLAIN), ...beside, ...pages,
   ];
 }
 

@@ -43,7 +43,7 @@ export function headingText({ machine, rounds, size }: Pick<Report, 'machine' | 
 }
 
 const UNITS: Readonly<Record<string, string>> = {
-  eventsPerSecond: 'events/s', p50Ms: 'ms p50', p99Ms: 'ms p99', ms: 'ms', countingMs: 'ms counting', checkingMs: 'ms checking', rssMb: 'MB', megabytesPerSecond: 'MB/s',
+  eventsPerSecond: 'events/s', p50Ms: 'ms p50', p99Ms: 'ms p99', ms: 'ms', serverMs: 'ms of the server\'s processor', countingMs: 'ms counting', checkingMs: 'ms checking', rssMb: 'MB', megabytesPerSecond: 'MB/s',
   microsecondsPerEvent: 'µs an event', wholeSeconds: 's in all', switchMs: 'ms of waiting readers', bytesPerEvent: 'bytes an event',
   datesPerSecond: 'dates/s', nanoseconds: 'ns each', heapGrowthBytes: 'bytes more on the heap after a year',
 };
