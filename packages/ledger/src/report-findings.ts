@@ -44,10 +44,12 @@ export type Contradiction =
  *
  * - `in_no_class`: came in and stand in no printed line of what became of them; negative: more came out than in.
  * - `in_no_part`: of a figure, in none of the printed parts that usually make it up.
+ * - `nothing_to_check`: no two of the printed figures say anything about each other, so nothing could contradict.
  */
 export type ReportNote =
   | { readonly kind: 'in_no_class'; readonly node: string; readonly dossiers: number }
-  | { readonly kind: 'in_no_part'; readonly node: string; readonly figure: FigureId; readonly dossiers: number };
+  | { readonly kind: 'in_no_part'; readonly node: string; readonly figure: FigureId; readonly dossiers: number }
+  | { readonly kind: 'nothing_to_check' };
 
 /** `steps`: how many changes were tried to find the repairs, at the most some thousands. */
 export type ReportCheck = { readonly contradictions: readonly Contradiction[]; readonly notes: readonly ReportNote[]; readonly steps: number };

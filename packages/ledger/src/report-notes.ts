@@ -10,7 +10,8 @@ import type { FindCell, Statements, Values } from './report-statements.ts';
  *
  * @param values - The counts by place, after the certain repairs.
  */
-export function notesOf({ nodes }: PrintedReport, { sums, find }: Statements & { readonly find: FindCell }, values: Values): readonly ReportNote[] {
+export function notesOf({ nodes }: PrintedReport, { sums, rates, find }: Statements & { readonly find: FindCell }, values: Values): readonly ReportNote[] {
+  if (sums.length === 0 && rates.length === 0) return [{ kind: 'nothing_to_check' }];
   const inNoClass = nodes.flatMap(({ id: node }): readonly ReportNote[] => {
     const dossiers = unaccounted((figure) => {
       const cell = find(node, figure);

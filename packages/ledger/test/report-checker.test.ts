@@ -30,6 +30,11 @@ test('a consistent report has no contradiction, whatever its depth, its decimals
   fc.assert(fc.property(consistentReports({ unitsMax: 200 }), (report) => t.strictSame(checkReport(report).contradictions, [])), { numRuns: 10 });
 });
 
+test('a report of which no two numbers say anything about each other is not called checked', (t) => {
+  t.match(checkReport(printedReportOf({ levels: { all: { received: 7 } } })), { contradictions: [], notes: [{ kind: 'nothing_to_check' }] });
+  t.end();
+});
+
 test('a typing error in a count that two sums pin down is named for certain, with what was meant', async (t) => {
   fc.assert(fc.property(consistentReports({ unitsMax: 30, leavesOut: ['nothing'] }), typingErrors(1), (report, [error]) => {
     const slip = error === undefined ? undefined : typed(report, error);

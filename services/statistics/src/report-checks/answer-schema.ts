@@ -34,6 +34,7 @@ export const reportCheckAnswer = z.object({
   notes: z.array(z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('in_no_class'), node: z.string(), dossiers: z.int() }),
     z.object({ kind: z.literal('in_no_part'), node: z.string(), figure: z.string(), dossiers: z.int() }),
+    z.object({ kind: z.literal('nothing_to_check') }),
   ])).meta({ description: 'Ghi chú: not accounted for by what is printed; no error' }),
   ignored: z.array(place).meta({ description: 'What the file has and nobody knows how to read' }),
   assumed: z.array(place).meta({ description: 'How something was read that could mean two things' }),

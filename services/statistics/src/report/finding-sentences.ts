@@ -28,9 +28,10 @@ export function contradictionSentence(contradiction: Contradiction, nodeLabel: N
 
 /** What is not accounted for by what is printed: at most one sentence of each kind. */
 export function noteSentences(notes: readonly ReportNote[], nodeLabel: NodeLabel): readonly string[] {
-  const inNoClass = notes.filter(({ kind }) => kind === 'in_no_class').map((note) => dossiersText(note, nodeLabel));
-  const inNoPart = notes.filter(({ kind }) => kind === 'in_no_part').map((note) => dossiersText(note, nodeLabel));
+  const inNoClass = notes.filter((note) => note.kind === 'in_no_class').map((note) => dossiersText(note, nodeLabel));
+  const inNoPart = notes.filter((note) => note.kind === 'in_no_part').map((note) => dossiersText(note, nodeLabel));
   return [
+    ...(notes.every(({ kind }) => kind !== 'nothing_to_check') ? [] : ['Không có hai số nào được in ràng buộc lẫn nhau, nên không đối chiếu được gì: không thấy mâu thuẫn không có nghĩa là đã kiểm tra.']),
     ...(inNoClass.length === 0 ? [] : [`Tiếp nhận trừ đã giải quyết trừ đang giải quyết còn lại: ${inNoClass.join('; ')} hồ sơ không nằm ở dòng nào được in `
       + '(báo cáo không in đủ kỳ trước chuyển sang, từ chối, rút và dừng xử lý để đối chiếu).']),
     ...(inNoPart.length === 0 ? [] : [`Đã giải quyết nhưng không nằm ở trước hạn, đúng hạn hay quá hạn: ${inNoPart.join('; ')} hồ sơ (có thể là hồ sơ không có hạn trả, báo cáo không in).`]),
@@ -42,7 +43,7 @@ export function lineLabel(id: LineId): string {
   return [...definitions, ...rateDefinitions].find((definition) => definition.id === id)?.label ?? id;
 }
 
-function dossiersText({ node, dossiers }: ReportNote, nodeLabel: NodeLabel): string {
+function dossiersText({ node, dossiers }: Exclude<ReportNote, { readonly kind: 'nothing_to_check' }>, nodeLabel: NodeLabel): string {
   return `${inSentence(nodeLabel(node))} ${dossiers < 0 ? '−' : ''}${count(Math.abs(dossiers))}`;
 }
 
