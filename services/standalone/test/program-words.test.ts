@@ -37,7 +37,7 @@ test('npm start tells in Vietnamese what it can be told', async (t) => {
 test('words that make no command are refused in Vietnamese with status 1, and with --json as one problem document', async (t) => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['frobnicate'], /Không có lệnh "frobnicate"/], [['figures', '--scoep', 'H57'], /Không có tùy chọn --scoep\. Có phải là --scope\?/], [['diff'], /Còn thiếu <ấn bản>/],
-    [['figures', '--period'], /Tùy chọn --period <kỳ> còn thiếu giá trị/],
+    [['figures', '--period'], /Tùy chọn --period <kỳ> còn thiếu giá trị/], [['quarantine', '5'], /Còn thiếu tùy chọn --reason/],
   ];
   await Promise.all(cases.map(async ([words, message]) => {
     const { status, text } = await ended(...words);
