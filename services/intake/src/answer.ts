@@ -28,6 +28,7 @@ export function emptyTally(): Tally {
   return { accepted: 0, duplicate: 0, refused: 0, failed: 0, firstCode: undefined };
 }
 
+/** Adds what became of items. */
 export function count(tally: Tally, answers: readonly Answer[]): void {
   for (const { outcome } of answers) {
     tally[outcome.kind] += 1;
@@ -46,11 +47,16 @@ export function isShown(answer: Answer, minimal: boolean): boolean {
   return !minimal || 'refusal' in answer.outcome;
 }
 
-/** One line without its newline. */
-export function answerText({ index, id, outcome }: Answer): string {
-  if (!('refusal' in outcome)) return JSON.stringify({ index, id, status: outcome.kind, position: outcome.position });
+/** What the sender is told of an item. */
+export function shownAnswer({ index, id, outcome }: Answer): z.input<typeof answerSchema> {
+  if (!('refusal' in outcome)) return { index, id, status: outcome.kind, position: outcome.position };
   const { code, detail, errors } = outcome.refusal;
-  return JSON.stringify({ index, id, status: outcome.kind, code, detail, ...(errors.length > 0 ? { errors } : {}) });
+  return { index, id, status: outcome.kind, code, detail, ...(errors.length > 0 ? { errors: [...errors] } : {}) };
+}
+
+/** One line without its newline. */
+export function answerText(answer: Answer): string {
+  return JSON.stringify(shownAnswer(answer));
 }
 
 export function summaryText({ accepted, duplicate, refused, failed }: Tally): string {

@@ -56,6 +56,7 @@ export function openDesk<State, Event>(office: Office<State, Event>, address: st
       const settled = (outcome: NotTaken, id?: string): DeskItem<Event> => ({ index, id, size, read: { kind: 'settled', outcome } });
       if (office.refusals.waitSeconds(address) > 0) return settled(TOO_MANY);
       if (raw.kind === 'too_long') return settled(refuse(raw, undefined, tooLong(office.limits.eventBytes)));
+      if (raw.wrong !== undefined) return settled(refuse(raw, undefined, raw.wrong));
       const json = readItem(raw.bytes, office.limits.depth);
       if (json.kind === 'unreadable') return settled(refuse(raw, undefined, json.refusal));
       const validated = office.admission.family.validate(json.value, office.clock());

@@ -1,5 +1,14 @@
+export { emptyTally, isShown, shownAnswer } from './answer.ts';
+export type { Answer, Tally } from './answer.ts';
+export { count as countAnswers } from './answer.ts';
 export { loadConfig } from './config.ts';
+export { EVENT_KINDS, importEvents } from './import-events.ts';
+export type { EventKind, EventsToImport, ImportEnd, LineAnswer } from './import-events.ts';
 export type { IntakeLimits } from './limits.ts';
 export { migrateIntake } from './migrate.ts';
 export { intakePlugin } from './plugin.ts';
+export { fingerprintOf } from './raw-item.ts';
+export type { RawItem } from './raw-item.ts';
+export { refusal } from './refusal.ts';
 export { REFUSED_EVENTS } from './refused-events.ts';
+export type { Line } from './split-lines.ts';

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
+import type { Refusal } from './refusal.ts';
 
-/** One item as it came: its bytes, or only their measure when there were more than one event may have. */
+/**
+ * One item as it came: its bytes, or only their measure when there were more than one event may have.
+ * `wrong`: why no event can be made of them, where they had to be read to know.
+ */
 export type RawItem =
-  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'bytes'; readonly bytes: Buffer; readonly wrong?: Refusal | undefined }
   | { readonly kind: 'too_long'; readonly sha256: string; readonly size: number };
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** The bytes in short; lower-case hex. */
 export function fingerprintOf(raw: RawItem): { readonly sha256: string; readonly size: number } {
   return raw.kind === 'bytes' ? { sha256: sha256Of(raw.bytes), size: raw.bytes.length } : { sha256: raw.sha256, size: raw.size };
 }

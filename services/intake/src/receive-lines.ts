@@ -3,16 +3,14 @@ import type { AppError } from '@motcua/kernel';
 import { answerText, count, emptyTally, isShown, statusOf, summaryText } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Body, BodyEnd } from './body.ts';
-import type { Desk, DeskItem } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { IntakeLimits } from './limits.ts';
-import type { RawItem } from './raw-item.ts';
 import { emptyBody, refuseUnfinished } from './receive-whole.ts';
+import { settleItems } from './settle-items.ts';
+import type { ItemsStep } from './settle-items.ts';
 import { splitLines } from './split-lines.ts';
 import { createSpool } from './spool.ts';
 
-/** Items that wait while others are appended, at most; the reader pauses then. */
-const WAITING_ITEMS = 1_000;
-const WAITING_BYTES = 4 * 1024 * 1024;
 /** Answers held in memory before they go to a file. */
 const SPOOL_BYTES = 1024 * 1024;
 /** The answer begins when the request has ended, or with so many bytes, or so long after the first answer. */
@@ -58,7 +56,7 @@ export async function receiveLines<Event>(request: LinesRequest<Event>): Promise
     begin.resolve(statusOf(tally));
     await spool.end();
   };
-  readAndSettle(request, write).then(finish)
+  settleItems({ desk: request.desk, next: linesOf(request.body, request.limits), write }).then(finish)
     .catch((error: unknown) => {
       begin.reject(error);
       spool.stream.destroy(error instanceof Error ? error : undefined);
@@ -69,57 +67,18 @@ export async function receiveLines<Event>(request: LinesRequest<Event>): Promise
   return { status: await begin.promise, stream: spool.stream };
 }
 
-/** Reads the next lines while earlier ones are appended; answers leave in the order of the lines. */
-async function readAndSettle<Event>({ desk, body, limits }: LinesRequest<Event>, write: (answers: readonly Answer[]) => Promise<void>): Promise<BodyEnd> {
-  const lines = splitLines(limits.eventBytes);
-  let waiting: DeskItem<Event>[] = [];
-  let waitingBytes = 0;
-  let portion: Promise<void> | undefined;
-  let settling: Promise<void> | undefined;
-
-  const isFull = (): boolean => waiting.length >= WAITING_ITEMS || waitingBytes >= WAITING_BYTES;
-  const settleWaiting = async (): Promise<void> => {
-    const items = waiting;
-    [waiting, waitingBytes] = [[], 0];
-    await write(await desk.settle(items));
-  };
-  const settleAll = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      portion = settleWaiting();
-      await portion;
-    }
-  };
-  /** One portion after another as long as something waits, so a sender that pauses gets its answers. */
-  const keepSettling = (): void => {
-    if (waiting.length === 0) return;
-    settling ??= settleAll().then(() => {
-      settling = undefined;
-      keepSettling();
-    });
-  };
-  const take = async (items: readonly RawItem[]): Promise<void> => {
-    for (const raw of items) {
-      const item = desk.read(raw);
-      waiting.push(item);
-      waitingBytes += item.size;
-      if (isFull()) keepSettling();
-      // Only for the portion before: these items are settled while the next ones are read.
-      while (isFull()) await portion;
-    }
-    keepSettling();
-  };
-
-  for (;;) {
+/** The lines of a request as they come. */
+function linesOf(body: Body, { eventBytes }: IntakeLimits): () => Promise<ItemsStep<BodyEnd>> {
+  const lines = splitLines(eventBytes);
+  let end: BodyEnd | undefined;
+  return async () => {
+    if (end !== undefined) return { kind: 'end', end };
     const step = await body.next();
-    if (step.kind === 'data') {
-      await take(lines.push(step.bytes));
-      continue;
-    }
+    if (step.kind === 'data') return { kind: 'items', items: lines.push(step.bytes) };
+    end = step.kind;
     // A line that was cut off by a broken connection is no item: half an event could be a wrong one.
-    if (step.kind === 'ended') await take(lines.end());
-    while (settling !== undefined) await settling;
-    return step.kind;
-  }
+    return end === 'ended' ? { kind: 'items', items: lines.end() } : { kind: 'end', end };
+  };
 }
 
 function lastWord(end: Exclude<BodyEnd, 'ended'>, index: number): string {

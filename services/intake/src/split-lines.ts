@@ -5,11 +5,14 @@ import type { RawItem } from './raw-item.ts';
 
 const NEWLINE = 0x0a;
 
+/** `line`: its number, from 1; blank ones count too. */
+export type Line = RawItem & { readonly line: number };
+
 export type LineSplitter = {
   /** The lines that these bytes complete; blank ones are left out. */
-  readonly push: (bytes: Buffer) => readonly RawItem[];
+  readonly push: (bytes: Buffer) => readonly Line[];
   /** The last line when it has no newline. */
-  readonly end: () => readonly RawItem[];
+  readonly end: () => readonly Line[];
 };
 
 /**
@@ -20,7 +23,7 @@ export function splitLines(lineBytesMax: number): LineSplitter {
   let held: Buffer[] = [];
   let heldBytes = 0;
   let skipping: { readonly hash: Hash; size: number } | undefined;
-  let isFirst = true;
+  let line = 1;
 
   const hold = (part: Buffer): void => {
     if (skipping !== undefined) {
@@ -36,19 +39,19 @@ export function splitLines(lineBytesMax: number): LineSplitter {
       heldBytes += part.length;
     }
   };
-  const finish = (into: RawItem[]): void => {
-    if (skipping !== undefined) into.push({ kind: 'too_long', sha256: skipping.hash.digest('hex'), size: skipping.size });
+  const finish = (into: Line[]): void => {
+    if (skipping !== undefined) into.push({ kind: 'too_long', sha256: skipping.hash.digest('hex'), size: skipping.size, line });
     else {
-      const line = held.length === 1 ? held[0] ?? Buffer.alloc(0) : Buffer.concat(held);
-      const bytes = trimmed(isFirst ? withoutByteOrderMark(line) : line);
-      if (bytes.length > 0) into.push({ kind: 'bytes', bytes });
+      const whole = held.length === 1 ? held[0] ?? Buffer.alloc(0) : Buffer.concat(held);
+      const bytes = trimmed(line === 1 ? withoutByteOrderMark(whole) : whole);
+      if (bytes.length > 0) into.push({ kind: 'bytes', bytes, line });
     }
-    [held, heldBytes, skipping, isFirst] = [[], 0, undefined, false];
+    [held, heldBytes, skipping, line] = [[], 0, undefined, line + 1];
   };
 
   return {
     push: (bytes) => {
-      const items: RawItem[] = [];
+      const items: Line[] = [];
       let start = 0;
       for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, start)) {
         hold(bytes.subarray(start, at));
@@ -59,7 +62,7 @@ export function splitLines(lineBytesMax: number): LineSplitter {
       return items;
     },
     end: () => {
-      const items: RawItem[] = [];
+      const items: Line[] = [];
       finish(items);
       return items;
     },

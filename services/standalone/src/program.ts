@@ -12,6 +12,7 @@ import { addDiffCommand } from './commands/diff.ts';
 import { addEditionsCommand } from './commands/editions.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addFiguresCommand } from './commands/figures.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addLogCommands } from './commands/log-copy.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
@@ -74,6 +75,7 @@ export function motcuaProgram(env: Readonly<Record<string, string | undefined>>)
   addCalendarCommands(program, ledger);
 
   program.commandsGroup('Vận hành:');
+  addImportCommand(program, openAccess);
   addQuarantineCommand(program, ledger);
   addBackupCommand(program, openAccess);
   addRestoreCommand(program, openEmpty);

@@ -1,4 +1,4 @@
-import { LEVELS, SERVICE_CLASSES } from '@motcua/dossier';
+import { CHANNELS, LEVELS, SERVICE_CLASSES } from '@motcua/dossier';
 import { plainKey } from '@motcua/statistics';
 import { textOf } from './columns.ts';
 
@@ -8,6 +8,12 @@ import { textOf } from './columns.ts';
 export function dateValue(value: unknown): unknown {
   const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(textOf(value)) ?? [];
   return year === '' ? value : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** `5/1/2024 08:12` and `2024-01-05 08:12:30`, which are times in Việt Nam. */
+export function dateTimeValue(value: unknown): unknown {
+  const [, date, hour = '', rest = ''] = /^(\S+)[ T](\d{1,2})(:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)$/.exec(textOf(value)) ?? [];
+  return date === undefined ? value : `${textOf(dateValue(date))}T${hour.padStart(2, '0')}${rest.length === 3 ? `${rest}:00` : rest}+07:00`;
 }
 
 /** `10 ngày làm việc`, `30 ngày`, `8 giờ`; or an amount with its unit apart. */
@@ -45,6 +51,17 @@ export function serviceClassValue(value: unknown): unknown {
     toantrinh: SERVICE_CLASSES[0], dvcttoantrinh: SERVICE_CLASSES[0], motphan: SERVICE_CLASSES[1], dvctmotphan: SERVICE_CLASSES[1],
     cungcapthongtin: SERVICE_CLASSES[2], thongtin: SERVICE_CLASSES[2],
   });
+}
+
+/** `trực tuyến`, `trực tiếp`, `bưu chính`. */
+export function channelValue(value: unknown): unknown {
+  return word(value, { tructuyen: CHANNELS[0], tructiep: CHANNELS[1], buuchinh: CHANNELS[2], buuchinhcongich: CHANNELS[2] });
+}
+
+/** `có`, `không`. */
+export function yesNoValue(value: unknown): unknown {
+  const written = word(value, { co: 'true', khong: 'false' });
+  return written === 'true' || written === '1' ? true : written === 'false' || written === '0' ? false : written;
 }
 
 /** `nghỉ`, `làm việc` (also make-up days), `theo tuần`. */

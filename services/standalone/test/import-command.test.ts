@@ -1,0 +1,119 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { openDatabase } from '@motcua/database';
+import { migrateLog, openPostgresStore } from '@motcua/event-store';
+import type { EventStore } from '@motcua/event-store';
+import { migrateIntake } from '@motcua/intake';
+import { AppError } from '@motcua/kernel';
+import { testDatabase } from '@motcua/testkit';
+import { test } from 'tap';
+import type { Test } from 'tap';
+import { runImport } from '../src/commands/import.ts';
+import type { ImportArgs } from '../src/commands/import.ts';
+
+const NOW = Date.parse('2024-03-20T08:00:00+07:00');
+
+test('a file of lines is decided line by line, and what is refused is told with its line, code and place', async (t) => {
+  const { run, dir, store } = await ledger(t);
+  const file = join(dir, 'lich-su.ndjson');
+  const bytes = [
+    Buffer.from(`${received(1)}\n\n${resolved(1)}\n`), Buffer.from('{"type":"\xd0"}\n', 'latin1'), Buffer.from(`${'x'.repeat(300_000)}\n`),
+    Buffer.from(`${resolved(2)}\n${received(3)}\n`),
+  ];
+  await writeFile(file, Buffer.concat(bytes));
+  const answers = join(dir, 'answers.ndjson');
+  const { status, json, log } = await run([file], { answers });
+  t.equal(status, 2);
+  t.match(json, { accepted: 3, duplicate: 0, refused: 3, failed: 0 });
+  t.match(await linesOf(answers), [
+    { file, line: 4, index: 2, status: 'refused', code: 'TEXT_NOT_UTF8' }, { line: 5, code: 'LINE_TOO_LONG' },
+    { line: 6, id: 'resolved-2', code: 'DOSSIER_UNKNOWN', detail: String },
+  ]);
+  t.match(log, /lich-su\.ndjson, dòng 5: LINE_TOO_LONG/);
+  const again = await run([file], { answers });
+  t.match(again.json, { accepted: 0, duplicate: 3, refused: 3 }, 'sent again it changes nothing');
+  t.equal((await store.head()).position, 3);
+});
+
+test('a file that is cut off is taken up to there, and goes on behind it', async (t) => {
+  const { run, dir, store } = await ledger(t);
+  const [file, resume] = [join(dir, 'a.ndjson.gz'), join(dir, 'mark.json')];
+  const whole = Array.from({ length: 400 }, (_, index) => `${received(index)}\n`).join('');
+  const packed = gzipSync(whole);
+  await writeFile(file, packed.subarray(0, packed.length - 200));
+  await t.rejects(run([file], { resume }), { code: 'IMPORT_INVALID', message: /không đọc được tiếp sau dòng \d+ .+tệp bị cắt/ });
+  const { position } = await store.head();
+  t.ok(position > 300 && position < 400, 'every whole line before the cut is in the log');
+  await writeFile(file, packed);
+  t.match((await run([file], { resume })).json, { accepted: 400 - position, duplicate: 0, passed: position });
+  await writeFile(file, gzipSync(whole.replaceAll('H57.31-', 'H57.32-')));
+  await t.rejects(run([file], { resume }), { code: 'IMPORT_INVALID', message: /không phải là những sự kiện đã nhập lần trước/ });
+  t.equal((await store.head()).position, 400);
+});
+
+test('an event that cannot be judged now ends the import there, and the next run goes on with it', async (t) => {
+  const { run, dir, store } = await ledger(t);
+  const resume = join(dir, 'mark.json');
+  let broken = true;
+  const between: EventStore = { ...store, appendMany: (appends) => (broken ? Promise.reject(new AppError('DATABASE_UNAVAILABLE', 'No answer.')) : store.appendMany(appends)) };
+  const text = `{}\n${received(1)}\n${received(2)}\n`;
+  await t.rejects(run(['-'], { resume }, { store: between, text }), { code: 'DATABASE_UNAVAILABLE', message: /dừng ở dòng 2/ });
+  broken = false;
+  t.match((await run(['-'], { resume }, { store: between, text })).json, { accepted: 2, refused: 0, passed: 1 });
+});
+
+test('a table is read by its headings, and a refusal names line and column', async (t) => {
+  const { run, dir, store } = await ledger(t);
+  const answers = join(dir, 'answers.ndjson');
+  const text = '\uFEFFSTT;Mã sự kiện;Loại sự kiện;Thời điểm;Mã hồ sơ;Cơ quan;Nơi tiếp nhận;Mã thủ tục;Kênh;Hạn trả;Bản điện tử\r\n'
+    + '1;r-1;DossierReceived;05/01/2024 08:12;H57.31-240105-0001;H57.01;H57.01;1.001234;trực tiếp;19/01/2024;\r\n'
+    + '2;d-1;DossierResolved;2024-01-17T15:00:00+07:00;H57.31-240105-0001;;;;;;\r\n'
+    + '3;y-1;ResultReady;17/1/2024 15:30:10;H57.31-240105-0001;;;;;;có\r\n'
+    + '4;r-2;DossierReceived;05/01/2024 08:12;H57.31-240105-0002;H57.01;H57.01;1.001234;trực tiếp;30/02/2024;\r\n'
+    + '5;"r-3;DossierReceived\r\n';
+  t.match((await run(['-'], { form: 'csv', source: 'urn:igate:H57', answers }, { text })).json, { accepted: 3, refused: 2 });
+  t.match(await linesOf(answers), [
+    { line: 5, code: 'EVENT_INVALID', errors: [{ pointer: '/data/dueAt', column: 'Hạn trả' }] }, { line: 6, code: 'IMPORT_INVALID', detail: /quotation mark/ },
+  ]);
+  t.match(await store.readAll(0, 9), [
+    { source: 'urn:igate:H57', occurredAt: '2024-01-05T01:12:00.000Z', data: { channel: 'in_person', dueAt: '2024-01-19T10:00:00.000Z' } },
+    { type: 'DossierResolved' }, { occurredAt: '2024-01-17T08:30:10.000Z', data: { electronic: true } },
+  ]);
+  await t.rejects(run(['-'], { form: 'csv' }, { text: 'Loại sự kiện,Hạn chả\n' }), { code: 'IMPORT_INVALID', message: /dòng 1: không có cột "Hạn chả"/ });
+});
+
+async function ledger(t: Test) {
+  const { appUrl } = await testDatabase(t, [migrateLog, migrateIntake]);
+  const store = openPostgresStore({ connectionString: appUrl });
+  const database = openDatabase(appUrl, { connections: 1, applicationName: 'import-test' });
+  t.teardown(() => Promise.all([store.close(), database.close()]));
+  const run = async (files: readonly string[], args: ImportArgs, { text = '', ...wishes }: { readonly store?: EventStore; readonly text?: string } = {}) => {
+    const told: string[] = [];
+    const log = Object.assign(new PassThrough(), { isTTY: false }) as unknown as NodeJS.WriteStream;
+    const status = await runImport({
+      store, database, files, args: { ...args, json: true }, clock: () => NOW, stdin: Readable.from([Buffer.from(text)]), log,
+      out: { write: (line) => told.push(line) }, ...wishes,
+    });
+    return { status, json: JSON.parse(told.join('')) as unknown, log: String(log.read()) };
+  };
+  return { run, store, dir: t.testdir({}) };
+}
+
+async function linesOf(file: string): Promise<readonly unknown[]> {
+  return (await readFile(file, 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as unknown);
+}
+
+function received(number: number): string {
+  const data = { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.001234', channel: 'in_person', dueAt: '2024-01-19' };
+  return event('DossierReceived', '2024-01-05T08:12:00+07:00', `received-${number}`, number, data);
+}
+
+function resolved(number: number): string {
+  return event('DossierResolved', '2024-01-17T15:00:00+07:00', `resolved-${number}`, number, {});
+}
+
+function event(type: string, time: string, id: string, number: number, data: object): string {
+  return JSON.stringify({ specversion: '1.0', id, source: 'urn:counter:1', type, time, subject: `H57.31-240105-${String(number).padStart(4, '0')}`, data });
+}
