@@ -33,7 +33,7 @@ export type EventsToImport = {
   readonly chunks: AsyncIterable<Buffer>;
   /** What a line that is not blank holds; undefined: nothing to take. What it throws ends the import before its piece of the file. */
   readonly itemOf: (line: Line) => RawItem | undefined;
-  /** Told of every portion, in the order of the lines; `stop` ends the import when what was read already is settled. */
+  /** Told of every portion, in the order of the lines; `stop` ends the import when what was read already is settled, and so does what it throws. */
   readonly onAnswers: (answers: readonly LineAnswer[]) => Promise<'go_on' | 'stop'>;
   /** Told what could not be written to the rejection log. */
   readonly onError: (error: unknown) => void;
@@ -42,12 +42,11 @@ export type EventsToImport = {
 /** `line`: the last one that was read. */
 export type ImportEnd = { readonly kind: 'ended' | 'stopped'; readonly line: number } | { readonly kind: 'broken'; readonly line: number; readonly error: unknown };
 
-/** Dossiers of an import lie together, so more in a portion are fewer reads and statements. */
-const PORTION = 4_000;
-
 /**
  * Takes the events of a file, a line each, as the API takes a stream of them: read, decided, appended and answered by the
  * same code, and refused ones noted alike; only how many may be refused is not limited. Memory does not grow with the file.
+ *
+ * @throws What `onAnswers` throws.
  */
 export async function importEvents(options: EventsToImport): Promise<ImportEnd> {
   const { store, database, clock, onError } = options;
@@ -75,16 +74,20 @@ async function settleLines<State, Event>(
     admission: { family, store, memory: createMemory(store, family, DEFAULT_LIMITS.cachedDossiers), observeAppend: () => undefined },
   }, 'import');
   const lines = linesOf(file);
-  try {
-    return await settleItems({
-      desk, portion: PORTION, next: lines.next,
-      write: async (answers) => {
-        if (await onAnswers(lines.answered(answers)) === 'stop') lines.stop();
-      },
+  const faults: { readonly error: unknown }[] = [];
+  const write = async (answers: readonly Answer[]): Promise<void> => {
+    const given = lines.answered(answers);
+    if (faults.length > 0) return;
+    const told = await onAnswers(given).catch((error: unknown) => {
+      faults.push({ error });
+      return 'stop' as const;
     });
-  } finally {
-    await lines.close();
-  }
+    if (told === 'stop') lines.stop();
+  };
+  const end = await settleItems({ desk, next: lines.next, write }).finally(() => lines.close());
+  const [fault] = faults;
+  if (fault !== undefined) throw fault.error;
+  return end;
 }
 
 /** The lines of a file as items, and which of them an answer belongs to. */

@@ -1,6 +1,5 @@
-export { emptyTally, isShown, shownAnswer } from './answer.ts';
+export { count as countAnswers, emptyTally, isShown, shownAnswer } from './answer.ts';
 export type { Answer, Tally } from './answer.ts';
-export { count as countAnswers } from './answer.ts';
 export { loadConfig } from './config.ts';
 export { EVENT_KINDS, importEvents } from './import-events.ts';
 export type { EventKind, EventsToImport, ImportEnd, LineAnswer } from './import-events.ts';

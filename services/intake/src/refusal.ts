@@ -17,7 +17,7 @@ export type Refusal = {
   readonly blame?: Blame | undefined;
 };
 
-/** @param errors - Where, by JSON pointers. */
+/** A refusal; `errors` say where, by JSON pointers. */
 export function refusal(code: ErrorCode, detail: string, errors: readonly InputError[] = [], unknownFields: readonly string[] = []): Refusal {
   return { code, detail, errors, unknownFields };
 }

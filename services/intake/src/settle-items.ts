@@ -11,12 +11,10 @@ export type ItemStream<Event, End> = {
   readonly next: () => Promise<ItemsStep<End>>;
   /** Takes the answers of a portion, in the order of the items; the next portion waits for it. Must not reject. */
   readonly write: (answers: readonly Answer[]) => Promise<void>;
-  /** Items settled together at most; the reader pauses when as many wait. */
-  readonly portion?: number;
 };
 
-const PORTION = 1_000;
-/** Of items that wait while others are appended; the reader pauses then. */
+/** Items that wait while others are appended, at most; the reader pauses then. */
+const WAITING_ITEMS = 1_000;
 const WAITING_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -24,13 +22,13 @@ const WAITING_BYTES = 4 * 1024 * 1024;
  *
  * @returns How the stream ended, once everything that came before its end is answered.
  */
-export async function settleItems<Event, End>({ desk, next, write, portion: itemsMax = PORTION }: ItemStream<Event, End>): Promise<End> {
+export async function settleItems<Event, End>({ desk, next, write }: ItemStream<Event, End>): Promise<End> {
   let waiting: DeskItem<Event>[] = [];
   let waitingBytes = 0;
   let portion: Promise<void> | undefined;
   let settling: Promise<void> | undefined;
 
-  const isFull = (): boolean => waiting.length >= itemsMax || waitingBytes >= WAITING_BYTES;
+  const isFull = (): boolean => waiting.length >= WAITING_ITEMS || waitingBytes >= WAITING_BYTES;
   const settleWaiting = async (): Promise<void> => {
     const items = waiting;
     [waiting, waitingBytes] = [[], 0];

@@ -50,6 +50,8 @@ test('a file that is cut off is taken up to there, and goes on behind it', async
   t.match((await run([file], { resume })).json, { accepted: 400 - position, duplicate: 0, passed: position });
   await writeFile(file, gzipSync(whole.replaceAll('H57.31-', 'H57.32-')));
   await t.rejects(run([file], { resume }), { code: 'IMPORT_INVALID', message: /không phải là những sự kiện đã nhập lần trước/ });
+  await writeFile(file, gzipSync(`${received(0)}\n`));
+  await t.rejects(run([file], { resume }), { code: 'IMPORT_INVALID', message: /không phải là những sự kiện/ }, 'nor in one that is shorter');
   t.equal((await store.head()).position, 400);
 });
 
@@ -61,7 +63,11 @@ test('an event that cannot be judged now ends the import there, and the next run
   const text = `{}\n${received(1)}\n${received(2)}\n`;
   await t.rejects(run(['-'], { resume }, { store: between, text }), { code: 'DATABASE_UNAVAILABLE', message: /dừng ở dòng 2/ });
   broken = false;
-  t.match((await run(['-'], { resume }, { store: between, text })).json, { accepted: 2, refused: 0, passed: 1 });
+  const { status, json } = await run(['-'], { resume }, { store: between, text });
+  t.match(json, { accepted: 2, refused: 0, passed: 1, passedUntaken: 1 });
+  t.equal(status, 2, 'what was refused before is still not taken');
+  const other = await ledger(t);
+  await t.rejects(other.run(['-'], { resume }, { text }), { code: 'PARAMETER_INVALID', message: /một sổ khác/ });
 });
 
 test('a table is read by its headings, and a refusal names line and column', async (t) => {
@@ -81,6 +87,7 @@ test('a table is read by its headings, and a refusal names line and column', asy
     { source: 'urn:igate:H57', occurredAt: '2024-01-05T01:12:00.000Z', data: { channel: 'in_person', dueAt: '2024-01-19T10:00:00.000Z' } },
     { type: 'DossierResolved' }, { occurredAt: '2024-01-17T08:30:10.000Z', data: { electronic: true } },
   ]);
+  await t.rejects(run(['-'], { form: 'xlsx' }), { code: 'PARAMETER_INVALID' });
   await t.rejects(run(['-'], { form: 'csv' }, { text: 'Loại sự kiện,Hạn chả\n' }), { code: 'IMPORT_INVALID', message: /dòng 1: không có cột "Hạn chả"/ });
 });
 

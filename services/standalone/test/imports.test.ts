@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { test } from 'tap';
 import { calendarColumns, readCalendars } from '../src/imports/calendar.ts';
+import { eventColumns } from '../src/imports/event-columns.ts';
 import { authorityColumns, procedureColumns, readCatalogue } from '../src/imports/catalogue.ts';
 
 const TODAY = '2024-03-20';
@@ -149,7 +150,8 @@ test('the page about the files names every column, and its examples can be impor
   const page = await readFile(new URL('reference/imports.md', docs), 'utf8');
   const rows = [...page.matchAll(/^\| ([^|]+) \| `(\w+)` \|/gm)].map(([, heading = '', name = '']) => `${heading} ${name}`);
   const columns = [procedureColumns, authorityColumns, calendarColumns].flatMap((table) => Object.entries(table).map(([name, { headings }]) => `${headings[0]} ${name}`));
-  t.strictSame(rows, columns);
+  const ofEvents = eventColumns.map(({ at, headings }) => `${headings[0]} ${at.slice(at.lastIndexOf('/') + 1)}`);
+  t.strictSame(rows, [...columns, ...ofEvents]);
   const example = (name: string) => readFile(new URL(`examples/${name}`, docs));
   t.match(readCatalogue('procedures.csv', await example('procedures.csv')), { kind: 'read', items: [{ subject: '1.001193' }, { subject: '1.004227', data: { fee: 50_000 } }] });
   t.match(readCatalogue('authorities.csv', await example('authorities.csv')), { kind: 'read', items: [{ subject: 'H57', data: { parent: null } }, { subject: 'H57.31' }] });

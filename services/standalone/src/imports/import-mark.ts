@@ -6,8 +6,8 @@ import type { Line, RawItem } from '@motcua/intake';
 import { AppError } from '@motcua/kernel';
 import { z } from 'zod';
 
-/** Of a file so many events were taken, the last one in this line; `sha256` stands for what they are. */
-const filePart = z.strictObject({ events: z.int().min(0), line: z.int().min(0), sha256: z.string() });
+/** Of a file so many events were settled, the last one in this line, and so many not taken; `sha256` stands for what they are. */
+const filePart = z.strictObject({ events: z.int().min(0), line: z.int().min(0), sha256: z.string(), untaken: z.int().min(0) });
 const markSchema = z.strictObject({
   /** The log as it was then: a mark says nothing about another one. */
   log: z.strictObject({ position: z.int().min(0), chain: z.string().optional() }),
@@ -16,9 +16,12 @@ const markSchema = z.strictObject({
 
 export type FilePart = z.infer<typeof filePart>;
 
+/** Of a file that was never begun. */
+export const NOTHING: FilePart = { events: 0, line: 0, sha256: '', untaken: 0 };
+
 /** How far an import is, kept in a file, so that one that was cut off goes on there. */
 export type ImportMark = {
-  /** What was taken of a file before; undefined: nothing. */
+  /** What was settled of a file before; undefined: nothing. */
   readonly before: (file: string) => FilePart | undefined;
   /** Notes what is in the log for good. */
   readonly note: (file: string, part: FilePart) => Promise<void>;
@@ -27,13 +30,13 @@ export type ImportMark = {
 /**
  * Opens the mark at a path; without one nothing is kept.
  *
- * @throws AppError `PARAMETER_INVALID` when the file is no mark, `LOG_IMPORT_REFUSED` when it speaks of another log.
+ * @throws AppError `PARAMETER_INVALID` when the file is no mark, or speaks of another log.
  */
 export async function openImportMark(path: string | undefined, store: EventStore): Promise<ImportMark> {
   if (path === undefined) return { before: () => undefined, note: () => Promise.resolve() };
   const kept = await readMark(path);
   if (kept !== undefined && kept.log.position > 0 && ((await store.head()).position < kept.log.position || await store.chainAt(kept.log.position) !== kept.log.chain)) {
-    throw new AppError('LOG_IMPORT_REFUSED', `Tệp ${path} ghi lại lần nhập vào một sổ khác, hoặc sổ này đã được khôi phục về trước đó: hãy xóa tệp ấy rồi nhập lại từ đầu.`);
+    throw new AppError('PARAMETER_INVALID', `Tệp ${path} ghi lại lần nhập vào một sổ khác, hoặc sổ này đã được khôi phục về trước đó: hãy xóa tệp ấy rồi nhập lại từ đầu.`);
   }
   const files = new Map(Object.entries(kept?.files ?? {}));
   return {
@@ -78,7 +81,7 @@ export class PartCounter {
     this.#line = line;
   }
 
-  part(): FilePart {
+  part(): Pick<FilePart, 'events' | 'line' | 'sha256'> {
     return { events: this.#events, line: this.#line, sha256: this.#hash.copy().digest('hex') };
   }
 
@@ -87,20 +90,23 @@ export class PartCounter {
   }
 }
 
+/** Why an import cannot go on. */
+export const OTHER_FILE = 'phần đầu không phải là những sự kiện đã nhập lần trước: hãy đưa lại đúng tệp ấy, hoặc bỏ --resume để nhập lại từ đầu (sự kiện đã có không bị ghi hai lần)';
+
 /**
- * Passes over the events that were taken before.
+ * Passes over the events that were settled before.
  *
  * @param itemOf - What a line holds.
  * @throws AppError `IMPORT_INVALID`, out of what it answers, when they are not the same ones.
  */
-export function behind(before: FilePart | undefined, counter: PartCounter, itemOf: (line: Line) => RawItem | undefined): (line: Line) => RawItem | undefined {
-  if (before === undefined || before.events === 0) return itemOf;
+export function behind(before: FilePart, counter: PartCounter, itemOf: (line: Line) => RawItem | undefined): (line: Line) => RawItem | undefined {
+  if (before.events === 0) return itemOf;
   return (line) => {
     const item = itemOf(line);
     if (item === undefined || counter.events >= before.events) return item;
     counter.add(line.line, item);
     if (counter.events === before.events && counter.part().sha256 !== before.sha256) {
-      throw new AppError('IMPORT_INVALID', `${before.events} sự kiện đầu không phải là những sự kiện đã nhập lần trước: hãy đưa lại đúng tệp ấy, hoặc bỏ --resume để nhập lại từ đầu (sự kiện đã có không bị ghi hai lần)`);
+      throw new AppError('IMPORT_INVALID', OTHER_FILE);
     }
     return undefined;
   };

@@ -12,9 +12,12 @@ export function showImport(label: string, out: NodeJS.WriteStream): ImportProgre
   const startedAt = performance.now();
   let bar: cliProgress.SingleBar | undefined;
   let told = 0;
+  /** Where it stood when it was first told: what was passed over before took no time. */
+  let first: number | undefined;
   const words = (events: number, share: number | undefined): string => {
     const seconds = Math.max(0.001, (performance.now() - startedAt) / 1000);
-    const rest = share === undefined || share === 0 ? '' : `, còn khoảng ${String(Math.round((seconds * (1 - share)) / share))} giây`;
+    first ??= share;
+    const rest = share === undefined || first === undefined || share <= first ? '' : `, còn khoảng ${String(Math.round((seconds * (1 - share)) / (share - first)))} giây`;
     return `${events.toLocaleString('vi')} sự kiện, ${Math.round(events / seconds).toLocaleString('vi')} sự kiện/giây${rest}`;
   };
   return {
