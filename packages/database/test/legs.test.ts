@@ -38,8 +38,9 @@ test('pages of legs, batches of legs and the dossiers add up to the figure, wher
   const database = await readModel(t);
   await fill(database);
   const { rows: [last] } = await database.pool.query<{ position: number }>('select max(position) as position from ledger.journal');
-  for (const figure of ['closingReceived', 'paused', 'received', 'resolvedLate', 'openingReceived', 'overdue'] as const) {
-    for (const upTo of [undefined, Number(last?.position) - 60, DOSSIERS + 400]) {
+  const positions = [undefined, Number(last?.position) - 60, DOSSIERS + 400];
+  for (const [index, figure] of (['closingReceived', 'paused', 'received', 'resolvedLate', 'openingReceived', 'overdue'] as const).entries()) {
+    for (const upTo of positions.filter((_, at) => at !== index % 3)) {
       const query = { ...QUERY, figure, ...(upTo === undefined ? {} : { known: { upTo } }) };
       const counted = figuresOf(await sumsOf(database.db, query), 'level')[figure];
       const [members, legs] = [await allMembers(database, query), await allLegs(database, query, 701)];

@@ -22,8 +22,8 @@ test('a history is lawful under one rule and almanac if and only if it is under 
       assert.equal(verdict(fold(events, rule, almanac)), plain, `${rule.id} with an almanac\n${events.map(sketch).join('\n')}`);
     }
     seen[plain === 'lawful' ? 'lawful' : 'unlawful'] += 1;
-  }), { numRuns: 1_000 });
-  t.ok(seen.lawful > 50 && seen.unlawful > 50, JSON.stringify(seen));
+  }), { numRuns: 400 });
+  t.ok(seen.lawful > 20 && seen.unlawful > 20, JSON.stringify(seen));
 });
 
 /** The steps of every dossier of a world under every rule. */
@@ -51,8 +51,8 @@ test('what was late once is never on time again, under every rule', async (t) =>
         assert.ok(!['resolved_early', 'resolved_on_time', 'resolved_undated'].includes(after.class) || after.resolvedAt === undefined, `${rule.id}\n${sketchOfWorld(world)}`);
       }
     }
-  }), { numRuns: 200 });
-  for (const { id } of LATENESS_RULES) t.ok((late.get(id) ?? 0) > 50, `${id}: ${late.get(id)} late`);
+  }), { numRuns: 80 });
+  for (const { id } of LATENESS_RULES) t.ok((late.get(id) ?? 0) > 20, `${id}: ${late.get(id)} late`);
 });
 
 test('the shares of a delay add up to it, and no office has less than nothing', async (t) => {
@@ -67,8 +67,8 @@ test('the shares of a delay add up to it, and no office has less than nothing', 
       assert.equal(new Set(delay.shares.map(({ office }) => office)).size, delay.shares.length);
       if (delay.shares.length > 1) shared += 1;
     }
-  }), { numRuns: 300 });
-  t.ok(shared > 10, `${shared} delays had several offices`);
+  }), { numRuns: 120 });
+  t.ok(shared > 4, `${shared} delays had several offices`);
 });
 
 test('the story of a due date tells every change of it, and ends where the dossier stands', async (t) => {
@@ -92,6 +92,6 @@ test('the story of a due date tells every change of it, and ends where the dossi
       }
       assert.ok(story.elapsedMinutes >= 0 && (story.remainingMinutes === undefined || story.exceededMinutes === undefined));
     }
-  }), { numRuns: 200 });
-  t.ok(explained > 20, `${explained} dates were explained`);
+  }), { numRuns: 80 });
+  t.ok(explained > 8, `${explained} dates were explained`);
 });

@@ -28,7 +28,7 @@ const expectation = fc.oneof(
   fc.constantFrom({ kind: 'any' } as const, { kind: 'none' } as const, { kind: 'exists' } as const),
   fc.nat(4).map((revision) => ({ kind: 'exact' as const, revision })),
 );
-const event = fc.record({ name: fc.nat(40), other: fc.integer({ min: 0, max: 9 }) })
+const event = fc.record({ name: fc.nat(15), other: fc.integer({ min: 0, max: 9 }) })
   .map(({ name, other }) => named(`e-${name}`, other === 0 ? { data: { note: 'other content' } } : {}));
 const append: fc.Arbitrary<Append> = fc.record({
   stream: fc.constantFrom(...STREAMS), expect: expectation, events: fc.uniqueArray(event, { minLength: 1, maxLength: 3, selector: ({ id }) => id }),

@@ -30,7 +30,9 @@ void test('whatever is appended, read, followed, cut and opened again, the store
       await real.store.close();
     }
   }), { numRuns: runs, seed });
-  t.strictSame([...seen].sort(), ['aborts', 'append', 'appended', 'crashes', 'cut', 'duplicate', 'follow', 'id_reused', 'leaves', 'read', 'reopen', 'stays', 'wrong_revision'], 'everything came up');
+  // In few runs some of it may not come up.
+  const wanted = ['append', 'appended', 'follow', 'read', ...isLong ? ['aborts', 'crashes', 'cut', 'duplicate', 'id_reused', 'leaves', 'reopen', 'stays', 'wrong_revision'] : []];
+  t.strictSame(wanted.filter((one) => !seen.has(one)), [], 'everything came up');
 });
 
 type Place = { readonly ownerUrl: string; readonly appUrl: string; readonly cut: () => Promise<unknown> };
