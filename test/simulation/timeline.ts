@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { chanceOf } from '@motcua/testkit';
 
 type Happening = { readonly at: number; readonly what: string; readonly run: () => void };
 
@@ -82,15 +83,4 @@ export class Timeline {
       next.run();
     }
   }
-}
-
-/** Numbers from 0 to 1 that follow from a seed. */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,10 +1,10 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { startPeerProcess, testDatabase, until } from '@motcua/testkit';
+import { chanceOf, startPeerProcess, testDatabase, until } from '@motcua/testkit';
 import type { PeerProcess } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import { readEverything } from '../src/contract/fixtures.ts';
 import { freshKurrentLog } from './kurrent-log.ts';
-import { chanceOf, checkLog, writeUnderFaults } from './unknown-outcomes.ts';
+import { checkLog, writeUnderFaults } from './unknown-outcomes.ts';
 
 // Long: a busy machine shall not fail the test.
 file.setTimeout(300_000);

@@ -1,7 +1,7 @@
-import { startKurrentPeer, testDatabase } from '@motcua/testkit';
+import { chanceOf, startKurrentPeer, testDatabase } from '@motcua/testkit';
 import { test } from 'tap';
 import { freshKurrentLog } from './kurrent-log.ts';
-import { APPENDS_EACH, checkLog, chanceOf, LOST_LEAST, writeUnderFaults } from './unknown-outcomes.ts';
+import { APPENDS_EACH, checkLog, LOST_LEAST, writeUnderFaults } from './unknown-outcomes.ts';
 
 void test('appends to KurrentDB whose answers are lost end as exactly one event each', async (t) => {
   const { ownerUrl, appUrl } = await testDatabase(t);

@@ -1,9 +1,9 @@
 import { openPostgresStore } from '@motcua/event-store';
-import { testDatabase } from '@motcua/testkit';
+import { chanceOf, testDatabase } from '@motcua/testkit';
 import { test } from 'tap';
 import { freshLog } from './fresh-log.ts';
 import { breakingProxy } from './proxy.ts';
-import { APPENDS_EACH, checkLog, chanceOf, LOST_LEAST, writeUnderFaults } from './unknown-outcomes.ts';
+import { APPENDS_EACH, checkLog, LOST_LEAST, writeUnderFaults } from './unknown-outcomes.ts';
 
 void test('appends to PostgreSQL whose answers are lost end as exactly one event each', async (t) => {
   const { ownerUrl, appUrl } = await testDatabase(t);

@@ -10,17 +10,6 @@ export const LOST_LEAST = 60 * APPENDS_EACH;
 
 export type Written = { readonly name: string; readonly verdict: Verdict };
 
-/** Numbers from 0 to 1 that follow from a seed. */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * Writers that send one event after the other, each to a stream of its own: the same one again when the store gave up, as a
  * counter does. Some go on from the exact revision, some from any. They end after `appendsEach`, or earlier with the signal.

@@ -34,7 +34,7 @@ export async function testDatabase(t: Pick<Test, 'teardown'>, migrations: readon
   const server = await sharedServer(t);
   const name = `test_${process.pid}_${randomBytes(5).toString('hex')}`;
   // Nothing stays on a server of somebody else's, which later migrations would find there.
-  const model = migrations.length === 0 || isGiven(GIVEN) ? undefined : await modelOf(server, migrations);
+  const model = migrations.length === 0 || GIVEN !== '' ? undefined : await modelOf(server, migrations);
   await execute(server.ownerUrl('postgres'), `CREATE DATABASE ${name}${model === undefined ? '' : ` TEMPLATE ${model}`}`);
   t.teardown(() => execute(server.ownerUrl('postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   if (model === undefined) for (const migrate of migrations) await migrate(server.ownerUrl(name));
@@ -91,14 +91,11 @@ function sharedHome(): string {
 // Long enough for the next test file to begin, short enough that nobody waits for it at the end.
 const LINGER_MS = 1_500;
 
-const { TEST_DATABASE_URL: GIVEN } = process.env;
-
-function isGiven(url: string | undefined): url is string {
-  return url !== undefined && url !== '';
-}
+/** A server of somebody else's; '' for none. */
+const { TEST_DATABASE_URL: GIVEN = '' } = process.env;
 
 async function sharedServer(t: Pick<Test, 'teardown'>): Promise<ServerUrls> {
-  if (isGiven(GIVEN)) return givenServer(GIVEN);
+  if (GIVEN !== '') return givenServer(GIVEN);
   const connection = await connectOrStart(sharedHome(), { lingerMs: LINGER_MS, throwAway: true, durable: false });
   // tap runs what was registered last first: the databases are dropped before the server is let go.
   t.teardown(() => connection.release());

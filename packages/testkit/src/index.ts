@@ -1,3 +1,4 @@
+export { chanceOf } from './chance.ts';
 export { fellOverdue, happened, sketch, vietnamTime } from './events.ts';
 export { acceptedOf, delayed, dossierCodeOf, lawfulHistory, offeredArrivals } from './histories.ts';
 export type { Arrival } from './histories.ts';

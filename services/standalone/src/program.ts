@@ -33,9 +33,6 @@ import type { DatabaseAccess } from './database-access.ts';
 import { visit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
-/** What the commands write to and read from, when nothing else is said. */
-export type ProgramOutput = Parameters<typeof tellFailure>[2];
-
 /**
  * Every command of `motcua`, with its help; they write to the process's own output.
  *
@@ -92,7 +89,7 @@ export function motcuaProgram(env: Readonly<Record<string, string | undefined>>)
  *
  * @param words - The command, behind the program's name.
  */
-export function statusOf(error: unknown, words: readonly string[], output: ProgramOutput): number {
+export function statusOf(error: unknown, words: readonly string[], output: Parameters<typeof tellFailure>[2]): number {
   const unread = error instanceof CommanderError ? unreadWords(error) : undefined;
   // A help that was asked for, or is given for want of a command.
   if (error instanceof CommanderError && unread === undefined) return error.exitCode;

@@ -1,21 +1,12 @@
-import { streams } from '@motcua/event-store';
 import { isAppError } from '@motcua/kernel';
-import { testDatabase } from '@motcua/testkit';
-import { pino } from 'pino';
 import { t as file, test } from 'tap';
 import { runClose } from '../src/commands/close.ts';
 import type { CloseArgs } from '../src/commands/close.ts';
 import { runEditions } from '../src/commands/editions.ts';
-import { openLedger } from '../src/ledger.ts';
+import { ledgerWithReception } from './opened-ledger.ts';
 
-const { appUrl, ownerUrl } = await testDatabase(file);
-const ledger = await openLedger({ databaseUrl: appUrl, ownerUrl }, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
-file.teardown(ledger.stop);
-const record = { source: 'urn:test', subject: 'H57.01-240102-0001', schemaVersion: 1 };
-const reception = { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.000001', field: 'unknown', channel: 'online' };
-await ledger.store.append({ stream: streams.dossier(record.subject), expect: { kind: 'any' }, events: [
-  { ...record, id: '6d3f2f9e-0000-4000-8000-000000000001', sourceId: '1', type: 'DossierReceived', occurredAt: '2024-01-02T01:00:00.000Z', data: reception },
-] });
+const ledger = await ledgerWithReception(file);
+
 
 test('a preview says what an edition would hold, and by which position to close just that', async (t) => {
   const { text, progress } = await closing({ scope: 'H57', period: '2024-Q1', preview: true });

@@ -1,10 +1,8 @@
 import { openBlockingFindings } from '@motcua/database';
-import { testDatabase } from '@motcua/testkit';
-import { pino } from 'pino';
 import { test } from 'tap';
 import type { Test } from 'tap';
 import { runFindings } from '../src/commands/findings.ts';
-import { openLedger } from '../src/index.ts';
+import { openedLedger } from './opened-ledger.ts';
 
 type Sent = { readonly id: string; readonly source: string };
 type Listed = Readonly<Record<'kind' | 'subject' | 'status' | 'source' | 'authority' | 'origin', string>> & { readonly position: number; readonly links: { readonly dossier: string | null } };
@@ -163,9 +161,7 @@ type Case = { readonly kind: string; readonly wrong: readonly Told[]; readonly r
 type Told = Sent & { readonly type: string; readonly subject: string };
 
 async function opened(t: Test) {
-  const { appUrl: databaseUrl, ownerUrl } = await testDatabase(t);
-  const ledger = await openLedger({ databaseUrl, ownerUrl }, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
-  t.teardown(ledger.stop);
+  const { ledger } = await openedLedger(t);
   const ask = async (path: string): Promise<unknown> => {
     const answer = await fetch(`${ledger.url}${path}`);
     t.equal(answer.status, 200, path);

@@ -1,24 +1,16 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { streams } from '@motcua/event-store';
 import { annexRows } from '@motcua/ledger';
-import { edited, fileOf, testDatabase } from '@motcua/testkit';
-import { pino } from 'pino';
+import { edited, fileOf } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import { caughtUp } from '../src/caught-up.ts';
 import { runClose } from '../src/commands/close.ts';
 import { runPack } from '../src/commands/pack.ts';
 import type { PackArgs } from '../src/commands/pack.ts';
-import { openLedger } from '../src/ledger.ts';
+import { ledgerWithReception } from './opened-ledger.ts';
 
-const { appUrl, ownerUrl } = await testDatabase(file);
-const ledger = await openLedger({ databaseUrl: appUrl, ownerUrl }, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
-file.teardown(ledger.stop);
-const record = { source: 'urn:test', subject: 'H57.01-240102-0001', schemaVersion: 1 };
-const reception = { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.000001', field: 'unknown', channel: 'online' };
-await ledger.store.append({ stream: streams.dossier(record.subject), expect: { kind: 'any' }, events: [
-  { ...record, id: '6d3f2f9e-0000-4000-8000-000000000001', sourceId: '1', type: 'DossierReceived', occurredAt: '2024-01-02T01:00:00.000Z', data: reception },
-] });
+const ledger = await ledgerWithReception(file);
+
 await caughtUp(ledger.projector, 1);
 
 const drafted = join(file.testdir({}), 'new');

@@ -1,17 +1,13 @@
-import { testDatabase } from '@motcua/testkit';
-import { pino } from 'pino';
 import pg from 'pg';
 import { t as file, test } from 'tap';
 import { runClose } from '../src/commands/close.ts';
 import { runRebuild } from '../src/commands/rebuild.ts';
 import type { RebuildArgs } from '../src/commands/rebuild.ts';
 import { givenDatabase } from '../src/database-access.ts';
-import { openLedger } from '../src/ledger.ts';
+import { openedLedger } from './opened-ledger.ts';
 import { motcua } from './program.ts';
 
-const { appUrl, ownerUrl } = await testDatabase(file);
-const ledger = await openLedger({ databaseUrl: appUrl, ownerUrl }, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
-file.teardown(ledger.stop);
+const { ledger, appUrl, ownerUrl } = await openedLedger(file);
 
 test('a closed period is counted again, and a running ledger goes on in what was rebuilt', async (t) => {
   await receive('H57.01-240102-0001', '2024-01-02T08:00:00+07:00');

@@ -5,7 +5,7 @@ import type { Database } from '@motcua/database';
 import { openEventStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { emptyTally, EVENT_KINDS } from '@motcua/intake';
-import type { EventKind } from '@motcua/intake';
+import type { EventKind, Tally } from '@motcua/intake';
 import { AppError } from '@motcua/kernel';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
@@ -112,18 +112,24 @@ async function openAnswers(path: string, goesOn: boolean): Promise<FileHandle> {
   return open(path, goesOn ? 'a' : 'w').catch((cause: unknown) => { throw new AppError('PARAMETER_INVALID', `Không ghi được tệp ${path}.`, { cause }); });
 }
 
-function asJson({ tally: { accepted, duplicate, refused, failed }, passed, passedUntaken }: ImportSums, seconds: number): object {
+/** Events a second that were judged. */
+function rateOf({ accepted, duplicate, refused }: Tally, seconds: number): number {
+  return Math.round((accepted + duplicate + refused) / Math.max(seconds, 0.001));
+}
+
+function asJson({ tally, passed, passedUntaken }: ImportSums, seconds: number): object {
+  const { accepted, duplicate, refused, failed } = tally;
   return {
     accepted, duplicate, refused, failed, passed, passedUntaken,
-    seconds: Math.round(seconds * 10) / 10, eventsPerSecond: Math.round((accepted + duplicate + refused) / Math.max(seconds, 0.001)),
+    seconds: Math.round(seconds * 10) / 10, eventsPerSecond: rateOf(tally, seconds),
   };
 }
 
-function asText({ tally: { accepted, duplicate, refused, failed }, passed, passedUntaken }: ImportSums, seconds: number, { answers }: ImportArgs): readonly string[] {
+function asText({ tally, passed, passedUntaken }: ImportSums, seconds: number, { answers }: ImportArgs): readonly string[] {
+  const { accepted, duplicate, refused, failed } = tally;
   const number = (value: number): string => value.toLocaleString('vi');
-  const rate = Math.round((accepted + duplicate + refused) / Math.max(seconds, 0.001));
   return [
-    `Đã nhận ${number(accepted)} sự kiện; ${number(duplicate)} đã có từ trước; ${number(refused + failed)} không được nhận (${number(Math.round(seconds))} giây, ${number(rate)} sự kiện/giây).`,
+    `Đã nhận ${number(accepted)} sự kiện; ${number(duplicate)} đã có từ trước; ${number(refused + failed)} không được nhận (${number(Math.round(seconds))} giây, ${number(rateOf(tally, seconds))} sự kiện/giây).`,
     ...(passed > 0 ? [`Bỏ qua ${number(passed)} sự kiện đã xét lần trước, trong đó ${number(passedUntaken)} không được nhận.`] : []),
     ...(refused + failed === 0 ? [] : [answers === undefined ? 'Thêm --answers TỆP để ghi lại mọi dòng không được nhận.' : `Câu trả lời của từng dòng không được nhận: ${answers}.`]),
     ...(accepted === 0 ? [] : ['Số liệu được lập tiếp khi sổ chạy, hoặc ở lệnh hỏi số liệu đầu tiên.']),
