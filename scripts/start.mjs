@@ -88,7 +88,11 @@ async function runTests() {
   // Where it counts, a test that was left out is a test that failed.
   const strict = ['', '0', 'false', undefined].includes(process.env.CI) ? [] : ['--fail-skip', '--fail-todo', '--fail-only'];
   const { status, tap } = await runTap(['run', ...strict, ...words]);
-  if (status !== 0) console.error(`── tests: failed (status ${status})`);
+  if (status !== 0) {
+    console.error(`── tests: failed (status ${status})`);
+    // Many thousand lines of records end with the failures alone; on a terminal tap has drawn them last by itself.
+    if (!process.stdout.isTTY) await run(join(binaries, 'tap'), ['replay', ...strict, ...words, '--reporter=terse']);
+  }
   await run(node, [join(root, 'scripts', 'await-test-server.ts')]);
   const counts = readCounts(tap);
   if (counts === undefined) return status || fail('The tests ended without a summary.');
