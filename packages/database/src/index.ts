@@ -44,7 +44,7 @@ export { authorityNames, fieldNames, procedureClasses, procedureNames } from './
 export type { AuthorityName, FieldName, ProcedureClass, ProcedureName } from './queries/names.ts';
 export { assertScope } from './queries/assert-scope.ts';
 export { scopeExists, scopeOverlap, scopeParts, WHOLE_COUNTRY } from './queries/scope.ts';
-export { inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';
+export { hasCome, inSnapshot, openSnapshot, readAsOf } from './queries/snapshot.ts';
 export type { AsOf, Snapshot } from './queries/snapshot.ts';
 export { standingsOf } from './queries/standings.ts';
 export type { Standing } from './queries/standings.ts';

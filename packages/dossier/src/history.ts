@@ -46,6 +46,6 @@ function rank(event: DossierEvent): number {
 }
 
 /** The error of a recorded event that no rule allows at its place: a defect, or a log that was tampered with. */
-export function impossibleHistory(at: DossierEvent, error: AppError): AppError {
+export function impossibleHistory(at: Pick<DossierEvent, 'id'> & { readonly type: string }, error: AppError): AppError {
   return new AppError('HISTORY_IMPOSSIBLE', `The event ${at.id} (${at.type}) cannot follow what the log holds before it: ${error.code}. ${error.message}`, { cause: error });
 }

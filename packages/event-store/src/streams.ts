@@ -1,4 +1,4 @@
-const SERVICE = 'service-';
+const [SERVICE, FEEDBACK] = ['service-', 'feedback-'] as const;
 
 /** Stream names. Everything about one dossier is in one stream; reference data has streams of its own. */
 export const streams = {
@@ -7,8 +7,10 @@ export const streams = {
   procedure: (code: string): string => `procedure-${code}`,
   /** What was told about the service of a one-stop unit as a whole. */
   service: (unit: string): string => `${SERVICE}${unit}`,
-  /** The stream behind a leg of the journal, which has the code of a dossier or the stream of a unit; no code begins like that. */
-  behindLeg: (dossier: string): string => (dossier.startsWith(SERVICE) ? dossier : `dossier-${dossier}`),
+  /** Everything about one feedback (phản ánh, kiến nghị). */
+  feedback: (code: string): string => `${FEEDBACK}${code}`,
+  /** The stream behind a leg of the journal, which has the code of a dossier, or the stream of a unit or a feedback; no code begins like that. */
+  behindLeg: (dossier: string): string => (dossier.startsWith(SERVICE) || dossier.startsWith(FEEDBACK) ? dossier : `dossier-${dossier}`),
   /** One event is one edition of the calendar of an authority, or of the country. */
   calendar: (code: string): string => `calendar-${code}`,
   /** The editions of a period of a scope: parts of their contents, and what makes them editions. */

@@ -1,11 +1,12 @@
 import type { Channel } from '@motcua/dossier';
 import type { Definition } from './definitions.ts';
 import type { FactClass } from './facts.ts';
+import { feedbackDefinitions } from './feedback-definitions.ts';
 
 /** Một việc được đếm: as {@link Definition}, and what is counted. */
 export type FactDefinition<Id extends string = string> = Definition<Id> & { readonly unit: FactUnit };
-/** Đơn vị đếm: hồ sơ, giao dịch, thành phần hồ sơ, phiếu, lượt đánh giá. */
-export const FACT_UNITS = ['dossier', 'payment', 'component', 'slip', 'rating'] as const;
+/** Đơn vị đếm: hồ sơ, giao dịch, thành phần hồ sơ, phiếu, lượt đánh giá, phản ánh hoặc kiến nghị. */
+export const FACT_UNITS = ['dossier', 'payment', 'component', 'slip', 'rating', 'feedback'] as const;
 export type FactUnit = (typeof FACT_UNITS)[number];
 
 const LEDGER = 'Sổ việc được ghi nhận';
@@ -14,8 +15,8 @@ const DIGITAL = ['component_by_applicant', 'component_by_counter', 'component_fr
 const REUSED = ['component_from_citizen_store', 'component_from_national_database', 'component_from_elsewhere'] as const;
 
 /**
- * What is counted beside the quarter's table, each as a flow: how often the fact happened in the period. They stand in a registry
- * of their own, so that neither the table nor an edition grows with them.
+ * What is counted beside the quarter's table: facts, each as a flow, which is how often it happened in the period, and the book of
+ * feedback. They stand in a registry of their own, so that neither the table nor an edition grows with them.
  */
 export const factDefinitions = [
   fact('feeDue', 'dossier', 'Hồ sơ có nghĩa vụ tài chính (lần đầu được yêu cầu hoặc nộp trong kỳ)', `${PORTAL}, chỉ số 3.6`, ['fee_due']),
@@ -38,6 +39,7 @@ export const factDefinitions = [
   fact('slipsSigned', 'slip', 'Phiếu đã gửi có chữ ký số', 'Phụ lục báo cáo cải cách hành chính, mục 3.5.6', ['slip_signed']),
   fact('ratings', 'rating', 'Lượt đánh giá sự phục vụ', LEDGER, ['rating_satisfied', 'rating_otherwise']),
   fact('ratingsSatisfied', 'rating', 'Lượt đánh giá hài lòng', LEDGER, ['rating_satisfied']),
+  ...feedbackDefinitions,
 ] as const satisfies readonly FactDefinition[];
 
 export type FactId = (typeof factDefinitions)[number]['id'];

@@ -49,6 +49,7 @@ export const indicatorDefinitions: readonly IndicatorDefinition[] = [
   portal('portalElectronicResult', '4.1', 'Tỷ lệ hồ sơ có kết quả điện tử', ['resultElectronic'], plus('resolved'), `${READING}: trên hồ sơ đã giải quyết`),
   portal('portalDigitized', '4.2', 'Tỷ lệ hồ sơ được số hóa thành phần', ['inputDigitized'], plus('received'), `${READING}: trên hồ sơ tiếp nhận trong kỳ`),
   portal('portalReused', '4.3', 'Tỷ lệ khai thác, sử dụng lại dữ liệu số hóa', ['componentsReused'], facts('componentsDigitized'), `${READING}: thành phần dùng lại, trên thành phần ở dạng điện tử`),
+  portal('portalFeedbackOnTime', '5.2', 'Tỷ lệ phản ánh, kiến nghị được xử lý đúng hạn', ['feedbackOnTime'], facts('feedbackProcessed', 'feedbackOverdue'), `${READING}: trên số đã xử lý và số đang xử lý đã quá hạn`),
   {
     ...share('portalNotOverdue', 'Mức độ hài lòng, chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị', plus('resolved', 'closingReceived', '-resolvedLate', '-overdue'), plus('resolved', 'closingReceived'),
       `Quyết định 766/QĐ-TTg năm 2022, chỉ số 5.4; ${READING}: 100 % trừ tỷ lệ hồ sơ quá hạn, chưa có phần phản ánh, kiến nghị`), rule: portalOnTimeRate.rule,

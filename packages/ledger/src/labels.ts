@@ -52,4 +52,8 @@ export const classLabels = {
   component_from_elsewhere: 'Thành phần dùng lại từ nguồn khác', input_digitized: 'Có thành phần được số hóa', result_electronic: 'Có kết quả điện tử',
   digitized_throughout: 'Số hóa cả đầu vào và đầu ra', slip_owed: 'Phiếu phải có', slip_signed: 'Phiếu có chữ ký số', slip_unsigned: 'Phiếu không có chữ ký số',
   rating_satisfied: 'Đánh giá hài lòng', rating_otherwise: 'Đánh giá khác',
+  feedback_regulation: 'Phản ánh, kiến nghị về quy định hành chính, đang xử lý', feedback_regulation_overdue: 'Phản ánh, kiến nghị về quy định hành chính, đang xử lý, quá hạn',
+  feedback_conduct: 'Phản ánh, kiến nghị về hành vi hành chính, đang xử lý', feedback_conduct_overdue: 'Phản ánh, kiến nghị về hành vi hành chính, đang xử lý, quá hạn',
+  feedback_on_time: 'Phản ánh, kiến nghị đã xử lý đúng hạn', feedback_late: 'Phản ánh, kiến nghị đã xử lý quá hạn', feedback_undated: 'Phản ánh, kiến nghị đã xử lý, không có thời hạn',
+  feedback_dismissed: 'Phản ánh, kiến nghị không xử lý', feedback_published: 'Kết quả xử lý phản ánh, kiến nghị đã công khai',
 } as const satisfies Record<LegClass, string>;

@@ -1,8 +1,9 @@
-import { DOSSIER_CLASSES, fold, impossibleHistory } from '@motcua/dossier';
+import { DOSSIER_CLASSES, fold, impossibleHistory, OPEN_CLASSES } from '@motcua/dossier';
 import type { Almanac, DossierClass, DossierEvent, DossierEventType, LatenessRule, Placement, Situation, Step } from '@motcua/dossier';
 import { AppError, civilDateOf } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
 import { FACT_CLASSES } from './facts.ts';
+import { FEEDBACK_CLASSES, OPEN_FEEDBACK_CLASSES } from './feedback.ts';
 
 /**
  * Why a dossier moved. `succession`: its authority came under another level or parent, or was not declared any more; that
@@ -15,8 +16,10 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** A class that a leg can be of: one in which a dossier stands, or a fact. */
-export const LEG_CLASSES = [...DOSSIER_CLASSES, ...FACT_CLASSES] as const;
+/** A class that a leg can be of: one in which a dossier or a feedback stands, or a fact. */
+export const LEG_CLASSES = [...DOSSIER_CLASSES, ...FACT_CLASSES, ...FEEDBACK_CLASSES] as const;
+/** Those that make a stock: what is in them at the end of a day is carried forward. */
+export const STOCK_CLASSES = [...OPEN_CLASSES, ...OPEN_FEEDBACK_CLASSES] as const;
 export type LegClass = (typeof LEG_CLASSES)[number];
 
 /** One end of a movement. */

@@ -31,6 +31,12 @@ const GIVEN: Readonly<Record<string, string>> = {
   'portalReused@1': '422a0a65db101811', 'portalNotOverdue@1': '0577b981c0650c61', 'onTimeShare@1': '4bb990bffa908727',
   'onlineShare@1': '916c306966629527', 'paymentsOnlineShare@1': '7131a2ab35f81e8d', 'satisfiedShare@1': '70522df119eb27d5',
   'slipsSignedShare@1': 'f4e4d692da280541',
+  'feedbackTaken@1': '6ac429852e189f06', 'feedbackReceived@1': '112d2f23eb345f8d', 'feedbackOpening@1': '276132e741d71c25',
+  'feedbackTransferred@1': '6910c42a429f4c17', 'feedbackRegulation@1': '96b965e1e60e39f0', 'feedbackConduct@1': '0ed016af7094bae0',
+  'feedbackProcessed@1': '40e3660370e892ce', 'feedbackOnTime@1': '239dc1653307a7e3', 'feedbackLate@1': '9f1c61e50a93578e',
+  'feedbackUndated@1': '09d4df983aedad53', 'feedbackPublished@1': '235025706f116dde', 'feedbackDismissed@1': '7da412e98616377e',
+  'feedbackInProgress@1': 'c2e2c2f0234855f9', 'feedbackWithinLimit@1': '4a57317f7418ce18', 'feedbackOverdue@1': '386c7d8721b889a7',
+  'portalFeedbackOnTime@1': '136ac3a1f8a1096e',
 };
 
 test('a formula never changes without a new version', async (t) => {

@@ -6,7 +6,7 @@ import { placeAfter } from './oracle-story.ts';
 import type { Story } from './oracle-story.ts';
 
 /** The facts that follow from dossiers' events. */
-export type DossierFactId = Exclude<FactId, 'ratings' | 'ratingsSatisfied'>;
+export type DossierFactId = Exclude<FactId, 'ratings' | 'ratingsSatisfied' | `feedback${string}`>;
 export const DOSSIER_FACTS: readonly DossierFactId[] = [
   'feeDue', 'feePaidOnline', 'payments', 'paymentsOnline', 'componentsFiled', 'componentsDigitized', 'componentsByApplicant', 'componentsByCounter', 'componentsReused',
   'componentsFromCitizenStore', 'componentsFromNationalDatabase', 'inputDigitized', 'resultElectronic', 'resultElectronicOnline', 'digitizedThroughout', 'slipsOwed', 'slipsIssued', 'slipsSigned',

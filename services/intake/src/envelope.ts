@@ -1,5 +1,5 @@
 import { CLOCK_SOURCE, eventKey } from '@motcua/kernel';
-import { authorityCode, instantText, isDossierEventType, isReferenceEventType, isServiceEventType } from '@motcua/dossier';
+import { authorityCode, instantText, isDossierEventType, isFeedbackEventType, isReferenceEventType, isServiceEventType } from '@motcua/dossier';
 import type { JsonObject, NewEvent } from '@motcua/event-store';
 import { describeIssues } from '@motcua/http';
 import { z } from 'zod';
@@ -66,6 +66,7 @@ function elsewhere(type: string): string | undefined {
   if (isDossierEventType(type)) return 'This is an event of a dossier: send it to /v1/dossier-events.';
   if (isReferenceEventType(type)) return 'This is a reference event: send it to /v1/reference-events.';
   if (isServiceEventType(type)) return 'This is an event about a service as a whole: send it to /v1/service-events.';
+  if (isFeedbackEventType(type)) return 'This is an event of feedback on procedures: send it to /v1/feedback-events.';
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 import { openDesk } from './desk.ts';
 import { dossierFamily } from './dossier-family.ts';
 import type { EventFamily } from './family.ts';
+import { feedbackFamily } from './feedback-family.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { createMemory } from './memory.ts';
 import type { RawItem } from './raw-item.ts';
@@ -16,7 +17,7 @@ import { splitLines } from './split-lines.ts';
 import type { Line } from './split-lines.ts';
 
 /** What a file of events holds: what the address of the API with this name takes. */
-export const EVENT_KINDS = ['dossier-events', 'reference-events', 'service-events'] as const;
+export const EVENT_KINDS = ['dossier-events', 'reference-events', 'service-events', 'feedback-events'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** What became of the event in a line; `item` is what was read there. */
@@ -58,6 +59,7 @@ export async function importEvents(options: EventsToImport): Promise<ImportEnd> 
       case 'dossier-events': return await settleLines(dossierFamily, options, rejections);
       case 'reference-events': return await settleLines(referenceFamily, options, rejections);
       case 'service-events': return await settleLines(serviceFamily, options, rejections);
+      case 'feedback-events': return await settleLines(feedbackFamily, options, rejections);
     }
   } finally {
     await rejections.close();

@@ -1,19 +1,19 @@
-import { authorityCode, CHANNELS, dossierCode, fieldCode, instantText, isDossierEventType, isReferenceEventType, isServiceEventType, procedureCode } from '@motcua/dossier';
+import { authorityCode, CHANNELS, dossierCode, FEEDBACK_KINDS, feedbackCode, fieldCode, instantText, isDossierEventType, isFeedbackEventType, isReferenceEventType, isServiceEventType, procedureCode } from '@motcua/dossier';
 import { isCivilDate } from '@motcua/kernel';
 import { z } from 'zod';
 import { eventSource } from './envelope.ts';
 
 /** Codes and instants: what a refused item may leave behind. Free text, numbers of letters and ids are not among them. */
 const ENVELOPE_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
-  type: z.string().refine((type) => isDossierEventType(type) || isReferenceEventType(type) || isServiceEventType(type)),
-  subject: z.union([dossierCode.refine(isAgencyCode), authorityCode.refine(looksLikeCode)]),
+  type: z.string().refine((type) => isDossierEventType(type) || isReferenceEventType(type) || isServiceEventType(type) || isFeedbackEventType(type)),
+  subject: z.union([dossierCode.refine(isAgencyCode), feedbackCode.refine(isAgencyCode), authorityCode.refine(looksLikeCode)]),
   time: instantText,
   actorunit: authorityCode.refine(looksLikeCode),
 };
 const DATA_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
   authority: authorityCode.refine(looksLikeCode), receivingUnit: authorityCode.refine(looksLikeCode),
   procedure: procedureCode.refine(looksLikeCode), field: fieldCode.refine(looksLikeCode),
-  channel: z.enum(CHANNELS), to: authorityCode.refine(looksLikeCode), dueAt: instantText, newDueAt: instantText,
+  channel: z.enum(CHANNELS), kind: z.enum(FEEDBACK_KINDS), to: authorityCode.refine(looksLikeCode), dueAt: instantText, newDueAt: instantText,
   announcedOn: z.string().refine(isCivilDate), validFrom: z.string().refine(isCivilDate), validTo: z.string().refine(isCivilDate),
 };
 

@@ -15,6 +15,7 @@ import { openBody } from './body.ts';
 import { BATCH_TYPE, describeEvents, EVENT_TYPES, LINES_TYPE } from './describe.ts';
 import { dossierFamily } from './dossier-family.ts';
 import type { EventFamily } from './family.ts';
+import { feedbackFamily } from './feedback-family.ts';
 import { keepableSource } from './known-fields.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { IntakeLimits } from './limits.ts';
@@ -42,7 +43,8 @@ export type IntakeOptions = {
 };
 
 /**
- * The intake's routes: `POST /v1/dossier-events`, `POST /v1/reference-events`, `POST /v1/service-events`, `GET /v1/rejections`.
+ * The intake's routes: `POST /v1/dossier-events`, `POST /v1/reference-events`, `POST /v1/service-events`,
+ * `POST /v1/feedback-events`, `GET /v1/rejections`.
  *
  * While the server closes, running streams end with a last line, what is being appended is answered, the rejection log is written.
  */
@@ -80,6 +82,7 @@ export const intakePlugin: FastifyPluginAsyncZod<IntakeOptions> = async (server,
   take('/v1/dossier-events', dossierFamily, limits.cachedDossiers, 'events of dossiers');
   take('/v1/reference-events', referenceFamily, 1_000, 'declarations of authorities and procedures, and announcements of working calendars');
   take('/v1/service-events', serviceFamily, 1_000, 'sums of ratings of a one-stop unit, without a dossier or a person');
+  take('/v1/feedback-events', feedbackFamily, 1_000, 'events of feedback on procedures (phản ánh, kiến nghị), without who gave it and what was said');
 
   server.get('/v1/rejections', { schema: rejectionsSchema }, async (request) => {
     const { source } = request.query;

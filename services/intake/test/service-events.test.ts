@@ -33,8 +33,29 @@ test('each address sends what belongs to another one there', async (t) => {
     t.match((await intake.post(JSON.stringify(rated()), undefined, {}, url)).json(), { code: 'EVENT_TYPE_UNKNOWN', detail: /\/v1\/service-events/ });
   }
   t.match((await intake.post(JSON.stringify(received()), undefined, {}, ADDRESS)).json(), { code: 'EVENT_TYPE_UNKNOWN', detail: /\/v1\/dossier-events/ });
+  for (const url of ['/v1/dossier-events', ADDRESS]) t.match((await intake.post(JSON.stringify(feedback('FeedbackProcessed', {})), undefined, {}, url)).json(), { code: 'EVENT_TYPE_UNKNOWN', detail: /\/v1\/feedback-events/ });
   t.match((await intake.post(JSON.stringify(rated({ type: 'AuthorityDeclared' })), undefined, {}, ADDRESS)).json(), { code: 'EVENT_TYPE_UNKNOWN', detail: /\/v1\/reference-events/ });
 });
+
+test('takes a feedback in any order that its times allow, and refuses what cannot have been and whatever could tell who gave it', async (t) => {
+  const intake = await intakeFor(t);
+  const send = async (...events: readonly Sent[]) => readLines((await intake.post(lines(...events), LINES, {}, '/v1/feedback-events')).body);
+  const [first, published] = [feedback('FeedbackReceived', TOLD), feedback('FeedbackPublished', {}, { time: '2024-01-22T08:00:00+07:00' })];
+  const processed = feedback('FeedbackProcessed', {}, { time: '2024-01-20T08:00:00+07:00' });
+  t.match(await send(published), [{ status: 'refused', code: 'FEEDBACK_UNKNOWN' }]);
+  t.match(await send(first, published), [{ status: 'accepted' }, { status: 'refused', code: 'FEEDBACK_NOT_PROCESSED' }]);
+  t.match(await send(processed, published, first), [{ status: 'accepted' }, { status: 'accepted' }, { status: 'duplicate' }]);
+  t.match(await send(
+    feedback('FeedbackReceived', { ...TOLD, content: 'thái độ' }), feedback('FeedbackReceived', { ...TOLD, kind: 'other' }), feedback('FeedbackProcessed', { answeredTo: 'Nguyễn Văn A' }), feedback('FeedbackReceived', TOLD, { subject: '0912345678' }),
+  ), ['/data/content', '/data/kind', '/data/answeredTo', '/subject'].map((pointer) => ({ status: 'refused', code: 'EVENT_INVALID', errors: [{ pointer }] })));
+  t.strictSame((await intake.log()).map(({ stream }) => stream), ['feedback-H57.31.PAKN-240105-0001', 'feedback-H57.31.PAKN-240105-0001', 'feedback-H57.31.PAKN-240105-0001']);
+});
+
+const TOLD = { authority: 'H57.31', kind: 'conduct', dueAt: '2024-01-25' };
+
+function feedback(type: string, data: Sent, change: Sent = {}): Sent {
+  return { specversion: '1.0', id: type, source: 'urn:test:pakn', type, subject: 'H57.31.PAKN-240105-0001', time: '2024-01-05T08:00:00+07:00', data, ...change };
+}
 
 const DATA = { authority: 'H57.31', satisfied: 12, otherwise: 1 };
 

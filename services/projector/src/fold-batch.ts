@@ -1,16 +1,18 @@
 import type { AcceptedDifferenceRow, AlmanacRow, AuthorityRow, CalendarMoveRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
-import { QUARANTINED, quarantineData, readDossierEvent, referenceEventData, serviceEventData } from '@motcua/dossier';
+import { decideFeedback, impossibleHistory, QUARANTINED, quarantineData, readDossierEvent, readFeedbackEvent, referenceEventData, serviceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import { DIFFERENCES_ACCEPTED, EDITION_PART, factsOfRatings, PERIOD_CLOSED } from '@motcua/ledger';
+import { DIFFERENCES_ACCEPTED, EDITION_PART, factsOfRatings, feedbackMovements, PERIOD_CLOSED, repost } from '@motcua/ledger';
 import { acceptedDifferenceRow } from './accepted-differences.ts';
 import { assertDelivery } from './deliveries.ts';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
 import { editionPartRow, editionRow } from './editions.ts';
+import { isFeedback } from './feedback-states.ts';
+import type { FeedbackState, FeedbackStates } from './feedback-states.ts';
 import { cycleFinding, findingsOf, quarantinedFinding } from './findings.ts';
 import { canFollow, postEvent } from './post-event.ts';
 import { firstDayAboveItself } from './references.ts';
@@ -41,6 +43,8 @@ export function foldBatch(from: number, events: readonly RecordedEvent[], memory
 
 export type Memory = {
   readonly states: DossierStates;
+  /** Of feedback, for the first share. */
+  readonly feedback: FeedbackStates;
   readonly references: References;
   readonly almanac: Almanac;
   /** What the operator decided, what is written under an id that was used before, and what was really left out so far. */
@@ -121,6 +125,7 @@ class BatchFold {
     else if (event.stream === streams.procedure(event.subject)) this.#declareProcedure(event);
     else if (event.stream === streams.calendar(event.subject)) this.#announceCalendar(event);
     else if (event.stream === streams.service(event.subject)) this.#noteRatings(event);
+    else if (isFeedback(event)) this.#applyFeedback(event);
     else if (event.stream === streams.deliveries(event.subject)) assertDelivery(event);
     else if (event.stream === streams.quarantine) this.#confirmQuarantine(event);
     else if (event.type === DIFFERENCES_ACCEPTED) this.#acceptedDifferences.push(acceptedDifferenceRow(event, this.#recordedAt(event.recordedAt)));
@@ -135,7 +140,7 @@ class BatchFold {
     const state = this.#stateBefore(record);
     const event = readDossierEvent(record);
     if (state.lacks !== undefined && !canFollow(state, event)) {
-      this.#setAside(record, `Không đi sau được sự kiện ở vị trí ${state.lacks}, đã để riêng vì trùng mã`, this.#ownQuarantined);
+      this.#setAside(record, followsNothing(state.lacks), this.#ownQuarantined);
       return;
     }
     const { standing, postings } = postEvent(state, event);
@@ -208,6 +213,30 @@ class BatchFold {
     }
   }
 
+  /** What its whole history stands in the journal with, and did before. */
+  #applyFeedback(record: RecordedEvent): void {
+    const event = readFeedbackEvent(record);
+    if (this.#share.index !== 0) return;
+    const { feedback: before, lacks } = this.#feedbackBefore(record);
+    const decision = decideFeedback(before, event);
+    if (decision.kind === 'refused') {
+      if (lacks === undefined) throw impossibleHistory(event, decision.error);
+      this.#setAside(record, followsNothing(lacks));
+      return;
+    }
+    this.#memory.feedback.set(record.stream, { feedback: decision.feedback, lacks });
+    for (const [movement, posting] of repost(feedbackMovements(before), feedbackMovements(decision.feedback)).entries()) {
+      this.#otherEntries.push({ position: record.position, movement, dossier: record.stream, posting });
+    }
+  }
+
+  #feedbackBefore({ stream }: RecordedEvent): FeedbackState {
+    const state = this.#memory.feedback.get(stream);
+    if (state === undefined) throw new AppError('INTERNAL', 'The state of the feedback was not loaded.');
+    if (state instanceof AppError) throw state;
+    return state;
+  }
+
   /** Due dates of the events that follow are computed with it. */
   #learn({ position, type, subject, data }: RecordedEvent): void {
     this.#memory.almanac.learn({ position, type, subject, data });
@@ -228,6 +257,8 @@ class BatchFold {
     const known = state instanceof AppError ? undefined : state;
     const lacks = known?.lacks ?? (this.#memory.quarantine.has(position) ? undefined : position);
     if (known !== undefined) this.#memory.states.set(stream, { ...known, revision, lacks });
+    const feedback = this.#memory.feedback.get(stream);
+    if (feedback !== undefined && !(feedback instanceof AppError)) this.#memory.feedback.set(stream, { ...feedback, lacks: feedback.lacks ?? lacks });
     this.#leaveOut(event, reason, rows);
     const findings = isDossier(event) ? this.#findings : this.#otherFindings;
     findings.push(quarantinedFinding(event, isDossier(event) ? event.subject : stream, reason, known?.dossier));
@@ -246,6 +277,10 @@ class BatchFold {
 
 function isDossier({ stream, subject }: RecordedEvent): boolean {
   return stream === streams.dossier(subject);
+}
+
+function followsNothing(lacks: number): string {
+  return `Không đi sau được sự kiện ở vị trí ${lacks}, đã để riêng vì trùng mã`;
 }
 
 function unknown({ type, stream }: RecordedEvent): AppError {

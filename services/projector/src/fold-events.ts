@@ -3,6 +3,7 @@ import type { Quarantine } from '@motcua/dossier';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { AppError } from '@motcua/kernel';
 import { keepStates, statesBefore } from './dossier-states.ts';
+import { feedbackBefore } from './feedback-states.ts';
 import { foldBatch } from './fold-batch.ts';
 import type { RunMemory } from './run-memory.ts';
 import type { Share } from './share.ts';
@@ -13,7 +14,8 @@ export async function foldEvents(store: EventStore, memory: RunMemory, events: r
   assertConsecutive(from, events);
   const { quarantine } = memory;
   const states = await statesBefore(events, { store, cache, almanac, from, leftOut, quarantine, share });
-  const batch = foldBatch(from, events, { ...memory, reused: reusedIds(await store.secondUses(events)), states }, share);
+  const feedback = await feedbackBefore(events, { store, from, leftOut, quarantine, share });
+  const batch = foldBatch(from, events, { ...memory, reused: reusedIds(await store.secondUses(events)), states, feedback }, share);
   keepStates(cache, states);
   memory.position = batch.to;
   return batch;

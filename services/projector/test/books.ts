@@ -82,7 +82,7 @@ export const differences = (books: Books): Promise<readonly Row[]> => books.rows
     select size, place, carried.kind, sum(amount) as posted from ledger.journal j join ledger.kind leg using (kind)
     join ledger.kind carried on carried.rule = leg.rule and carried.class = leg.class and carried.cause = 'succession' and carried.side = 'to'
     cross join unnest('{1,8,64,512}'::smallint[]) as size
-    where leg.class in ('awaiting_reception', 'in_progress', 'overdue', 'paused') group by 1, 2, 3
+    where leg.class in ('awaiting_reception', 'in_progress', 'overdue', 'paused', 'feedback_regulation', 'feedback_regulation_overdue', 'feedback_conduct', 'feedback_conduct_overdue') group by 1, 2, 3
   ) j full join (select size, place, kind, sum(amount) as amount from ledger.stock group by 1, 2, 3) s using (size, place, kind)
   where coalesce(posted, 0) <> coalesce(amount, 0)`);
 

@@ -1,4 +1,4 @@
-import type { DossierEventType, ServiceEventType } from '@motcua/dossier';
+import type { DossierEventType, FeedbackEventType, ServiceEventType } from '@motcua/dossier';
 import { LATENESS_RULES } from '@motcua/dossier';
 import type { LimitUnit } from '@motcua/calendar';
 import type { Cause, FactUnit } from '@motcua/ledger';
@@ -22,11 +22,13 @@ export const eventLabels = {
   ApologyIssued: 'Phiếu xin lỗi và hẹn lại ngày trả kết quả', DossierResolved: 'Đã giải quyết xong', ResultReady: 'Có kết quả, chờ trả', ResultReturned: 'Đã trả kết quả',
   DossierWithdrawn: 'Công dân rút hồ sơ', ProcessingTerminated: 'Dừng xử lý', DossierReopened: 'Mở lại hồ sơ', DossierReassigned: 'Chuyển cơ quan giải quyết',
   DossierCorrected: 'Đính chính', ComponentsDigitized: 'Số hóa thành phần hồ sơ', SlipIssued: 'Gửi phiếu cho người nộp hồ sơ', ServiceRated: 'Đánh giá sự phục vụ',
-} as const satisfies Record<DossierEventType | ServiceEventType, string>;
+  FeedbackReceived: 'Tiếp nhận phản ánh, kiến nghị', FeedbackReassigned: 'Chuyển cơ quan xử lý phản ánh, kiến nghị', FeedbackProcessed: 'Đã xử lý phản ánh, kiến nghị',
+  FeedbackPublished: 'Đăng tải công khai kết quả xử lý phản ánh, kiến nghị', FeedbackDismissed: 'Không xử lý phản ánh, kiến nghị',
+} as const satisfies Record<DossierEventType | ServiceEventType | FeedbackEventType, string>;
 
 /** Đơn vị đếm. */
 export const unitLabels = {
-  dossier: 'hồ sơ', payment: 'giao dịch', component: 'thành phần hồ sơ', slip: 'phiếu', rating: 'lượt đánh giá',
+  dossier: 'hồ sơ', payment: 'giao dịch', component: 'thành phần hồ sơ', slip: 'phiếu', rating: 'lượt đánh giá', feedback: 'phản ánh, kiến nghị',
 } as const satisfies Record<FactUnit, string>;
 
 export const limitUnitLabels = {

@@ -43,7 +43,7 @@ test('every indicator has its counts, per cent and points, its target and how fa
   const of = (id: string) => { const { numerator, denominator, ratePercent, points, target } = total.indicators[id] ?? assert.fail(id); return [numerator, denominator, ratePercent, points, target?.percent ?? null, target?.differencePoints ?? null]; };
   t.strictSame(Object.fromEntries(definitions.map(({ id }) => [id, of(id)])), {
     portalOnTime: [2, 3, 66.67, 13.33, 100, -33.33], portalOnline: [1, 2, 50, null, 60, -10], portalFeePaidOnline: [1, 2, 50, null, null, null], portalElectronicResult: [1, 2, 50, null, 70, -20],
-    portalDigitized: [2, 3, 66.67, null, null, null], portalReused: [3, 6, 50, null, null, null], portalNotOverdue: [2, 3, 66.67, null, null, null], onTimeShare: [2, 2, 100, null, 100, 0],
+    portalDigitized: [2, 3, 66.67, null, null, null], portalReused: [3, 6, 50, null, null, null], portalFeedbackOnTime: [0, 0, null, null, null, null], portalNotOverdue: [2, 3, 66.67, null, null, null], onTimeShare: [2, 2, 100, null, 100, 0],
     onlineShare: [1, 3, 33.33, null, 60, -26.67], paymentsOnlineShare: [1, 2, 50, null, 30, 20], satisfiedShare: [0, 0, null, null, 80, null], slipsSignedShare: [1, 2, 50, null, null, null],
   });
   t.match(total.facts, { componentsFiled: 7, componentsByApplicant: 1, digitizedThroughout: 1, slipsOwed: 2, ratings: 0 });

@@ -1,10 +1,10 @@
-import { OPEN_CLASSES } from '@motcua/dossier';
+import { STOCK_CLASSES } from '@motcua/ledger';
 import { sql } from 'kysely';
 import type { QueryExecutorProvider } from 'kysely';
 import { HALF, SPAN_SIZES } from '../spans.ts';
 
-/** Cause and side of the kinds under which a stock is carried forward: one for each rule and open class, whatever brought the dossiers there. */
-export const CARRIED = { cause: 'succession', side: 'to', classes: OPEN_CLASSES.map((one) => `'${one}'`).join(', ') } as const;
+/** Cause and side of the kinds under which a stock is carried forward: one for each rule and class that makes a stock, whatever brought the dossiers there. */
+export const CARRIED = { cause: 'succession', side: 'to', classes: STOCK_CLASSES.map((one) => `'${one}'`).join(', ') } as const;
 
 /** `carrying (kind, carried)`: the kind under which what a leg leaves open is carried forward. */
 export const CARRYING = `

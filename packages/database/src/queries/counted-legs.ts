@@ -1,5 +1,6 @@
-import { ND61, OPEN_CLASSES } from '@motcua/dossier';
+import { ND61 } from '@motcua/dossier';
 import type { CivilDate, Period } from '@motcua/kernel';
+import { STOCK_CLASSES } from '@motcua/ledger';
 import type { Dimension } from '@motcua/ledger';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
@@ -130,7 +131,7 @@ function bookCtes(rules: readonly string[]): RawBuilder<unknown> {
     from kind left join (${sql.raw(CARRYING)}) carrying using (kind)
     where kind.rule in (${sql.join([ND61.id, ...rules])})
   ), open_kind as (
-    select kind from book where class in (${sql.join([...OPEN_CLASSES])})
+    select kind from book where class in (${sql.join([...STOCK_CLASSES])})
   )`;
 }
 

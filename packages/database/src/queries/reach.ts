@@ -9,7 +9,7 @@ import type { LegsQuery } from './counted-legs.ts';
 import { atPlaces, ofKinds } from './leg-source.ts';
 import type { Reach } from './leg-source.ts';
 import { WHOLE_COUNTRY } from './scope.ts';
-import { readAsOf } from './snapshot.ts';
+import { hasCome, readAsOf } from './snapshot.ts';
 
 /** What a kind of leg weighs in a figure. */
 type Weight = { readonly kind: number; readonly succession: number; readonly opening: number; readonly flow: number };
@@ -21,6 +21,9 @@ export type FigureReach = Reach & { readonly kinds: readonly number[]; readonly 
 const RECENT_DAYS = 400;
 /** Where more of the log, or of the time that it tells of, lies behind a question than one part in so many, most dossiers have moved since. */
 const FEW = 4;
+
+/** How the journal names feedback, which has no row of its own: there is little of it, so all is looked at. */
+const FEEDBACK = 'feedback-';
 
 /** Places that are worth looking up one by one. */
 const FEW_PLACES = 2_000;
@@ -44,16 +47,17 @@ export async function reachOf(db: Kysely<ReadModel>, query: LegsQuery, weights: 
   return { kinds, places, isSmall: true, isFrequent: !isSmall, reach, dossiers: sql`
     select code from dossier where class in (${sql.join(OPEN_CLASSES.map((one) => sql.lit(one)))})
       and ${places === undefined ? sql`true` : sql`authority in (select authority from place where ${atPlaces(places)})`}
+    union select dossier from journal where dossier between ${FEEDBACK} and ${`${FEEDBACK}~`} and ${ofKinds(kinds)}
     ${moved(sql`effective_on >= ${since}::date`)} ${known.upTo === undefined ? sql`` : moved(sql`position > ${known.upTo}::bigint`)}` };
 }
 
 async function haveFewMoved(db: Kysely<ReadModel>, since: CivilDate, upTo: number | undefined): Promise<boolean> {
-  const [oldest, newest] = [await outermostDay(db, 'asc'), await outermostDay(db, 'desc')];
+  const asOf = await readAsOf(db);
+  const { from: oldest, to: newest } = hasCome({ from: await outermostDay(db, 'asc'), to: await outermostDay(db, 'desc') }, asOf);
   const days = daysBetween(since, newest);
   if (days > RECENT_DAYS || days * FEW > daysBetween(oldest, newest)) return false;
   if (upTo === undefined) return true;
-  const { position: head } = await readAsOf(db);
-  return (head - upTo) * FEW <= head;
+  return (asOf.position - upTo) * FEW <= asOf.position;
 }
 
 /** The first or last day on which anything counts; that of the beginning when there is nothing. */

@@ -1,4 +1,5 @@
-import { AppError } from '@motcua/kernel';
+import { addDays, AppError, civilDateOf, parseInstant } from '@motcua/kernel';
+import type { CivilDate, Period } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import pg from 'pg';
@@ -6,6 +7,19 @@ import type { ReadModel } from '../schema.ts';
 
 /** What a figure is as of: the last event posted, and the instant up to which the log was known then. */
 export type AsOf = { readonly position: number; readonly recordedAt: string | null };
+
+type Days = Pick<Period, 'from' | 'to'>;
+
+/**
+ * Of some days those that had come when the last event that counts was recorded: all, before the first one. The book of feedback knows what
+ * will pass if nothing else comes, and that is no figure yet. Where none has come, the day after.
+ */
+export function hasCome(days: Days, { recordedAt }: AsOf): Days {
+  const today: CivilDate | undefined = recordedAt === null ? undefined : civilDateOf(parseInstant(recordedAt) ?? NaN);
+  if (today === undefined || days.to <= today) return days;
+  const last = today < days.from ? addDays(today, 1) : today;
+  return { from: today < days.from ? last : days.from, to: last };
+}
 
 /** The checkpoint and whatever else a reader reads, all of one instant. */
 export type Snapshot = { readonly tx: Transaction<ReadModel>; readonly asOf: AsOf };

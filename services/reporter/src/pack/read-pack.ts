@@ -30,7 +30,7 @@ export async function readPack(snapshot: Snapshot, question: PackQuestion): Prom
   const { scope } = content.period;
   const own = names.get(scope);
   return {
-    edition, content, period, facts: await readFacts(tx, content, period), level: own === undefined || own.level === UNKNOWN ? undefined : own.level,
+    edition, content, period, facts: await readFacts(snapshot, content), level: own === undefined || own.level === UNKNOWN ? undefined : own.level,
     classes: await procedureClasses(tx, period.to, content.position), entries: question.entries ?? [],
     section: await sectionTemplate(question.template, watermarkOf({ edition })), authority: own?.name ?? (scope === WHOLE_COUNTRY ? 'Cả nước' : scope),
     superior: own?.parent === null || own?.parent === undefined ? undefined : names.get(own.parent)?.name,

@@ -1,3 +1,4 @@
+import { hasCome } from '@motcua/database';
 import type { FigureQuery } from '@motcua/database';
 import { definitions, FACT_BOOK, factDefinitions, isFactId } from '@motcua/ledger';
 import type { CountId } from '@motcua/ledger';
@@ -5,6 +6,7 @@ import { z } from 'zod';
 import { listParameters } from '../lists/list-query.ts';
 import { checkRow, invalidParameter, rowCode } from '../parameters.ts';
 import { asOfParameter } from './as-of.ts';
+import type { KnownSnapshot } from './as-of.ts';
 import { countedDays, figuresParameters, figuresQuery, isDayOf, tableLegs } from './query.ts';
 import type { FiguresQuery } from './query.ts';
 
@@ -38,15 +40,20 @@ export function figureCell(figure: CountId, { row, ...table }: Omit<z.output<typ
 }
 
 /** The legs of the cell. A day of a table by day is a period of its own, with the stocks of that day. */
-export function cellLegs({ table, figure, row }: FigureCell, upTo?: number): FigureQuery {
-  const legs = isFactId(figure) ? factLegs(table, upTo) : tableLegs(table, upTo);
+export function cellLegs({ table, figure, row }: FigureCell, known: Known): FigureQuery {
+  const legs = isFactId(figure) ? factLegs(table, known) : tableLegs(table, known.upTo);
   if (row === undefined || table.by !== 'day') return { ...legs, figure, node: row };
-  return { ...legs, period: { from: row, to: row }, figure };
+  const day = { from: row, to: row };
+  return { ...legs, period: isFactId(figure) ? hasCome(day, known.asOf) : day, figure };
 }
 
-/** The legs of the facts of a table. They are the same under every lateness rule. */
-export function factLegs(table: FiguresQuery, upTo?: number): Omit<FigureQuery, 'figure'> {
-  return { ...tableLegs(table, upTo), rule: FACT_BOOK, definitions: { figures: factDefinitions } };
+/** How far the answer goes. */
+type Known = Pick<KnownSnapshot, 'asOf' | 'upTo'>;
+
+/** The legs of the facts of a table, which are the same under every lateness rule. Of feedback the book knows what will pass if nothing comes: so no day counts that lies ahead of the last event that was known. */
+export function factLegs(table: FiguresQuery, { asOf, upTo }: Known): Omit<FigureQuery, 'figure'> {
+  const { period, ...legs } = tableLegs(table, upTo);
+  return { ...legs, period: hasCome(period, asOf), rule: FACT_BOOK, definitions: { figures: factDefinitions } };
 }
 
 /** What a list says of the figure that it opens. */

@@ -1,4 +1,4 @@
-import { isDossierEventType, isServiceEventType } from '@motcua/dossier';
+import { isDossierEventType, isFeedbackEventType, isServiceEventType } from '@motcua/dossier';
 import type { AsOf, FigureLeg } from '@motcua/database';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
@@ -57,5 +57,6 @@ function shown({ dossier, amount, effectiveOn, class: of, side, cause, inverted,
 
 function typeLabel(event: RecordedEvent | undefined): string | null {
   if (event === undefined) return null;
-  return isDossierEventType(event.type) || isServiceEventType(event.type) ? eventLabels[event.type] : event.type;
+  const { type } = event;
+  return isDossierEventType(type) || isServiceEventType(type) || isFeedbackEventType(type) ? eventLabels[type] : type;
 }

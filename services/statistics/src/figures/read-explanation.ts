@@ -3,7 +3,7 @@ import type { CellLinks } from '@motcua/http';
 import { definitions, factDefinitions, figuresOf, isFactId } from '@motcua/ledger';
 import type { Definition, FactDefinition, FactId } from '@motcua/ledger';
 import type { KnownSnapshot } from './as-of.ts';
-import { cellLegs, factLegs } from './cell.ts';
+import { cellLegs } from './cell.ts';
 import type { FigureCell } from './cell.ts';
 import { eventsShown } from './event-rows.ts';
 import type { EventRow, FigureEvents } from './event-rows.ts';
@@ -57,14 +57,15 @@ export async function readExplanation(snapshot: KnownSnapshot, log: FigureEvents
   };
 }
 
-async function factOf({ tx, upTo }: KnownSnapshot, { table, row }: FigureCell, fact: FactId): Promise<number> {
-  const sums = await sumsOf(tx, factLegs(table, upTo));
-  return figuresOf(row === undefined ? sums : sums.filter(({ node }) => node === row), table.by, { figures: factDefinitions })[fact];
+async function factOf(snapshot: KnownSnapshot, cell: FigureCell, fact: FactId): Promise<number> {
+  const { row, table: { by } } = cell;
+  const sums = await sumsOf(snapshot.tx, cellLegs(cell, snapshot));
+  return figuresOf(row === undefined || by === 'day' ? sums : sums.filter(({ node }) => node === row), by, { figures: factDefinitions })[fact];
 }
 
 async function dossiersOf(snapshot: KnownSnapshot, log: FigureEvents, cell: FigureCell, limit: number): Promise<Pick<Explanation, 'dossiers' | 'isAll'>> {
   const { dossiers, next } = await readFigureDossiers(snapshot, cell, { limit, cursors: NONE });
-  const legs = await legsOf(snapshot.tx, cellLegs(cell, snapshot.upTo), dossiers.map(({ dossier }) => dossier));
+  const legs = await legsOf(snapshot.tx, cellLegs(cell, snapshot), dossiers.map(({ dossier }) => dossier));
   const events = Map.groupBy(await eventsShown(log, legs, snapshot.asOf), ({ dossier }) => dossier);
   return { dossiers: dossiers.map((member) => ({ ...member, broughtBy: lastOf(events.get(member.dossier) ?? []) })), isAll: next === null };
 }

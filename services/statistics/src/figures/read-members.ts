@@ -30,14 +30,14 @@ export const memberColumns = ['dossier', 'amount'] as const;
  */
 export async function readFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, { after, limit, cursors }: Page<string>): Promise<DossiersAnswer> {
   await assertScope(tx, cell.table.scope, upTo);
-  const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, ({ dossier }) => pin(asOf.position, [dossier]));
+  const { page, next } = pageOf(await membersOf(tx, { ...cellLegs(cell, { asOf, upTo }), after, limit: limit + 1 }), limit, cursors, ({ dossier }) => pin(asOf.position, [dossier]));
   return { asOf, ...figureShown(cell.figure), dossiers: page, next };
 }
 
 /** All of them, for a list that is given whole. */
 export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell): Promise<ListSource> {
   await assertScope(tx, cell.table.scope, upTo);
-  return { asOf, definition: definitionOf(cell), batches: memberBatches(tx, cellLegs(cell, upTo)) };
+  return { asOf, definition: definitionOf(cell), batches: memberBatches(tx, cellLegs(cell, { asOf, upTo })) };
 }
 
 /**
@@ -48,14 +48,14 @@ export async function allFigureDossiers({ tx, asOf, upTo }: KnownSnapshot, cell:
  */
 export async function readFigureEvents({ tx, asOf, upTo }: KnownSnapshot, log: FigureEvents, cell: FigureCell, { after, limit, cursors }: Page<LegKey>): Promise<EventsAnswer> {
   await assertScope(tx, cell.table.scope, upTo);
-  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, upTo), after, limit: limit + 1 }), limit, cursors, (leg) => pin(asOf.position, keyOfLeg(leg)));
+  const { page, next } = pageOf(await legsPage(tx, { ...cellLegs(cell, { asOf, upTo }), after, limit: limit + 1 }), limit, cursors, (leg) => pin(asOf.position, keyOfLeg(leg)));
   return { asOf, ...figureShown(cell.figure), events: await eventsShown(log, page, asOf), next };
 }
 
 /** All of them, for a list that is given whole. */
 export async function allFigureEvents({ tx, asOf, upTo }: KnownSnapshot, cell: FigureCell, log: FigureEvents): Promise<ListSource> {
   await assertScope(tx, cell.table.scope, upTo);
-  const legs = legBatches(tx, cellLegs(cell, upTo));
+  const legs = legBatches(tx, cellLegs(cell, { asOf, upTo }));
   return { asOf, definition: definitionOf(cell), batches: (async function* () {
     for await (const batch of legs) yield eventsShown(log, batch, asOf);
   })() };

@@ -6,6 +6,7 @@ import type { FactId, Figures, Indicator, IndicatorDefinition, RowHead, Target, 
 import { indicatorToShow } from '../definitions/all-definitions.ts';
 import type { IndicatorAnswer } from '../definitions/answer-schema.ts';
 import type { KnownSnapshot } from '../figures/as-of.ts';
+import { factLegs } from '../figures/cell.ts';
 import { countedDays, tableLegs } from '../figures/query.ts';
 import { namesFor } from '../figures/read-figures.ts';
 import { nodeRows, rowLinks } from '../figures/table.ts';
@@ -39,8 +40,7 @@ export async function readIndicators(snapshot: KnownSnapshot, { indicators, tabl
   const { tx, asOf, upTo } = snapshot;
   const { scope, period, by, structureOn } = table;
   if (scopeParts(scope).length > 1) await assertScope(tx, scope, upTo);
-  const books = [...new Set([...indicators.map(({ rule }) => rule), FACT_BOOK])];
-  const sums = (await sumsOfTables(tx, tableLegs(table, upTo), { rules: books, dimensions: [by] })).flatMap(({ rule: book, sums: own }) => own.map((sum) => ({ ...sum, book })));
+  const sums = await bookSums(snapshot, table, [...new Set(indicators.map(({ rule }) => rule))]);
   if (sums.length === 0) await assertScope(tx, scope, upTo);
   const cells = (own: readonly BookSum[], row?: string): IndicatorCells => {
     const about: CellContext = {
@@ -57,6 +57,14 @@ export async function readIndicators(snapshot: KnownSnapshot, { indicators, tabl
 
 /** A sum of the base rule's book comes once for every book that it is a part of. */
 type BookSum = NodeSum & { readonly book: string };
+
+/** Of the books of the rules and of that of facts, which an open period counts up to another day. */
+async function bookSums(snapshot: KnownSnapshot, table: IndicatorsQuery['table'], books: readonly string[]): Promise<readonly BookSum[]> {
+  const [legs, facts] = [tableLegs(table, snapshot.upTo), factLegs(table, snapshot)];
+  const questions = facts.period.to === legs.period.to ? [{ legs, rules: [...books, FACT_BOOK] }] : [{ legs, rules: books }, { legs: facts, rules: [FACT_BOOK] }];
+  const tables = await Promise.all(questions.map(({ legs: asked, rules }) => sumsOfTables(snapshot.tx, asked, { rules, dimensions: [table.by] })));
+  return tables.flat().flatMap(({ rule: book, sums: own }) => own.map((sum) => ({ ...sum, book })));
+}
 
 type CellContext = { readonly targets: readonly Target[]; readonly scope: string; readonly on: string; readonly linksOf: (rule: string) => CellLinks };
 

@@ -18,12 +18,12 @@ export function sumInWords(sum: FigureSum<string>): string {
 }
 
 /** How a figure or a fact is counted, in words for officials: one sentence for each of its terms. */
-export function figureFormula({ terms, unit }: { readonly terms: readonly ToldTerm[]; readonly unit?: FactUnit }): readonly string[] {
-  return terms.map((term) => (unit === undefined ? termText(term) : factText(unit, term)));
+export function figureFormula({ terms, unit = 'dossier' }: { readonly terms: readonly ToldTerm[]; readonly unit?: FactUnit }): readonly string[] {
+  return terms.map((term) => (term.causes?.includes('noted') === true ? factText(unitLabels[unit], term) : termText(unitLabels[unit], term)));
 }
 
-function factText(unit: FactUnit, { classes, channels }: ToldTerm): string {
-  return [`số ${unitLabels[unit]} được ghi nhận trong kỳ: ${classesText(classes)}`, ...channelsText(channels)].join('; ');
+function factText(unit: string, { classes, channels }: ToldTerm): string {
+  return [`số ${unit} được ghi nhận trong kỳ: ${classesText(classes)}`, ...channelsText(channels)].join('; ');
 }
 
 /** A term as an answer carries it. */
@@ -34,11 +34,11 @@ function bracketed<Id extends string>(sum: FigureSum<Id>): string {
 }
 
 /** A term of a flow whose legs leave counts −1 for each; that is one dossier that left. */
-function termText({ measure, classes, causes, side, channels, sign }: ToldTerm): string {
+function termText(unit: string, { measure, classes, causes, side, channels, sign }: ToldTerm): string {
   const where = `${classes.length > 1 ? 'một trong các loại ' : ''}${classesText(classes)}`;
   const isCounted = sign === (side === 'from' ? -1 : 1);
   const parts = [
-    `${isCounted ? '' : 'trừ đi '}số hồ sơ ${whenText(measure, side)} ${where}`,
+    `${isCounted ? '' : 'trừ đi '}số ${unit} ${whenText(measure, side)} ${where}`,
     ...(causes === undefined ? [] : [`do ${causes === 'transfer' ? 'chuyển cơ quan, hoặc đính chính chiều đang chia bảng' : causes.map((cause) => `"${causeLabels[cause]}"`).join(', ')}`]),
     ...channelsText(channels),
   ];
