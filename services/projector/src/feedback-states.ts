@@ -2,7 +2,8 @@ import { emptyFeedback, readFeedbackEvent, replayFeedback } from '@motcua/dossie
 import type { Feedback, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
-import { AppError, isAppError } from '@motcua/kernel';
+import { isAppError } from '@motcua/kernel';
+import type { AppError } from '@motcua/kernel';
 import type { Share } from './share.ts';
 
 /** A feedback as far as it is folded. `lacks`: where its stream first holds an event that was left out because its id was used before. */
