@@ -1,4 +1,4 @@
-// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:apart|test:as-of|test:powercut|test:history|test:pack|test:deliveries|test:long-pack|simulate|motcua|bench|check [words …]
+// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:sessions|test:kills|test:apart|test:as-of|test:powercut|test:history|test:pack|test:deliveries|test:long-pack|simulate|motcua|bench|check [words …]
 //
 // Plain JavaScript without dependencies, because it runs on whatever Node (20 or newer) the machine has, before anything
 // is installed. It installs when package files changed since the last install, and otherwise works without a network.
@@ -30,6 +30,8 @@ const entries = {
 // Long forms of tests of which the suite runs a short one; the variables may be given otherwise.
 const longForms = {
   'test:chaos': { file: 'test/chaos.test.ts', variables: { CHAOS_KILLS: '30', CHAOS_FAILOVER: 'yes' } },
+  'test:sessions': { file: 'test/chaos.test.ts', variables: { CHAOS_KILLS: '0', CHAOS_CUTS: '15' } },
+  'test:kills': { file: 'test/kills.ts', variables: { KILLS: '60' } },
   'test:history': { file: 'test/history.test.ts', variables: { HISTORY_EVENTS: '1000000' } },
   'test:as-of': { file: 'test/sample-quarter.test.ts', variables: { AS_OF_PAIRS: '40' } },
   'test:pack': { file: 'test/pack.test.ts', variables: { PACK_PRINTED: 'yes' } },

@@ -5,6 +5,7 @@ import { simulate } from '@motcua/simulator';
 import { NO_POSTGRES_15, until } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
+import { betweenBlows } from './support/between-blows.ts';
 import { checkBalances, checkFigures, checkLog, lateNews, untilMarked, untilProjected, wholeLog } from './support/after-kills.ts';
 import { openCluster } from './support/cluster.ts';
 import type { Cluster, Service } from './support/cluster.ts';
@@ -16,15 +17,18 @@ import type { Struck } from './support/struck.ts';
 import { watchTakeOvers } from './support/take-overs.ts';
 
 // CHAOS_SEED=<number>: the same kills in the same order again. CHAOS_KILLS=<number>: how often each process is killed; npm run test:chaos says 30.
+// CHAOS_CUTS=<number>: how often sessions of each database are ended by its operator, and all of them shut out; npm run test:sessions says 15 and kills nothing,
+// and then no process may end either.
 // CHAOS_FAILOVER=yes: databases have replicas, and lose their primaries once. EVENT_STORE=kurrentdb: the log is in the tests' own model of that server.
 const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
 const kills = Number(process.env['CHAOS_KILLS'] ?? 1);
+const cuts = Number(process.env['CHAOS_CUTS'] ?? 0);
 const failsOver = process.env['CHAOS_FAILOVER'] === 'yes';
 const engine = process.env['EVENT_STORE'] === 'kurrentdb' ? 'kurrentdb' : 'postgres';
 
 const COUNTS = { intake: 2, projector: 2, clock: 2, statistics: 1 } as const;
 type ProcessVictim = { readonly what: 'process'; readonly service: Service; readonly which: number };
-type DataVictim = { readonly what: 'pause' | 'crash' | 'failOver'; readonly of: 'log' | 'model' };
+type DataVictim = { readonly what: 'pause' | 'crash' | 'failOver' | 'cut' | 'shutOut'; readonly of: 'log' | 'model' };
 type Victim = ProcessVictim | DataVictim;
 const PROCESSES: readonly ProcessVictim[] = Object.entries(COUNTS).flatMap(([service, count]) =>
   Array.from({ length: count }, (_, which): ProcessVictim => ({ what: 'process', service: service as Service, which })));
@@ -32,15 +36,18 @@ const DATA: readonly DataVictim[] = [
   { what: 'pause', of: 'log' }, { what: 'crash', of: 'log' },
   ...(failsOver ? [{ what: 'failOver', of: 'model' } as const] : []), ...(failsOver && engine === 'postgres' ? [{ what: 'failOver', of: 'log' } as const] : []),
 ];
-const VICTIMS: readonly Victim[] = [...Array.from({ length: kills }, () => PROCESSES).flat(), ...DATA];
+const OPERATED: readonly DataVictim[] = (['model', ...(engine === 'postgres' ? ['log'] as const : [])] as const).flatMap((of) => [{ what: 'cut', of }, { what: 'shutOut', of }]);
+/** A short run has time for one. */
+const CUT: readonly DataVictim[] = cuts === 0 ? [{ what: 'shutOut', of: 'model' }] : Array.from({ length: cuts }, () => OPERATED).flat();
+const VICTIMS: readonly Victim[] = [...Array.from({ length: kills }, () => PROCESSES).flat(), ...DATA, ...CUT];
 const DELAY_MS_MAX = 300;
 const PAUSE_MS = 2_000;
 const SENDERS = 8;
 /** A long run says now and then how far it is. */
 const PROGRESS = 25;
 
-test(`${PROCESSES.length} processes killed ${kills} times each, ${DATA.map(nameOfVictim).join(', ')}: nothing acknowledged is lost, nothing is counted twice`, { skip: failsOver && NO_POSTGRES_15, timeout: 7_200_000 }, async (t) => {
-  t.comment(`CHAOS_SEED=${seed} CHAOS_KILLS=${kills} CHAOS_FAILOVER=${failsOver ? 'yes' : 'no'} EVENT_STORE=${engine}`);
+test(`${PROCESSES.length} processes killed ${kills} times each, ${[...DATA, ...new Set(CUT)].map(nameOfVictim).join(', ')}: nothing acknowledged is lost, nothing is counted twice`, { skip: failsOver && NO_POSTGRES_15, timeout: 7_200_000 }, async (t) => {
+  t.comment(`CHAOS_SEED=${seed} CHAOS_KILLS=${kills} CHAOS_CUTS=${cuts} CHAOS_FAILOVER=${failsOver ? 'yes' : 'no'} EVENT_STORE=${engine}`);
   const newDatabase = () => (failsOver ? replicatedDatabase(t) : singleDatabase(t));
   const model = await newDatabase();
   const log = engine === 'postgres' ? postgresLog(await newDatabase()) : await kurrentLog(t, model);
@@ -53,36 +60,30 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${DATA.map(nameO
   const database = openDatabase(model.appUrl, { connections: 3 });
   t.teardown(() => Promise.all([store.close(), database.close()]));
 
-  const simulation = simulate({ dossiers: 80 + 40 * kills, authorities: 24, seed });
+  const simulation = simulate({ dossiers: 80 + 40 * Math.max(kills, cuts), authorities: 24, seed });
   const counters = eight([...simulation.counters.map(({ events }) => [...events]), [...lateNews(seed)]]);
   const sent = [...simulation.referenceEvents, ...counters.flatMap(({ events }) => [...events])];
   const acknowledged: Acknowledged = { positions: new Map(), answerLost: new Set() };
-  // Between two kills a share of the events may be sent, and a part of it must be, so that the load lasts as long as the killing.
-  const share = sent.length / (VICTIMS.length + 1);
-  const load = { killed: 0, sent: 0 };
-  const pace = async (count: number): Promise<void> => {
-    while (load.killed < VICTIMS.length && load.sent + count > share * (load.killed + 1)) await sleep(20);
-    load.sent += count;
-  };
+  const load = betweenBlows({ total: sent.length, blows: VICTIMS.length, acknowledged });
   const over = new AbortController();
   t.teardown(() => { over.abort(); });
-  const surroundings = { address: () => cluster.address('intake'), acknowledged, pace, signal: over.signal };
+  const surroundings = { address: () => cluster.address('intake'), acknowledged, pace: load.pace, signal: over.signal };
   const sending = sendAll({ path: '/v1/reference-events', events: simulation.referenceEvents }, surroundings)
     .then(() => Promise.all(counters.map((counter) => sendAll(counter, surroundings))));
   // Waited for behind the killing, and of no interest when that fails.
   sending.catch(() => undefined);
   const reading = readOn(() => cluster.address('statistics'), () => Math.max(0, ...acknowledged.positions.values()));
   const takeOvers = watchTakeOvers(cluster.processes('projector'));
-  for (const [index, victim] of orderOf(VICTIMS).entries()) {
-    await until(() => acknowledged.positions.size >= share * (index + 0.25)).catch((error: unknown) => {
+  for (const victim of orderOf(VICTIMS)) {
+    await load.due().catch((error: unknown) => {
       for (const { service, which } of PROCESSES) t.comment(`${service} ${which + 1}: ${cluster.processes(service)[which]?.lastWords() ?? ''}`);
       throw error;
     });
     await sleep(Math.floor(Math.random() * DELAY_MS_MAX));
     const struckAt = performance.now();
     await strike(victim, cluster, { log, model });
-    load.killed += 1;
-    if (load.killed % PROGRESS === 0) t.comment(`${load.killed} of ${VICTIMS.length} blows, ${acknowledged.positions.size} of ${sent.length} events acknowledged`);
+    const blows = load.struck();
+    if (blows % PROGRESS === 0) t.comment(`${blows} of ${VICTIMS.length} blows, ${acknowledged.positions.size} of ${sent.length} events acknowledged`);
     if (victim.what !== 'process') {
       const [taken, answered] = [acknowledged.positions.size, reading.answered()];
       await until(() => acknowledged.positions.size > taken && reading.answered() > answered);
@@ -100,6 +101,7 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${DATA.map(nameO
   checkLog(t, whole, acknowledged, sent);
   await checkFigures(t, database, simulation, whole);
   await checkBalances(t, database);
+  if (kills === 0) t.strictSame(PROCESSES.flatMap(({ service, which }) => cluster.processes(service)[which]?.ends ?? []), [], 'no process ended by itself');
   for (const { service, which } of PROCESSES) {
     t.ok((cluster.processes(service)[which]?.ends.filter((end) => end === 'SIGKILL').length ?? 0) >= kills, `${service} ${which + 1} was killed ${kills} times`);
   }
@@ -114,7 +116,7 @@ function orderOf(victims: readonly Victim[]): readonly Victim[] {
 
 async function strike(victim: Victim, cluster: Cluster, places: Readonly<Record<DataVictim['of'], Struck>>): Promise<void> {
   if (victim.what === 'process') return cluster.processes(victim.service)[victim.which]?.kill();
-  const { pause, crash, failOver } = places[victim.of];
+  const { pause, crash, ...more } = places[victim.of];
   switch (victim.what) {
     case 'pause': {
       const goOn = pause();
@@ -122,7 +124,7 @@ async function strike(victim: Victim, cluster: Cluster, places: Readonly<Record<
       return goOn();
     }
     case 'crash': return crash();
-    case 'failOver': return failOver?.();
+    case 'failOver': case 'cut': case 'shutOut': return more[victim.what]?.();
   }
 }
 
@@ -132,6 +134,6 @@ function eight(lists: readonly (readonly Sent[])[]): readonly Counter[] {
 }
 
 function nameOfVictim({ what, of }: DataVictim): string {
-  const happens = { pause: 'paused', crash: 'killed and started again', failOver: 'replaced by its replica' };
+  const happens = { pause: 'paused', crash: 'killed and started again', failOver: 'replaced by its replica', cut: 'ending sessions', shutOut: 'without a connection to spare' };
   return `the ${of === 'log' ? 'log' : 'read model'} ${happens[what]}`;
 }

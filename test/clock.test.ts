@@ -39,6 +39,16 @@ test('a due date that nobody told is computed, and marked when its minute is ove
   await marked(log, projector, clock);
   t.strictSame((await log.marks()).slice(3), ofEveryRule('H57.01-240206-0001', '2024-02-16 17:00'));
   t.match(clock.progress(), { marked: 6, skipped: 0 });
+
+  // Set back by an hour: what was marked stays, and a due date that lies in that hour is marked when the hour is over again.
+  await tell(log, told('H57.01-240216-0001', 'DossierReceived', '2024-02-01 08:00', { ...reception, dueAt: formatInstant(vietnamTime('2024-02-16 16:30')) }));
+  now -= 3_600_000;
+  await marked(log, projector, clock);
+  t.equal((await log.marks()).length, 6);
+  now += 3_600_000;
+  await marked(log, projector, clock);
+  t.strictSame((await log.marks()).slice(6), ofEveryRule('H57.01-240216-0001', '2024-02-16 16:30'));
+  t.equal(clock.health().kind, 'running');
 });
 
 test('each rule marks its own due date when they differ after a supplement', async (t) => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { LogConfig } from '@motcua/event-store';
 import { lastingPort, startProcess, testServer } from '@motcua/testkit';
@@ -16,9 +17,13 @@ export type Struck = {
   readonly crash: () => Promise<void>;
   /** Killed, and its replica takes its place. */
   readonly failOver?: () => Promise<void>;
+  /** For a second, one session of the services after the other is ended by the operator. */
+  readonly cut?: () => Promise<void>;
+  /** Every session of the services is ended, and for two seconds there is no connection left for any of them. */
+  readonly shutOut?: () => Promise<void>;
 };
 
-export type StruckDatabase = Struck & { readonly appUrl: string; readonly ownerUrl: string };
+export type StruckDatabase = Struck & Required<Pick<Struck, 'cut' | 'shutOut'>> & { readonly appUrl: string; readonly ownerUrl: string };
 export type StruckLog = Struck & { readonly config: LogConfig; readonly environment: Readonly<Record<string, string>> };
 
 type Place = Pick<Test, 'teardown'>;
@@ -30,7 +35,8 @@ export async function singleDatabase(t: Place): Promise<StruckDatabase> {
   await client.connect();
   await client.query('create database motcua');
   await client.end();
-  return { ownerUrl: ownerUrl('motcua'), appUrl: appUrl('motcua'), pause, crash: async () => { await kill(); await restart(); } };
+  const urls = { ownerUrl: ownerUrl('motcua'), appUrl: appUrl('motcua') };
+  return { ...urls, ...operatedBy(urls), pause, crash: async () => { await kill(); await restart(); } };
 }
 
 /** A PostgreSQL with a synchronous replica, which takes its place once. */
@@ -38,7 +44,7 @@ export async function replicatedDatabase(t: Place): Promise<StruckDatabase> {
   const { primary, replica, inSync, promote, ownerUrl, appUrl } = await openReplicated(t);
   let current = primary;
   return {
-    ownerUrl, appUrl, pause: () => current.pause(),
+    ownerUrl, appUrl, ...operatedBy({ ownerUrl, appUrl }), pause: () => current.pause(),
     crash: async () => { await current.kill(); await current.start(); },
     failOver: async () => {
       // After a crash a primary shows what its replica may not have yet: only when they are in step may it be lost.
@@ -47,6 +53,34 @@ export async function replicatedDatabase(t: Place): Promise<StruckDatabase> {
       await promote();
       current = replica;
     },
+  };
+}
+
+const CUTS = 20;
+const BETWEEN_CUTS_MS = 50;
+const SHUT_OUT_MS = 2_000;
+
+function operatedBy({ ownerUrl, appUrl }: Pick<StruckDatabase, 'ownerUrl' | 'appUrl'>): Required<Pick<Struck, 'cut' | 'shutOut'>> {
+  const role = decodeURIComponent(new URL(appUrl).username);
+  const operate = async (work: (operator: pg.Client) => Promise<void>): Promise<void> => {
+    const operator = new pg.Client({ connectionString: ownerUrl });
+    await operator.connect();
+    await work(operator).finally(() => operator.end());
+  };
+  const end = (operator: pg.Client, how: string) => operator.query(`select pg_terminate_backend(pid) from (select pid from pg_stat_activity where usename = $1 ${how}) one`, [role]);
+  return {
+    cut: () => operate(async (operator) => {
+      for (let cut = 0; cut < CUTS; cut += 1) {
+        await end(operator, 'order by random() limit 1');
+        await sleep(BETWEEN_CUTS_MS);
+      }
+    }),
+    shutOut: () => operate(async (operator) => {
+      await operator.query(`alter role ${role} connection limit 0`);
+      await end(operator, '');
+      await sleep(SHUT_OUT_MS);
+      await operator.query(`alter role ${role} connection limit -1`);
+    }),
   };
 }
 

@@ -19,12 +19,15 @@ export type Supervised = {
 /** How long a process that ended by itself is left alone; milliseconds. */
 const PAUSE_MS = 100;
 const WORDS = 600;
-const ADDRESS = /"url":"([^"]+)"/;
+const ADDRESS = /(?:"url":"|đang chạy tại )(http[^" ]+)/;
 
-/** @param entry - Absolute path of the service's main file, which logs its `url` once it listens. */
-export function supervise(t: Pick<Test, 'teardown'>, entry: string, env: Readonly<Record<string, string>>): Supervised {
+/**
+ * @param entry - Absolute path of the service's main file, which logs its `url` once it listens, or says it to people.
+ * @param words - Its arguments.
+ */
+export function supervise(t: Pick<Test, 'teardown'>, entry: string, env: Readonly<Record<string, string>>, words: readonly string[] = []): Supervised {
   const ends: (string | number)[] = [];
-  const launch = () => startProcess(t, process.execPath, [entry], env);
+  const launch = () => startProcess(t, process.execPath, [entry, ...words], env);
   let current = launch();
   let wanted = true;
   const keepRunning = async (): Promise<void> => {

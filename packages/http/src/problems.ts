@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { AppError, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
+import { AppError, databaseFault, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
 import type { ErrorCode } from '@motcua/kernel';
 import { z } from 'zod';
 import { describeIssues } from './issues.ts';
@@ -42,7 +42,7 @@ function asAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new AppError('REQUEST_INVALID', 'The request cannot be read.', { cause: error });
   }
-  return new AppError('INTERNAL', 'An unexpected fault; it was logged.', { cause: error });
+  return databaseFault(error) ?? new AppError('INTERNAL', 'An unexpected fault; it was logged.', { cause: error });
 }
 
 /** The media types that a route declares; JSON unless it does. */

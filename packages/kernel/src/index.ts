@@ -1,5 +1,6 @@
 export { AppError, errorCatalogue, isAppError, toProblem } from './errors.ts';
 export type { ErrorCode, InputError } from './errors.ts';
+export { databaseFault } from './database-fault.ts';
 export {
   addDays, civilDateOf, daysBetween, EARLIEST_INSTANT, formatCivilDate, formatInstant, instantAt, isCivilDate,
   LATEST_INSTANT, minuteOf, parseInstant, UTC_OFFSET_MINUTES,

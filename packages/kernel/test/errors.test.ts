@@ -1,4 +1,4 @@
-import { AppError, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
+import { AppError, databaseFault, errorCatalogue, isAppError, toProblem } from '@motcua/kernel';
 import type { ErrorCode } from '@motcua/kernel';
 import { test } from 'tap';
 
@@ -42,4 +42,14 @@ test('a problem lists the wrong places of an input', async (t) => {
 
 test('a problem of every code can be written as JSON', async (t) => {
   for (const code of codes) t.equal(JSON.parse(JSON.stringify(toProblem(new AppError(code, 'd')))).code, code);
+});
+
+test('a database that cannot answer now is told from one that refuses what was asked', async (t) => {
+  const ofServer = (code: string) => Object.assign(new Error('of the server'), { severity: 'FATAL', code });
+  const ofSystem = (code: string) => Object.assign(new Error(''), { code });
+  for (const passing of [ofServer('57P01'), ofServer('53300'), ofSystem('ECONNREFUSED'), ofSystem('EAI_AGAIN'), new Error('Client has encountered a connection error and is not queryable')]) {
+    t.match(databaseFault(passing), { code: 'DATABASE_UNAVAILABLE', cause: passing });
+  }
+  t.match(databaseFault(ofServer('57014')), { code: 'TOOK_TOO_LONG' });
+  for (const other of [ofServer('22P02'), ofSystem('ENOENT'), new TypeError('a fault of our own'), new AppError('NOT_FOUND', 'x'), 'text']) t.equal(databaseFault(other), undefined);
 });

@@ -44,7 +44,7 @@ type KeeperOptions = { readonly lingerMs?: number; readonly throwAway?: boolean;
 export async function connectOrStart(
   home: string, options: KeeperOptions = {},
 ): Promise<CommandConnection> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = performance.now() + PATIENCE_MS;
   const usersLock = await useHome(home, end);
   try {
     for (;;) {
@@ -52,7 +52,7 @@ export async function connectOrStart(
       if (found) return found;
       const answer = await startKeeper(home, options);
       if (answer.ready) continue;
-      if (answer.code !== 'ALREADY_RUNNING' || Date.now() >= end) throw keeperError(answer);
+      if (answer.code !== 'ALREADY_RUNNING' || performance.now() >= end) throw keeperError(answer);
       await sleep(100);
     }
   } catch (error) {
@@ -69,7 +69,7 @@ async function useHome(home: string, end: number) {
     await makeHome(home, serverAccount());
     const lock = await waitForLock(homePaths(home).usersLock, 'shared', 100).catch(() => undefined);
     if (lock) return lock;
-    if (Date.now() >= end) throw new AppError('ALREADY_RUNNING', `Another process keeps the database of ${home} closed; try again in a moment.`);
+    if (performance.now() >= end) throw new AppError('ALREADY_RUNNING', `Another process keeps the database of ${home} closed; try again in a moment.`);
   }
 }
 

@@ -15,13 +15,13 @@ import type { ServerLog } from './server-log.ts';
  * @throws AppError `ALREADY_RUNNING` when a ledger holds it, or a command still does after `patienceMs`.
  */
 export async function takeServerLock(home: string, patienceMs: number, log: ServerLog): Promise<FileLock> {
-  const end = Date.now() + patienceMs;
+  const end = performance.now() + patienceMs;
   let told = false;
   for (;;) {
     const lock = await waitForLock(homePaths(home).serverLock, 'exclusive', BRIEFLY_MS);
     if (lock) return lock;
     const run = await readRunFile(home);
-    if (run?.holder !== 'command' || Date.now() >= end) throw alreadyRunning(home, run);
+    if (run?.holder !== 'command' || performance.now() >= end) throw alreadyRunning(home, run);
     if (!told) log.info({ pid: run.pid }, 'waiting for a command that uses the database to finish');
     told = true;
     await sleep(100);

@@ -34,10 +34,10 @@ export function tryLock(file: string, mode: LockMode): FileLock | undefined {
 
 /** Tries for up to `patienceMs`; undefined when the lock is still held by then. */
 export async function waitForLock(file: string, mode: LockMode, patienceMs: number): Promise<FileLock | undefined> {
-  const end = Date.now() + patienceMs;
+  const end = performance.now() + patienceMs;
   for (;;) {
     const lock = tryLock(file, mode);
-    if (lock !== undefined || Date.now() >= end) return lock;
+    if (lock !== undefined || performance.now() >= end) return lock;
     await sleep(20 + Math.random() * 40);
   }
 }

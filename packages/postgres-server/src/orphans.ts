@@ -40,9 +40,9 @@ export async function stopOrphans(data: string, log: ServerLog): Promise<void> {
 
 /** Waits until no process of the server runs any more; false when one still does after `patienceMs`. */
 export async function gone(data: string, patienceMs: number): Promise<boolean> {
-  const end = Date.now() + patienceMs;
+  const end = performance.now() + patienceMs;
   while (serverProcesses(data).length > 0) {
-    if (Date.now() >= end) return false;
+    if (performance.now() >= end) return false;
     await sleep(20);
   }
   return true;

@@ -109,7 +109,7 @@ function canTie(): boolean {
 }
 
 async function untilItAnswers({ url, data, logFile, log }: PostmasterOptions, port: number, running: () => boolean): Promise<void> {
-  const began = Date.now();
+  const began = performance.now();
   for (let tries = 1; ; tries += 1) {
     if (!running()) throw new AppError('SERVER_START_FAILED', `The database server of ${data} ended at once: ${lastWords(logFile)}`);
     const answer = await knock(url(port));
@@ -117,7 +117,7 @@ async function untilItAnswers({ url, data, logFile, log }: PostmasterOptions, po
     if (answer === 'wrong password') {
       throw new AppError('DATA_FOLDER_UNUSABLE', `The passwords beside ${data} do not open its database; they belong to another folder.`);
     }
-    if (tries % 400 === 0) log.info({ seconds: Math.round((Date.now() - began) / 1000) }, 'the database server is still recovering');
+    if (tries % 400 === 0) log.info({ seconds: Math.round((performance.now() - began) / 1000) }, 'the database server is still recovering');
     await sleep(25);
   }
 }

@@ -74,6 +74,8 @@ const ALREADY_THERE = ['42P04', '23505'];
 
 async function asOwner(urls: ServerUrls, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: urls.ownerUrl('postgres') });
+  // A lost connection shows itself in the next query; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await work(client);

@@ -10,8 +10,8 @@ const PATIENCE_MS = 240_000;
  * @throws Error after four minutes, and whatever `holds` throws.
  */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const giveUpAt = Date.now() + PATIENCE_MS; !await holds();) {
-    if (Date.now() > giveUpAt) throw new Error('waited in vain');
+  for (const giveUpAt = performance.now() + PATIENCE_MS; !await holds();) {
+    if (performance.now() > giveUpAt) throw new Error('waited in vain');
     await sleep(LOOK_MS);
   }
 }

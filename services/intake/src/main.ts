@@ -15,7 +15,7 @@ await runService('intake', async () => {
   }
   const registry = serviceRegistry('intake');
   const store = openEventStore(config.log, { log });
-  const database = new pg.Pool({ connectionString: config.databaseUrl, application_name: 'motcua-intake', keepAlive: true, max: 2 });
+  const database = new pg.Pool({ connectionString: config.databaseUrl, application_name: 'motcua-intake', connectionTimeoutMillis: 10_000, keepAlive: true, max: 2 });
   database.on('error', (error) => log.warn({ err: error }, 'idle connection lost'));
   // Also between two statements of a transaction a lost connection shall not end the process: the next one fails.
   database.on('connect', (client) => { client.on('error', () => undefined); });

@@ -15,7 +15,10 @@ export function createRefusalLimit(perMinute: number, clock: () => number): Refu
   const windows = new LRUCache<string, { readonly since: number; refused: number }>({ max: ADDRESSES_MAX });
   const current = (address: string) => {
     const window = windows.get(address);
-    return window !== undefined && clock() - window.since < MINUTE_MS ? window : undefined;
+    if (window === undefined) return undefined;
+    const age = clock() - window.since;
+    // A clock that was set back would keep an address out for as long as it was set back.
+    return age >= 0 && age < MINUTE_MS ? window : undefined;
   };
   return {
     note: (address, refused) => {

@@ -16,6 +16,11 @@ test('stops looking at the items of an address after too many refusals, and lets
   t.equal(next.headers['retry-after'], '40');
   now += 40_000;
   t.equal((await intake.post(JSON.stringify(resolved()))).statusCode, 201);
+
+  await intake.post(lines('x', 'x', 'x'), LINES);
+  t.equal((await intake.post(JSON.stringify(resolved()))).statusCode, 429);
+  now -= 3_600_000;
+  t.equal((await intake.post(JSON.stringify(resolved()))).statusCode, 200, 'a clock that is set back keeps nobody out for longer');
 });
 
 test('counts what the law of the dossier refuses like malformed input', async (t) => {

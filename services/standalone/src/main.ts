@@ -10,7 +10,8 @@ const words = process.argv.slice(2);
 if (asksForHelp(words)) process.stdout.write(START_HELP);
 else await run().catch((error: unknown) => {
   console.error(isAppError(error) ? `Không khởi động được (${error.code}): ${error.message}` : error);
-  process.exitCode = 1;
+  // Whatever still waits for a database that is gone keeps nobody from starting again.
+  process.exit(1);
 });
 
 async function run(): Promise<void> {

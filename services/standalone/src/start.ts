@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClockProgress } from '@motcua/clock';
 import { logPlace } from '@motcua/http';
 import { AppError, civilDateOf, formatCivilDate } from '@motcua/kernel';
@@ -33,12 +34,15 @@ export async function start(options: StartOptions & { readonly schedules?: reado
       await access.announce(ledger.url);
       return await serve(options, access, ledger, surroundings);
     } finally {
-      await ledger.stop();
+      await Promise.race([ledger.stop(), access.ended.then(() => sleep(LOST_MS))]);
     }
   } finally {
     await access.leave();
   }
 }
+
+/** Without its database all that is under way can only fail, and would be tried again for half a minute before; milliseconds. */
+const LOST_MS = 1_000;
 
 async function chooseDatabase({ databaseUrl, ownerUrl, home, sample, log: wish }: StartOptions, log: Logger): Promise<DatabaseAccess> {
   if (databaseUrl !== undefined) return givenDatabase(databaseUrl, ownerUrl ?? databaseUrl, logPlace(wish, databaseUrl, ownerUrl ?? databaseUrl));

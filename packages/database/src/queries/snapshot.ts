@@ -1,8 +1,7 @@
-import { addDays, AppError, civilDateOf, parseInstant } from '@motcua/kernel';
+import { addDays, civilDateOf, databaseFault, parseInstant } from '@motcua/kernel';
 import type { CivilDate, Period } from '@motcua/kernel';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
-import pg from 'pg';
 import type { ReadModel } from '../schema.ts';
 
 /** What a figure is as of: the last event posted, and the instant up to which the log was known then. */
@@ -36,20 +35,21 @@ export type OpenSnapshot = Snapshot & { readonly close: () => Promise<void> };
  */
 export async function inSnapshot<T>(db: Kysely<ReadModel>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => read({ tx, asOf: await begin(tx) }));
-  return reading.catch((error: unknown) => { throw unavailable(error); });
+  return reading.catch((error: unknown) => { throw databaseFault(error) ?? error; });
 }
 
 /** The same for who reads as long as somebody listens, such as a list of any length. */
 export async function openSnapshot(db: Kysely<ReadModel>): Promise<OpenSnapshot> {
   const starting = db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
-  const tx = await starting.catch((error: unknown) => { throw unavailable(error); });
+  const tx = await starting.catch((error: unknown) => { throw databaseFault(error) ?? error; });
   let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => closed ??= tx.rollback().execute();
+  // Of a session that was ended nothing is left to close.
+  const close = (): Promise<void> => closed ??= tx.rollback().execute().catch(() => undefined);
   try {
     return { tx, asOf: await begin(tx), close };
   } catch (error) {
     await close();
-    throw error;
+    throw databaseFault(error) ?? error;
   }
 }
 
@@ -66,19 +66,4 @@ async function begin(tx: Transaction<ReadModel>): Promise<AsOf> {
 export async function readAsOf(db: Kysely<ReadModel>): Promise<AsOf> {
   const row = await db.selectFrom('checkpoint').select(['position', 'recorded_at']).where('projection', '=', 'ledger').executeTakeFirst();
   return { position: row?.position ?? 0, recordedAt: row?.recorded_at ?? null };
-}
-
-/** Classes of SQLSTATE: 08 connection, 53 resources, 57 operator intervention. */
-const PASSING = /^(?:08|53|57)/;
-/** query_canceled: a statement that ran longer than `statement_timeout`, or that the operator ended. */
-const CANCELED = '57014';
-
-/** A failure that has nothing to do with what was asked: whoever asks again later may be answered. Others stay what they are. */
-function unavailable(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof AppError) return error;
-  if (error instanceof pg.DatabaseError && error.code === CANCELED) {
-    return new AppError('TOOK_TOO_LONG', 'The answer took the database longer than it is allowed to: ask for a smaller scope or a shorter period, or again when less is going on; the operator can raise STATEMENT_TIMEOUT_SECONDS.', { cause: error });
-  }
-  const passes = error instanceof pg.DatabaseError ? PASSING.test(error.code ?? '') : /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET/.test(error.message);
-  return passes ? new AppError('DATABASE_UNAVAILABLE', 'The read model does not answer, or all of its connections are taken: ask again in a moment.', { cause: error }) : error;
 }

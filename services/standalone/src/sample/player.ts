@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@motcua/kernel';
 import type { CloudEvent } from '@motcua/simulator';
 import { Pool } from 'undici';
@@ -16,11 +17,16 @@ export type PlayOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** How often a batch is sent again that could not be taken, and how long after the answer; milliseconds. */
+const TRIES_MAX = 20;
+const AGAIN_MS = 1_000;
+
 /**
  * Lets counters post their events through the HTTP API in batches (NDJSON), several counters at a time. Each counter
- * sends in order and one request after the other, as a real one would; events that are already in the log are duplicates.
+ * sends in order and one request after the other, as a real one would; events that are already in the log are duplicates,
+ * and what could not be taken for now, because the database is too busy to answer, is sent again.
  *
- * @throws AppError of the first event that was not taken: a sample is lawful as a whole or it is a defect; the signal's
+ * @throws AppError of the first event that was refused: a sample is lawful as a whole or it is a defect; the signal's
  *   reason when it aborts. Requests under way have been answered then.
  */
 export async function play(senders: readonly Sender[], options: PlayOptions): Promise<void> {
@@ -33,7 +39,7 @@ export async function play(senders: readonly Sender[], options: PlayOptions): Pr
     for (let sender = waiting.shift(); sender !== undefined; sender = waiting.shift()) {
       for (const batch of batches(sender.events, batchSize)) {
         signal.throwIfAborted();
-        await post(pool, sender.path, batch);
+        await postUntilTaken(pool, sender.path, batch, signal);
         onProgress(batch.length);
       }
     }
@@ -59,13 +65,25 @@ function* batches(events: Iterable<CloudEvent>, size: number): Generator<readonl
   if (batch.length > 0) yield batch;
 }
 
-async function post(pool: Pool, path: string, batch: readonly CloudEvent[]): Promise<void> {
+async function postUntilTaken(pool: Pool, path: string, batch: readonly CloudEvent[], signal: AbortSignal): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const notTaken = await post(pool, path, batch);
+    if (notTaken === undefined) return;
+    if (!notTaken.mayPass || tries === TRIES_MAX) throw new AppError('INTERNAL', `The ledger did not take an event of the sample: ${notTaken.why}`);
+    await sleep(AGAIN_MS, undefined, { signal });
+  }
+}
+
+/** `mayPass`: something failed for now; what was refused beside it may have needed it. */
+type NotTaken = { readonly mayPass: boolean; readonly why: string };
+
+async function post(pool: Pool, path: string, batch: readonly CloudEvent[]): Promise<NotTaken | undefined> {
   const body = batch.map((event) => JSON.stringify(event)).join('\n');
   const { statusCode, body: answer } = await pool.request({
     method: 'POST', path, body, headers: { 'content-type': 'application/x-ndjson', prefer: 'return=minimal' },
   });
   const lines = (await answer.text()).trim().split('\n');
   // Only what was not taken is answered line by line; the last line counts.
-  if (statusCode === 200 && lines.length === 1) return;
-  throw new AppError('INTERNAL', `The ledger did not take an event of the sample: HTTP ${String(statusCode)}: ${(lines[0] ?? '').slice(0, 500)}`);
+  if (statusCode === 200 && lines.length === 1) return undefined;
+  return { mayPass: statusCode === 503 || lines.some((line) => line.includes('"status":"failed"')), why: `HTTP ${statusCode}: ${(lines[0] ?? '').slice(0, 500)}` };
 }
