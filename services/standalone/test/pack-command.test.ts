@@ -1,12 +1,17 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { annexRows } from '@motcua/ledger';
+import type { AnnexRow } from '@motcua/ledger';
 import { edited, fileOf } from '@motcua/testkit';
 import { t as file, test } from 'tap';
+import type { Test } from 'tap';
+import writeExcelFile from 'write-excel-file/node';
 import { caughtUp } from '../src/caught-up.ts';
 import { runClose } from '../src/commands/close.ts';
+import { runImport } from '../src/commands/import.ts';
 import { runPack } from '../src/commands/pack.ts';
 import type { PackArgs } from '../src/commands/pack.ts';
+import { COMMUNE, communeYear } from './commune-year.ts';
 import { ledgerWithReception } from './opened-ledger.ts';
 
 const ledger = await ledgerWithReception(file);
@@ -76,11 +81,13 @@ for (const [name, lines, said] of [
   ['another period', ['1.1.1,2023-Q4,1,A,18/03/2024'], 'dòng 2, cột Kỳ: "2023-Q4" không phải kỳ 2024-Q1'], ['nobody who entered it', ['1.1.1,2024-Q1,1,,18/03/2024'], 'dòng 2, cột Người nhập: còn thiếu'],
   ['a day to come', ['1.1.1,2024-Q1,1,A,18/03/2025'], 'dòng 2, cột Ngày nhập: "18/03/2025" không dùng được'], ['one code twice', ['1.1.1,2024-Q1,1,A,18/03/2024', '1.1.1,2024-Q1,2,A,18/03/2024'], 'dòng 3, cột Mã: 1.1.1 đã có ở dòng 2'],
   ['more done than planned', ['1.1.1,2024-Q1,2,A,18/03/2024', '1.1.2,2024-Q1,3,A,18/03/2024'], 'cột Số liệu: 1.1.2 = 3 nhiều hơn 1.1.1 = 2'],
-  ['a whole that its parts are not', ['1.6,2024-Q1,5,A,18/03/2024', '1.6.1,2024-Q1,1,A,18/03/2024', '1.6.2,2024-Q1,1,A,18/03/2024'], '1.6.1 + 1.6.2 = 2 không bằng 1.6 = 5'],
+  ['a whole that its parts are not', ['3.2.3,2024-Q1,9,A,18/03/2024', ...['a', 'b', 'c'].map((part) => `3.2.3.${part},2024-Q1,2,A,18/03/2024`)], '3.2.3.a + 3.2.3.b + 3.2.3.c = 6 không bằng 3.2.3 = 9'],
+  ['what follows from feedback', ['1.6.1,2024-Q1,1,A,18/03/2024'], '1.6.1: được tính từ sự kiện, không nhập tay'],
+  ['no scope', ['1.1.1,2024-Q1,1,A,18/03/2024,'], 'dòng 2, cột Phạm vi: còn thiếu: hãy viết đúng mã cơ quan'], ['figures of others', ['1.1.1,2024-Q1,1,A,18/03/2024,H57.01'], 'dòng 2, cột Phạm vi: "H57.01" không phải phạm vi H57: hãy viết đúng mã cơ quan'],
   ['shares of more than a whole', ['7.6.2.a,2024-Q1,90,A,18/03/2024', '7.6.2.b,2024-Q1,"10,5",A,18/03/2024'], '7.6.2.a + 7.6.2.b = 100,5% vượt quá 100%'],
 ] as const) {
   test(`a file entered by hand that has ${name} is refused, cell and reason are told, and nothing is written`, async (t) => {
-    const folder = t.testdir({ 'entered.csv': ['Mã,Kỳ,Số liệu,Người nhập,Ngày nhập', ...lines].join('\n') });
+    const folder = t.testdir({ 'entered.csv': ['Mã,Kỳ,Số liệu,Người nhập,Ngày nhập,Phạm vi', ...lines.map((line) => /,(?:H57\.01)?$/.test(line) ? line : `${line},H57`)].join('\n') });
     const args = { scope: 'H57', period: '2024-Q1', preview: true, out: join(folder, 'out'), entries: join(folder, 'entered.csv') };
     const error: unknown = await packing(args).catch((thrown: unknown) => thrown);
     t.match(error, { code: 'IMPORT_INVALID' });
@@ -115,6 +122,49 @@ test('wrong options are told in Vietnamese', async (t) => {
     [{ out: folder, id: 'x', scope: 'H57' }, /mã ấn bản đã nói đủ/], [{ out: folder, period: '2024-Q1', scope: 'H99', preview: true }, /chưa có cơ quan nào mang mã "H99"/],
   ] as const) await t.rejects(packing(args), { message });
 });
+
+/** What a commune once printed for 2023 and no event tells: two rates as numbers of procedures. */
+const PRINTED: Readonly<Record<string, number | string>> = {
+  '1.1.1': 29, '1.1.2': 29, '1.1.3': 35, '1.2.1': 2, '1.2.2': 2, '1.2.3': 3, '1.2.4': 3, '1.3.1': 103, '1.3.2': 103, '1.4.1': 1_714, '1.4.2': 0, '1.5': 1, '1.7': 1, '1.7.1': 7, '1.7.2': 7,
+  '1.7.3': 4, '2.1': 2, '2.2': 2, '2.3': 2, '2.4': 0, '2.5': 0, '2.6': 1, '2.7': 0, '3.1.1': 130, '3.1.2': 130, '3.1.3': 12, '3.2.3': 222, '3.2.3.b': 92, '3.2.3.c': 130, '3.4.1': 3, '3.4.2': 92,
+  '3.4.3': 130, '3.4.4': 130, '3.6.1': 222, '3.6.2': 222, '3.6.4': 222, '4.2.1': 20, '4.2.2': 20, '4.2.4': 0, '7.1': 1, '7.2': 2, '7.3': 2, '7.4': '1', '7.5': 2, '7.6.1.b': 100, '7.6.2.a': 100,
+  '7.6.2.b': 0, '7.7.2': 100,
+};
+
+test('the annex of a commune\'s year is complete, and rows that contradict themselves cannot be made', async (t) => {
+  const folder = t.testdir({});
+  for (const [kind, events] of Object.entries(communeYear)) {
+    const name = join(folder, `${kind}.ndjson`);
+    await writeFile(name, events.map((event) => JSON.stringify(event)).join('\n'));
+    t.equal(await runImport({ store: ledger.store, database: ledger.database, files: [name], args: { kind }, clock: Date.now, stdin: process.stdin, out: { write: () => undefined }, log: process.stderr }), 0, kind);
+  }
+  await caughtUp(ledger.projector, (await ledger.store.head()).position);
+  const pack = async (values: typeof PRINTED): Promise<ReadonlyMap<string, AnnexCells>> => {
+    const rows = Object.entries(values).map(([code, value]) => [code, COMMUNE, '2023', value, 'Lê Thị A', new Date('2024-01-05')]);
+    await writeExcelFile([['Mã', 'Phạm vi', 'Kỳ', 'Số liệu', 'Người nhập', 'Ngày nhập'], ...rows].map((row) => row.map((value) => (value instanceof Date ? { value, format: 'dd/mm/yyyy' } : { value })))).toFile(join(folder, 'entered.xlsx'));
+    await packing({ scope: COMMUNE, period: '2023', preview: true, out: join(folder, 'out'), entries: join(folder, 'entered.xlsx') });
+    const { parts } = JSON.parse(await readFile(join(folder, 'out', 'phu-luc.json'), 'utf8'));
+    return new Map(parts[0].rows.map(({ cells }: { readonly cells: AnnexCells }) => [cells.code, cells]));
+  };
+  await t.rejects(pack(PRINTED), { code: 'IMPORT_INVALID', message: /2 chỗ sai[^]*3\.4\.3: 130 vượt quá 100%[^]*3\.4\.4: 130 vượt quá 100%/ });
+  await t.rejects(pack({ '7.4': 0.561 }), { message: /0,561 có thể là 56,1% của ô dạng phần trăm/ });
+  const rows = await pack({ ...PRINTED, '3.4.3': 100, '3.4.4': '99,9' });
+  t.strictSame([...rows.keys()], annexRows.map(({ code }) => code), 'every row');
+  for (const row of annexRows) assertMarked(t, row, rows.get(row.code));
+  const value = (...codes: readonly string[]) => codes.map((code) => rows.get(code)?.value);
+  t.strictSame(value('1.6', '1.6.1', '1.6.2'), [3, 2, 1]);
+  t.strictSame(value('3.5.1', '3.5.2', '3.5.3', '3.5.4', '3.5.5', '3.5.6', '3.6.3', '3.6.5'), [null, null, 93.75, 90.48, 96.43, '10/25', 2, 64]);
+  t.strictSame(value('7.8.1', '7.8.2', '7.8.3', '7.8.4'), [1, 1, 3.13, 96.87], 'both would be rounded up, and so make more than all');
+});
+
+/** Filled in and by what; or blank, and why. A computed rate is blank only where there is nothing to divide by. */
+function assertMarked(t: Test, { code, kind, unit }: AnnexRow, cells: AnnexCells | undefined): void {
+  const { value = null, source = null } = cells ?? {};
+  if (kind === 'heading') t.strictSame([value, source], [null, null], code);
+  else if (kind === 'computed') t.match(source, value === null ? /^Tính từ sự kiện: 0 .* trên 0 hồ sơ/ : /^Tính từ sự kiện: /, code);
+  else t.match(source, Object.hasOwn(PRINTED, code) ? /^Nhập tay: Lê Thị A, 05\/01\/2024$/ : /^Để trống: chưa nhập$/, code);
+  if (unit === '%' && value !== null) t.ok(Number(value) >= 0 && Number(value) <= 100, `${code}: ${value}%`);
+}
 
 type AnnexCells = { readonly code: string; readonly value: number | string | null; readonly source: string | null; readonly emphasis: string };
 

@@ -65,5 +65,6 @@ export { besideLedger } from './report-checks/beside-ledger.ts';
 export { checkAnswer } from './report-checks/check-answer.ts';
 export { readReport, REPORT_FORMATS } from './report-checks/read-report.ts';
 export { plainKey } from './report-checks/reading.ts';
+export { sheetRows } from './report-checks/spreadsheet.ts';
 export type { ReadReport } from './report-checks/reading.ts';
 export { renderReportCheck } from './report/report-check-text.ts';

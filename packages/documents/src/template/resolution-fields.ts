@@ -11,12 +11,20 @@ const COUNTS = {
   dang_qua_han: must('trong đó đã quá hạn'), cho_tiep_nhan: must('trong đó chờ tiếp nhận'),
 } as const satisfies TemplateFields;
 
+/** Tiếp nhận, xử lý phản ánh, kiến nghị; a template made before these may lack them. */
+const FEEDBACK = {
+  pakn_tong: may('tổng số phản ánh, kiến nghị đã tiếp nhận'), pakn_moi: may('trong đó tiếp nhận mới trong kỳ'), pakn_ky_truoc: may('trong đó từ kỳ trước chuyển sang'),
+  pakn_chuyen: may('trong đó nhận chuyển đến, trừ chuyển đi'), pakn_quy_dinh: may('về quy định hành chính'), pakn_hanh_vi: may('về hành vi hành chính'),
+  pakn_da_xu_ly: may('đã xử lý'), pakn_dung_han: may('trong đó đúng hạn'), pakn_cong_khai: may('kết quả xử lý đã đăng tải công khai trong kỳ'), pakn_khong_xu_ly: may('không xử lý'),
+  pakn_dang_xu_ly: may('đang xử lý cuối kỳ'), pakn_qua_han: may('trong đó đã quá hạn'),
+} as const satisfies TemplateFields;
+
 /**
  * What the section "Kết quả giải quyết TTHC" of a quarterly report may say, and what it must. Rates come as texts (`97,19%`), counts
  * as numbers.
  */
 export const RESOLUTION_FIELDS = {
-  ...COUNTS, khong_co_han: must('trong đó không có hạn trả'),
+  ...COUNTS, ...FEEDBACK, khong_co_han: must('trong đó không có hạn trả'),
   co_quan: must('tên cơ quan báo cáo'), co_quan_chu_quan: may('tên cơ quan chủ quản'), ky: must('tên kỳ báo cáo, như "quý I năm 2024"'),
   tu_ngay: must('ngày đầu kỳ'), den_ngay: must('ngày cuối kỳ'), ky_truoc_chuyen_sang: must('số hồ sơ kỳ trước chuyển sang'),
   ket_thuc_khac: must('số hồ sơ kết thúc không qua giải quyết: rút, dừng xử lý, từ chối'),

@@ -22,6 +22,7 @@ const TEXTS = [
   '{^nguyen_nhan}',
   '- Không ghi nhận hồ sơ quá hạn.',
   '{/nguyen_nhan}',
+  'Tổng số phản ánh, kiến nghị đã tiếp nhận là {pakn_tong} (mới trong kỳ {pakn_moi}, kỳ trước chuyển sang {pakn_ky_truoc}, nhận chuyển đến trừ chuyển đi {pakn_chuyen}), gồm {pakn_quy_dinh} về quy định hành chính và {pakn_hanh_vi} về hành vi hành chính. Đã xử lý {pakn_da_xu_ly}, trong đó đúng hạn {pakn_dung_han}; không xử lý {pakn_khong_xu_ly}; đang xử lý {pakn_dang_xu_ly}, trong đó quá hạn {pakn_qua_han}. Kết quả xử lý đăng tải công khai trong kỳ: {pakn_cong_khai}.',
   '{#so_sanh}',
   '{cau}',
   '{/so_sanh}',

@@ -12,9 +12,11 @@ export type ComputedValue = { readonly cell: Cell; readonly how: string };
 
 /** The computed rows of the annex by their codes. */
 export function computedValues(pack: Pack): ReadonlyMap<string, ComputedValue> {
-  const { slipsSigned = 0, slipsOwed = 0, digitizedThroughout = 0 } = pack.facts.total;
+  const { slipsSigned = 0, slipsOwed = 0, digitizedThroughout = 0, feedbackProcessed = 0, feedbackDismissed = 0, feedbackInProgress = 0 } = pack.facts.total;
   const paidOnline = [...pack.facts.byProcedure].filter(([code, { paymentsOnline = 0 }]) => code !== UNKNOWN && paymentsOnline > 0).length;
   return new Map<string, ComputedValue>([
+    ['1.6', count(feedbackProcessed + feedbackInProgress, `tiếp nhận mới và kỳ trước chuyển sang, không kể ${integerText(feedbackDismissed)} phản ánh, kiến nghị không xử lý`)],
+    ['1.6.1', count(feedbackProcessed, 'đã xử lý trong kỳ')], ['1.6.2', count(feedbackInProgress, 'đang xử lý cuối kỳ')],
     ...LEVELS.map((level, index) => [`3.5.${index + 1}`, onTime(pack, linesOf(pack.content, 'level').rows.filter(({ node }) => node === level))] as const),
     ['3.5.4', onTime(pack, ofField(pack, 'đất đai'))], ['3.5.5', onTime(pack, ofField(pack, 'xây dựng'))],
     ['3.5.6', { cell: { kind: 'text', value: `${integerText(slipsSigned)}/${integerText(slipsOwed)}` }, how: 'phiếu có chữ ký số trên phiếu phải có' }],

@@ -27,6 +27,7 @@ export function annexForm(pack: Pack): FormDocument {
     notes: [
       'Số liệu tính từ sự kiện lấy từ ấn bản và sổ việc được ghi nhận; số liệu nhập tay do người nhập chịu trách nhiệm.',
       'Tỷ lệ 7.8.3 và 7.8.4 tính trên hồ sơ nộp trực tuyến của thủ tục một phần và toàn trình trong kỳ; 3.5.6 là phiếu có chữ ký số trên phiếu phải có.',
+      'Phản ánh, kiến nghị thuộc thẩm quyền giải quyết (1.6) bằng số đã giải quyết (1.6.1) cộng số chưa giải quyết (1.6.2).',
     ],
   };
 }
@@ -36,9 +37,9 @@ export function annexToFill({ content, entries }: Pack): PackFile {
   const rows = annexRows.filter(({ kind }) => kind !== 'heading' && kind !== 'computed').map(({ code, label, unit = '' }) => {
     const entry = entries.find((one) => one.code === code);
     const told = entry === undefined ? ['', '', '', ''] : [String(entry.value).replace('.', ','), entry.enteredBy, formatCivilDate(entry.enteredOn), entry.note ?? ''];
-    return [code, label, unit, content.period.period, ...told];
+    return [code, label, unit, content.period.scope, content.period.period, ...told];
   });
-  const headings = ['Mã', 'Chỉ tiêu', 'Đơn vị tính', 'Kỳ', 'Số liệu', 'Người nhập', 'Ngày nhập', 'Ghi chú'];
+  const headings = ['Mã', 'Chỉ tiêu', 'Đơn vị tính', 'Phạm vi', 'Kỳ', 'Số liệu', 'Người nhập', 'Ngày nhập', 'Ghi chú'];
   return { name: 'phu-luc-nhap.csv', title: 'SỐ LIỆU NHẬP TAY CỦA PHỤ LỤC', mediaType: CSV_TYPE, chunks: async function* chunks() { yield csvText(rows, headings, true); } };
 }
 

@@ -41,7 +41,7 @@ export function resolutionData(pack: Pack, causes: readonly CauseCount[]): Templ
   const late = causes.reduce((sum, { dossiers }) => sum + dossiers, 0);
   const figure = (id: string) => figureOf(total, id);
   return {
-    ...countsOf(pack, total),
+    ...countsOf(pack, total), ...feedbackOf(pack),
     co_quan: authority, co_quan_chu_quan: superior ?? '', ky: lower(periodTitle(period)), tu_ngay: formatCivilDate(period.from), den_ngay: formatCivilDate(period.to),
     ky_truoc_chuyen_sang: figure('openingReceived'),
     ket_thuc_khac: figure('closedAfterReception') + figure('closedBeforeReception') + figure('refused'),
@@ -50,6 +50,15 @@ export function resolutionData(pack: Pack, causes: readonly CauseCount[]): Templ
     cap: LEVEL_ORDER.flatMap((level) => rows.filter(({ node }) => node === level)).map(({ node, counts }) => ({ ten: levelLabel(node), ...countsOf(pack, counts) })),
     nguyen_nhan: causes.map(({ cause, dossiers }) => ({ ten: upper(delayCauseLabels[cause]), so_luong: dossiers, ty_le: rateText(percent(dossiers, late)) })),
     so_sanh: comparisonSentences(pack).map((cau) => ({ cau })),
+  };
+}
+
+function feedbackOf({ facts }: Pack): TemplateData {
+  const fact = (id: string) => figureOf(facts.total, id);
+  return {
+    pakn_tong: fact('feedbackTaken'), pakn_moi: fact('feedbackReceived'), pakn_ky_truoc: fact('feedbackOpening'), pakn_chuyen: fact('feedbackTransferred'),
+    pakn_quy_dinh: fact('feedbackRegulation'), pakn_hanh_vi: fact('feedbackConduct'), pakn_da_xu_ly: fact('feedbackProcessed'), pakn_dung_han: fact('feedbackOnTime'),
+    pakn_cong_khai: fact('feedbackPublished'), pakn_khong_xu_ly: fact('feedbackDismissed'), pakn_dang_xu_ly: fact('feedbackInProgress'), pakn_qua_han: fact('feedbackOverdue'),
   };
 }
 

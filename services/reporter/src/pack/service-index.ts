@@ -9,7 +9,7 @@ import type { Pack } from './pack.ts';
 /** Bộ chỉ số 766: the indicators that events can feed, by their numbers in the decision. */
 const INDEX = [
   ['2.1', 'portalOnTime'], ['3.3', 'portalOnline'], ['3.6', 'portalFeePaidOnline'], ['4.1', 'portalElectronicResult'], ['4.2', 'portalDigitized'], ['4.3', 'portalReused'],
-  ['5.2', 'Tỷ lệ phản ánh, kiến nghị được xử lý đúng hạn'], ['5.4', 'portalNotOverdue'],
+  ['5.2', 'portalFeedbackOnTime'], ['5.4', 'portalNotOverdue'],
 ] as const;
 
 /** The shares that reform plans set targets for. */
@@ -26,9 +26,9 @@ export function serviceIndexForm(pack: Pack): FormDocument {
       indicatorTable(pack, { name: 'Chỉ tiêu kế hoạch', caption: 'Các chỉ tiêu của kế hoạch cải cách hành chính', of: PLANS }),
     ],
     notes: [
-      'Tỷ lệ làm tròn đến hai chữ số thập phân; ô trống: không có gì để chia, hoặc không tính được từ sự kiện. Khoảng cách là tỷ lệ trừ chỉ tiêu, tính bằng điểm phần trăm.',
+      'Tỷ lệ làm tròn đến hai chữ số thập phân; ô trống: không có gì để chia. Khoảng cách là tỷ lệ trừ chỉ tiêu, tính bằng điểm phần trăm.',
       'Tử số và mẫu số đều đếm theo ngày của sự việc, nên kết quả có sau kỳ giải quyết có thể làm tỷ lệ vượt 100%. Chỉ số chưa rõ điểm tối đa thì để trống điểm.',
-      'Chỉ số 5.2: sổ chưa có sự kiện phản ánh, kiến nghị. Chỉ số 5.4: chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị.',
+      'Chỉ số 5.2: trên số phản ánh, kiến nghị đã xử lý và số đang xử lý đã quá hạn. Chỉ số 5.4: chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị.',
     ],
   };
 }
@@ -51,12 +51,12 @@ function indicatorTable(pack: Pack, { name, caption, of }: { readonly name: stri
   };
 }
 
-/** @param id - Of an indicator; a label instead of what no event feeds. */
+/** @throws TypeError for an indicator that there is not. */
 function indicatorCells(pack: Pack, id: string, level: string | undefined): readonly Cell[] {
   const { content, period } = pack;
   // What an edition defines itself is counted by its own definition.
   const definition: IndicatorDefinition<string> | undefined = [...content.definitions.indicators, ...indicatorDefinitions].find((one) => one.id === id);
-  if (definition === undefined) return [id, null, null, null, null, null, null, null, 'Chưa có sự kiện để tính'];
+  if (definition === undefined) throw new TypeError(`There is no indicator ${id}`);
   const { numerator, denominator, ratePercent, points } = indicatorOf<string>(definition, countsIn(pack, definition.rule, level));
   const target = targetOf(shippedTargets, { indicator: id, scope: content.period.scope, on: period.to });
   return [

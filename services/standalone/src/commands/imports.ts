@@ -52,7 +52,7 @@ export async function runCalendarApply(command: FileCommand & { readonly movePro
 }
 
 function calendarsOf(file: string, now: Instant): Promise<readonly Declaration[]> {
-  return fromFile(file, (name, bytes) => readCalendars(name, bytes, civilDateOf(now)));
+  return fromFile(file, (name, content) => readCalendars(name, content, civilDateOf(now)));
 }
 
 function appendedText({ added, unchanged }: Appended, what: string): string {

@@ -10,6 +10,7 @@ import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readAnnexEntries } from '../imports/annex-entries.ts';
+import type { AnnexSubject } from '../imports/annex-entries.ts';
 import { bytesOf, fromFile } from '../imports/from-file.ts';
 import type { Visit } from '../visit.ts';
 import type { ProgramLedger } from './calendar-program.ts';
@@ -32,7 +33,7 @@ export function addPackCommand(program: Command, { atDatabase }: Pick<ProgramLed
     .option('--period <kỳ>', 'ví dụ 2024-Q1, hoặc hai ngày như 2023-12-15..2024-03-14')
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)
     .option('--out <thư mục>', 'bắt buộc: nơi ghi các tệp; tệp trùng tên bị thay')
-    .option('--entries <tệp>', 'số liệu nhập tay của phụ lục, .csv hoặc .json; phu-luc-nhap.csv của bộ báo cáo là mẫu để điền')
+    .option('--entries <tệp>', 'số liệu nhập tay của phụ lục, .csv, .xlsx hoặc .json; phu-luc-nhap.csv của bộ báo cáo là mẫu để điền')
     .option('--template <tệp>', 'mẫu .docx của cơ quan cho mục lời văn; mau-ket-qua-giai-quyet.docx của bộ báo cáo là mẫu để sửa')
     .option('--preview', 'bản dự thảo theo số liệu hiện nay của kỳ chưa chốt: có chữ "dự thảo", không có mã ấn bản')
     .option('--json', 'chỉ in JSON')
@@ -48,7 +49,7 @@ export async function runPack({ database, store, args, now, out, progress }: Pac
   if (args.out === undefined || args.out === '') throw new AppError('PARAMETER_INVALID', 'Tùy chọn --out còn thiếu: hãy cho biết thư mục để ghi bộ báo cáo.');
   const folder = resolve(args.out);
   const question = await inVietnamese(args, () => questionOf({ database }, args));
-  const entries = args.entries === undefined ? [] : await fromFile(args.entries, (name, bytes) => readAnnexEntries(name, bytes, periodOf(question), now));
+  const entries = args.entries === undefined ? [] : await fromFile(args.entries, (name, content) => readAnnexEntries(name, content, subjectOf(question), now));
   const template = args.template === undefined ? undefined : await bytesOf(args.template);
   await mkdir(folder, { recursive: true });
   const written = await inVietnamese(args, () => makePack({ database, store }, { ...question, entries, template }, folder, ({ name, number, files }) => progress.write(`[${number}/${files}] ${name}\n`)));
@@ -67,8 +68,8 @@ async function questionOf({ database: { db } }: Pick<Visit, 'database'>, args: P
   return { kind: 'edition', edition: known(standing, `Kỳ ${asked.id} của ${of} chưa được chốt: hãy chốt bằng "motcua close", hoặc lấy bản dự thảo bằng --preview.`) };
 }
 
-function periodOf(question: PackQuestion): { readonly id: string } {
-  return question.kind === 'draft' ? question.period : { id: question.edition.closed.period };
+function subjectOf(question: PackQuestion): AnnexSubject {
+  return question.kind === 'draft' ? { scope: question.scope, period: question.period.id } : question.edition.closed;
 }
 
 function known(edition: Edition | undefined, sentence: string): Edition {

@@ -7,7 +7,7 @@ import type { Columns } from './columns.ts';
 import { gathered } from './declaration.ts';
 import type { Declaration } from './declaration.ts';
 import { faulty, readRows } from './import-file.ts';
-import type { Import, ImportFault, ImportRow } from './import-file.ts';
+import type { FileContent, Import, ImportFault, ImportRow } from './import-file.ts';
 import { dateValue, dayKindValue, hoursValue, verifiedValue, weekdayOf } from './values.ts';
 
 /** The columns of a file of calendar days: a row has a date of its own, or a weekday and the hours that hold from a day on. */
@@ -33,8 +33,8 @@ type Read = { readonly row: ImportRow; readonly code: string; readonly announced
  * @param today - Nothing is announced later than tomorrow.
  * @returns Every wrong row of the file with what to do, if there is any.
  */
-export function readCalendars(name: string, bytes: Buffer, today: CivilDate): Import<Declaration> {
-  const rows = readRows(name, bytes);
+export function readCalendars(name: string, content: FileContent, today: CivilDate): Import<Declaration> {
+  const rows = readRows(name, content);
   if (rows.kind === 'faulty') return rows;
   if (rows.items.some(isEdition)) return gathered([rows.faults, ...rows.items.map((row) => editionOf(row, today))]);
   const unknown = unknownColumns(rows.items, calendarColumns);

@@ -6,7 +6,7 @@ import type { Columns } from './columns.ts';
 import { gathered, schemaFaults } from './declaration.ts';
 import type { Declaration } from './declaration.ts';
 import { faulty, readRows } from './import-file.ts';
-import type { Import, ImportFault, ImportRow } from './import-file.ts';
+import type { FileContent, Import, ImportFault, ImportRow } from './import-file.ts';
 import { isNamed, successorsValue } from './successors.ts';
 import { dateValue, feeValue, levelValue, limitValue, serviceClassValue } from './values.ts';
 
@@ -46,8 +46,8 @@ export const authorityColumns = {
  *
  * @returns Every wrong row of the file with what to do, if there is any.
  */
-export function readCatalogue(name: string, bytes: Buffer): Import<Declaration> {
-  const rows = readRows(name, bytes);
+export function readCatalogue(name: string, content: FileContent): Import<Declaration> {
+  const rows = readRows(name, content);
   if (rows.kind === 'faulty') return rows;
   const read = rows.items.map((row) => (isProcedure(row) ? procedureOf(row) : authorityOf(row)));
   const kinds = [[rows.items.filter(isProcedure), procedureColumns], [rows.items.filter((row) => !isProcedure(row)), authorityColumns]] as const;

@@ -14,18 +14,23 @@ export type ReadRows = { readonly kind: 'read'; readonly items: readonly ImportR
 export type Import<T> = { readonly kind: 'read'; readonly items: readonly T[] } | Faulty;
 export type Faulty = { readonly kind: 'faulty'; readonly faults: readonly ImportFault[] };
 
+/** What stands in a file: its bytes, or of a spreadsheet the rows of its first sheet, from its first row on. */
+export type FileContent = Buffer | readonly (readonly unknown[])[];
+
 /**
- * The rows of a CSV or JSON file; which it is says its name.
+ * The rows of a CSV or JSON file, which it is says its name, or of a spreadsheet.
  *
  * CSV: UTF-8 with or without a byte order mark; comma, semicolon or tab, as the first line has it; `where` counts the lines of
- * the file from 1, of a cell with line breaks the last. JSON: an object, a list of them, or an object with lists of them.
+ * the file from 1, of a cell with line breaks the last. JSON: an object, a list of them, or an object with lists of them. A
+ * spreadsheet is a table like CSV, its numbers are numbers and its dates texts.
  */
-export function readRows(name: string, bytes: Buffer): ReadRows | Faulty {
-  const read = readText(bytes);
+export function readRows(name: string, content: FileContent): ReadRows | Faulty {
+  if (!Buffer.isBuffer(content)) return tableRows(content.map((cells, index) => ({ where: `dòng ${index + 1}`, cells: cells.map(sheetValue) })));
+  const read = readText(content);
   if (read.kind === 'unreadable') return faultOf(read);
   if (/\.json$/i.test(name)) return jsonRows(read.text);
   if (/\.csv$/i.test(name)) return csvRows(read.text);
-  return faulty({ where: 'tệp', detail: 'tên tệp phải kết thúc bằng .csv hoặc .json' });
+  return faulty({ where: 'tệp', detail: 'tên tệp phải kết thúc bằng .csv, .xlsx hoặc .json' });
 }
 
 /** In order of the lines of the file. */
@@ -40,23 +45,34 @@ function faultOf({ where, detail }: UnreadableFile): Faulty {
 function csvRows(text: string): ReadRows | Faulty {
   const read = readCsvLines(text, 1);
   if (read.kind === 'unreadable') return faultOf(read);
-  const [header, ...lines] = read.lines;
+  return tableRows(read.lines.map(({ record, info }) => ({ where: `dòng ${info.lines}`, cells: record })));
+}
+
+type TableLine = { readonly where: string; readonly cells: readonly unknown[] };
+
+/** The first line has the headings. */
+function tableRows([header, ...lines]: readonly TableLine[]): ReadRows | Faulty {
   if (header === undefined) return faulty({ where: 'tệp', detail: 'không có dòng nào' });
-  const keys = header.record.map(plainKey);
+  const keys = header.cells.map((heading) => plainKey(String(heading)));
   const twice = keys.filter((key, index) => key !== '' && keys.indexOf(key) !== index);
-  if (twice.length > 0) return faulty(...twice.map((key) => ({ where: 'dòng 1', column: key, detail: 'tên cột có hai lần' })));
-  const faults = lines.filter(({ record }) => isTooLong(record, keys)).map(({ record, info }) => ({
-    where: `dòng ${info.lines}`, detail: `có ${record.length} ô mà dòng tiêu đề có ${keys.length}: ô có dấu phân cách phải đặt trong dấu ngoặc kép`,
+  if (twice.length > 0) return faulty(...twice.map((key) => ({ where: header.where, column: key, detail: 'tên cột có hai lần' })));
+  const faults = lines.filter(({ cells }) => isTooLong(cells, keys)).map(({ where, cells }) => ({
+    where, detail: `có ${cells.length} ô mà dòng tiêu đề có ${keys.length}: ô có dấu phân cách phải đặt trong dấu ngoặc kép`,
   }));
-  const filled = lines.filter(({ record }) => !isTooLong(record, keys) && record.some((cell) => cell !== ''));
-  return { kind: 'read', faults, items: filled.map(({ record, info }) => ({
-    where: `dòng ${info.lines}`,
-    cells: Object.fromEntries(keys.flatMap((key, index) => (key === '' || (record[index] ?? '') === '' ? [] : [[key, record[index]]]))),
+  const filled = lines.filter(({ cells }) => !isTooLong(cells, keys) && cells.some((cell) => cell !== ''));
+  return { kind: 'read', faults, items: filled.map(({ where, cells }) => ({
+    where, cells: Object.fromEntries(keys.flatMap((key, index) => (key === '' || (cells[index] ?? '') === '' ? [] : [[key, cells[index]]]))),
   })) };
 }
 
+/** As a cell of CSV, but for numbers. A date is a day without a zone there. */
+function sheetValue(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return typeof value === 'string' ? value.trim() : value ?? '';
+}
+
 /** Empty cells behind the last column, and columns without a name, are what spreadsheets leave. */
-function isTooLong(record: readonly string[], keys: readonly string[]): boolean {
+function isTooLong(record: readonly unknown[], keys: readonly string[]): boolean {
   return record.some((cell, index) => cell !== '' && (keys[index] ?? '') === '');
 }
 
