@@ -108,6 +108,7 @@ const counts = (first: number) => ({
 /** What fills the section "Kết quả giải quyết TTHC". */
 export const SECTION: TemplateData = {
   ...counts(86_721), khong_co_han: 1_007, co_quan: 'UBND tỉnh Thừa Thiên Huế', co_quan_chu_quan: '', ky: 'quý I năm 2024', tu_ngay: '15/12/2023', den_ngay: '14/3/2024', ky_truoc_chuyen_sang: 4_321, ket_thuc_khac: 12,
+  pakn_tong: 2_009, pakn_moi: 2_008, pakn_ky_truoc: 1, pakn_chuyen: 0, pakn_quy_dinh: 2_006, pakn_hanh_vi: 3, pakn_da_xu_ly: 2_007, pakn_dung_han: 2_005, pakn_cong_khai: 7, pakn_khong_xu_ly: 0, pakn_dang_xu_ly: 2, pakn_qua_han: 1,
   dinh_nghia_dung_han: 'trước hạn và đúng hạn trên đã giải quyết', an_ban: 'vpcp-15-14-H57-2024-Q1-1', ma_bam: '0123456789abcdef'.repeat(4),
   cap: [{ ten: 'Cấp tỉnh', ...counts(19_750) }, { ten: 'Cấp huyện', ...counts(27_488) }, { ten: 'Cấp xã', ...counts(39_483) }],
   nguyen_nhan: [{ ten: 'Chờ xác minh', so_luong: 1_812, ty_le: '88,09%' }, { ten: 'Khách quan <&>', so_luong: 245, ty_le: '11,91%' }],
