@@ -66,7 +66,7 @@ function entryOf(row: ImportRow, subject: AnnexSubject, { today, isSheet }: { re
 function another(where: string, name: 'scope' | 'period', told: unknown, subject: AnnexSubject): readonly ImportFault[] {
   if (told === undefined) return [columnFault(where, entryColumns, name, told)];
   const { headings: [column], expected } = entryColumns[name];
-  return String(told) === subject[name] ? [] : [{ where, column, detail: `"${String(told).slice(0, 40)}" không phải ${column.toLowerCase()} ${subject[name]}: ${expected}` }];
+  return textOf(told) === subject[name] ? [] : [{ where, column, detail: `"${textOf(told).slice(0, 40)}" không phải ${column.toLowerCase()} ${subject[name]}: ${expected}` }];
 }
 
 function twice(entries: readonly Placed[]): readonly ImportFault[] {
