@@ -32,7 +32,7 @@ export async function admit<State, Event>(admission: Admission<State, Event>, ev
   try {
     // Every round settles at least one item of each stream or counts a conflict, so the bound is never met in practice.
     for (let round = 0; pending.length > 0 && round <= events.length + CONFLICTS_MAX + 2; round += 1) {
-      await settleRound(admission, pending);
+      await settleRound(admission, pending, round);
       pending = pending.filter((ticket) => ticket.outcome === undefined);
       const losses = pending.reduce((most, ticket) => Math.max(most, ticket.conflicts), 0);
       if (losses > 1) await sleep(Math.random() * JITTER_MS * losses);
@@ -43,9 +43,10 @@ export async function admit<State, Event>(admission: Admission<State, Event>, ev
   return tickets.map((ticket) => ticket.outcome ?? failed(undefined));
 }
 
-async function settleRound<State, Event>(admission: Admission<State, Event>, pending: readonly Ticket<Event>[]): Promise<void> {
+async function settleRound<State, Event>(admission: Admission<State, Event>, pending: readonly Ticket<Event>[], round: number): Promise<void> {
   const byStream = Map.groupBy(pending, (ticket) => ticket.valid.stream);
-  const loaded = await admission.memory.load([...byStream.keys()]);
+  // Whoever guessed wrong reads in the next round.
+  const loaded = await admission.memory.load([...byStream.keys()], (stream) => round === 0 && begins(admission.family, byStream.get(stream)));
   const planned: Planned<State, Event>[] = [];
   for (const [stream, tickets] of byStream) planned.push(...planOf(admission, stream, tickets, loaded.get(stream)));
   if (planned.length === 0) return;
@@ -56,6 +57,12 @@ async function settleRound<State, Event>(admission: Admission<State, Event>, pen
     const verdict = verdicts[index];
     if (verdict !== undefined) applyVerdict(admission.memory, plan, verdict);
   }
+}
+
+/** Only few events can be the first of a stream, and most of them are. */
+function begins<State, Event>({ decide, empty }: EventFamily<State, Event>, tickets: readonly Ticket<Event>[] = []): boolean {
+  const [first] = tickets;
+  return first !== undefined && decide(empty, first.valid.event).kind === 'accepted';
 }
 
 function planOf<State, Event>(

@@ -43,7 +43,7 @@ function wrongContent(event: DossierEvent, envelope: Mark, now: number): Refusal
 
 /** A corrected time is a time that the sender states, like the one of the envelope. */
 function wrongCorrection({ field, new: corrected }: { readonly field: string; readonly new: string }, now: number): Refusal | undefined {
-  if (!HAPPENED.has(field) || !isAhead(corrected, now)) return undefined;
+  if (!HAPPENED.has(field) || !isAhead(Date.parse(corrected), now)) return undefined;
   return tooEarly('The corrected time lies more than 24 hours ahead: check the clock and the date.', '/data/new');
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -10,7 +10,7 @@ export type RawItem =
   | { readonly kind: 'too_long'; readonly sha256: string; readonly size: number };
 
 export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /** The bytes in short; lower-case hex. */

@@ -1,7 +1,7 @@
 import { isReferenceEventType, referenceEventData, REFERENCE_EVENT_TYPES, referenceSubjects } from '@motcua/dossier';
 import type { ReferenceEventType } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
-import { formatInstant, instantAt, isCivilDate } from '@motcua/kernel';
+import { instantAt, isCivilDate } from '@motcua/kernel';
 import { envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
@@ -34,7 +34,7 @@ function validate(value: unknown, now: number): Validated<Told> {
 /** A calendar counts from the day on which the public learned it: nobody can know today what is announced next week. */
 function announcedTooEarly({ type, data }: Envelope, now: number): Refusal | undefined {
   const announcedOn = type === 'CalendarAnnounced' && typeof data === 'object' && data !== null && 'announcedOn' in data ? data.announcedOn : undefined;
-  if (typeof announcedOn !== 'string' || !isCivilDate(announcedOn) || !isAhead(formatInstant(instantAt(announcedOn, 0)), now)) return undefined;
+  if (typeof announcedOn !== 'string' || !isCivilDate(announcedOn) || !isAhead(instantAt(announcedOn, 0), now)) return undefined;
   return refusal('EVENT_INVALID', 'The announcement lies more than 24 hours ahead: send it when it has been made, and check the date.', [
     { pointer: '/data/announcedOn', detail: 'is more than 24 hours ahead' },
   ]);

@@ -1,18 +1,21 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { openDatabase } from '@motcua/database';
+import { migrateDatabase, openDatabase } from '@motcua/database';
 import { migrateLog, openPostgresStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { migrateIntake } from '@motcua/intake';
 import { AppError } from '@motcua/kernel';
-import { testDatabase } from '@motcua/testkit';
+import { startProcess, testDatabase, until } from '@motcua/testkit';
 import { test } from 'tap';
 import type { Test } from 'tap';
 import { runImport } from '../src/commands/import.ts';
 import type { ImportArgs } from '../src/commands/import.ts';
 
+const MOTCUA = fileURLToPath(new URL('../src/motcua.ts', import.meta.url));
 const NOW = Date.parse('2024-03-20T08:00:00+07:00');
 
 test('a file of lines is decided line by line, and what is refused is told with its line, code and place', async (t) => {
@@ -55,6 +58,35 @@ test('a file that is cut off is taken up to there, and goes on behind it', async
   t.equal((await store.head()).position, 400);
 });
 
+test('an import that is killed goes on behind its mark, and every event is in the log exactly once', async (t) => {
+  const { run, dir, store, appUrl, ownerUrl } = await ledger(t);
+  const [resume, lines] = [join(dir, 'mark.json'), [] as string[]];
+  const command = startProcess(t, process.execPath, [MOTCUA, 'import', '-', '--resume', resume], { PATH: process.env['PATH'] ?? '', DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl });
+  const type = (count: number) => {
+    const more = Array.from({ length: count }, (_, index) => `${received(lines.length + index)}\n`);
+    lines.push(...more);
+    command.type(more.join(''));
+  };
+  // A line at a time until the mark tells of some; then so many that it is killed among them.
+  await until(() => {
+    type(1);
+    return existsSync(resume);
+  });
+  const before = (await store.head()).position;
+  type(3_000);
+  await until(async () => (await store.head()).position > before);
+  command.signal('SIGKILL');
+  t.equal(await command.ended, 'SIGKILL');
+  lines.push(`${received(lines.length)}\n`);
+  const { status, json } = await run(['-'], { resume }, { text: lines.join('') });
+  t.equal(status, 0);
+  const { accepted, duplicate, passed } = json as Readonly<Record<'accepted' | 'duplicate' | 'passed', number>>;
+  t.comment(`${passed} were settled by the mark, ${duplicate} were in the log behind it, ${accepted} came now`);
+  t.ok(passed > 0 && passed + duplicate > before && accepted > 0, 'it was killed half-way');
+  const logged = (await store.readAll(0, lines.length + 1)).map(({ sourceId }) => sourceId);
+  t.strictSame(logged, lines.map((_, index) => `received-${index}`), 'each exactly once, in the order of the file');
+});
+
 test('an event that cannot be judged now ends the import there, and the next run goes on with it', async (t) => {
   const { run, dir, store } = await ledger(t);
   const resume = join(dir, 'mark.json');
@@ -95,7 +127,7 @@ test('a table is read by its headings, and a refusal names line and column', asy
 });
 
 async function ledger(t: Test) {
-  const { appUrl } = await testDatabase(t, [migrateLog, migrateIntake]);
+  const { appUrl, ownerUrl } = await testDatabase(t, [migrateLog, migrateDatabase, migrateIntake]);
   const store = openPostgresStore({ connectionString: appUrl });
   const database = openDatabase(appUrl, { connections: 1, applicationName: 'import-test' });
   t.teardown(() => Promise.all([store.close(), database.close()]));
@@ -108,7 +140,7 @@ async function ledger(t: Test) {
     });
     return { status, json: JSON.parse(told.join('')) as unknown, log: String(log.read()) };
   };
-  return { run, store, dir: t.testdir({}) };
+  return { run, store, appUrl, ownerUrl, dir: t.testdir({}) };
 }
 
 async function linesOf(file: string): Promise<readonly unknown[]> {

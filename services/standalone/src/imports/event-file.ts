@@ -63,7 +63,7 @@ const TOLD_MAX = 20;
 /** What has become of a file so far: counted, told, and marked. */
 class FileRecord {
   readonly before: FilePart;
-  readonly counter = new PartCounter();
+  readonly counter: PartCounter;
   /** Where the import has to end. */
   unjudged: LineAnswer | undefined;
   readonly #given: EventFile;
@@ -74,6 +74,7 @@ class FileRecord {
   constructor(given: EventFile, progress: ImportProgress) {
     this.#given = given;
     this.#progress = progress;
+    this.counter = new PartCounter(given.mark.isKept);
     this.before = given.mark.before(given.file) ?? NOTHING;
   }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { EventStore } from '@motcua/event-store';
 import { fingerprintOf } from '@motcua/intake';
 import type { Line, RawItem } from '@motcua/intake';
 import { AppError } from '@motcua/kernel';
+import { renameDurably } from '@motcua/postgres-server';
 import { z } from 'zod';
 
 /** Of a file so many events were settled, the last one in this line, and so many not taken; `sha256` stands for what they are. */
@@ -21,6 +22,8 @@ export const NOTHING: FilePart = { events: 0, line: 0, sha256: '', untaken: 0 };
 
 /** How far an import is, kept in a file, so that one that was cut off goes on there. */
 export type ImportMark = {
+  /** Whether anything is noted at all. */
+  readonly isKept: boolean;
   /** What was settled of a file before; undefined: nothing. */
   readonly before: (file: string) => FilePart | undefined;
   /** Notes what is in the log for good. */
@@ -33,19 +36,21 @@ export type ImportMark = {
  * @throws AppError `PARAMETER_INVALID` when the file is no mark, or speaks of another log.
  */
 export async function openImportMark(path: string | undefined, store: EventStore): Promise<ImportMark> {
-  if (path === undefined) return { before: () => undefined, note: () => Promise.resolve() };
+  if (path === undefined) return { isKept: false, before: () => undefined, note: () => Promise.resolve() };
   const kept = await readMark(path);
   if (kept !== undefined && kept.log.position > 0 && ((await store.head()).position < kept.log.position || await store.chainAt(kept.log.position) !== kept.log.chain)) {
     throw new AppError('PARAMETER_INVALID', `Tệp ${path} ghi lại lần nhập vào một sổ khác, hoặc sổ này đã được khôi phục về trước đó: hãy xóa tệp ấy rồi nhập lại từ đầu.`);
   }
   const files = new Map(Object.entries(kept?.files ?? {}));
   return {
+    isKept: true,
     before: (file) => files.get(file),
     note: async (file, part) => {
       files.set(file, part);
       const { position, chain } = await store.head();
-      await writeFile(`${path}.new`, `${JSON.stringify({ log: { position, chain }, files: Object.fromEntries(files) } satisfies z.input<typeof markSchema>)}\n`);
-      await rename(`${path}.new`, path);
+      // A power cut leaves the mark before or this one, never half of one.
+      await writeFile(`${path}.new`, `${JSON.stringify({ log: { position, chain }, files: Object.fromEntries(files) } satisfies z.input<typeof markSchema>)}\n`, { flush: true });
+      await renameDurably(`${path}.new`, path);
     },
   };
 }
@@ -71,12 +76,18 @@ function parsed(text: string): unknown {
 
 /** Counts the events of a file and reckons what stands for all of them. */
 export class PartCounter {
+  readonly #isReckoned: boolean;
   readonly #hash = createHash('sha256');
   #events = 0;
   #line = 0;
 
+  /** @param isReckoned - Without, events are only counted. */
+  constructor(isReckoned: boolean) {
+    this.#isReckoned = isReckoned;
+  }
+
   add(line: number, item: RawItem): void {
-    this.#hash.update(fingerprintOf(item).sha256);
+    if (this.#isReckoned) this.#hash.update(fingerprintOf(item).sha256);
     this.#events += 1;
     this.#line = line;
   }
