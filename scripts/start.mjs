@@ -1,4 +1,4 @@
-// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:sessions|test:kills|test:apart|test:as-of|test:powercut|test:history|test:pack|test:deliveries|test:long-pack|simulate|motcua|bench|check [words …]
+// The one starter: node scripts/start.mjs start|test|test:every-cell|test:kurrentdb|test:chaos|test:sessions|test:kills|test:apart|test:as-of|test:powercut|test:history|test:pack|test:deliveries|test:long-pack|test:year|test:steady|simulate|motcua|bench|check [words …]
 //
 // Plain JavaScript without dependencies, because it runs on whatever Node (20 or newer) the machine has, before anything
 // is installed. It installs when package files changed since the last install, and otherwise works without a network.
@@ -20,12 +20,17 @@ const entries = {
   start: 'services/standalone/src/main.ts',
   motcua: 'services/standalone/src/motcua.ts',
   bench: 'test/bench/main.ts',
+  'test:year': 'test/bench/main.ts',
+  'test:steady': 'test/bench/main.ts',
   simulate: 'test/simulation/main.ts',
   'test:every-cell': 'test/every-cell.ts',
   'test:powercut': 'test/powercut.ts',
   'test:long-pack': 'test/long-pack.ts',
   'test:kurrentdb': 'packages/event-store/test/kurrentdb-server.ts',
 };
+
+// Words that a mode has before those that are given.
+const given = { 'test:year': ['--long', '--only', 'year'], 'test:steady': ['--long', '--only', 'steady'] };
 
 // Long forms of tests of which the suite runs a short one; the variables may be given otherwise.
 const longForms = {
@@ -43,7 +48,8 @@ const longForms = {
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled');
 
 // Events are many short-lived objects: with a larger nursery the ledger spends far less time collecting them.
-const memory = { start: ['--max-semi-space-size=64'], bench: ['--max-semi-space-size=64'] };
+const NURSERY = ['--max-semi-space-size=64'];
+const memory = { start: NURSERY, motcua: NURSERY, bench: NURSERY, 'test:year': NURSERY, 'test:steady': NURSERY };
 
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old to begin with: install Node 20 or newer.`);
 const modes = [...Object.keys(entries), ...Object.keys(longForms), 'check', 'test'];
@@ -60,7 +66,7 @@ async function runMode() {
   if (mode === 'check') return check();
   if (mode === 'test') return test();
   if (longForms[mode]) return longForm(longForms[mode]);
-  return run(node, [...memory[mode] ?? [], join(root, entries[mode]), ...words]);
+  return run(node, [...memory[mode] ?? [], join(root, entries[mode]), ...given[mode] ?? [], ...words]);
 }
 
 /** What reads everything for a long time beside what reads it in a shorter one. */

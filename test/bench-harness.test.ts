@@ -1,6 +1,8 @@
 import { test } from 'tap';
+import { comparisonText } from './bench/compare.ts';
 import { interleave, percentile, ratioOf, spread, spreadOf, timed } from './bench/harness.ts';
 import type { Contender } from './bench/harness.ts';
+import type { Report } from './bench/report.ts';
 
 const never = new AbortController().signal;
 
@@ -50,4 +52,20 @@ test('an interruption ends the measuring before the next run', async (t) => {
 
 test('work is timed to its end', async (t) => {
   t.ok(await timed(() => new Promise((resolve) => { setTimeout(resolve, 20); })) >= 19);
+});
+
+test('a result is compared with the newest earlier one of the same machine, figure by figure, and says when there is none', async (t) => {
+  const report = (at: string, rate: readonly [number, number, number], more: Partial<Report['machine']> = {}, id = 'appends'): Report => {
+    const [min, median, max] = rate;
+    return {
+      at, load: [1, 1], size: 'full', rounds: 3, machine: { cores: 2, processor: 'P', memory: 24, system: 'linux-x64', node: '24', postgres: '18', commit: `of ${at}`, ...more },
+      measurements: [{ id, title: `About ${id}`, lines: [{ what: 'store', figures: { eventsPerSecond: { min, median, max }, p99Ms: { min, median, max } } }], ratios: [{ what: 'a ÷ b', ratio: { min, median, max } }] }],
+    };
+  };
+  const now = report('2026-03-01', [300, 400, 500]);
+  const kept = [now, report('2026-02-01', [100, 200, 250]), report('2026-01-01', [1, 2, 3]), report('2026-02-02', [1, 2, 3], { cores: 8 }), { ...report('2026-02-03', [1, 2, 3]), size: 'quick' as const }, report('2026-04-01', [9, 9, 9])];
+  t.match(comparisonText(now, kept), /About appends: of 2026-03-01 ÷ of 2026-02-01 .*\n {2}store: eventsPerSecond +2\.00 {2}better\n {2}store: p99Ms +2\.00 {2}worse\n {2}a ÷ b +2\.00 {2}higher$/);
+  t.match(comparisonText(report('2026-03-01', [250, 300, 500]), kept), /eventsPerSecond +1\.50\n/, 'ranges that meet are no drift');
+  t.match(comparisonText(report('2026-03-01', [1, 1, 1], {}, 'http'), kept), /nothing to compare with: no earlier result has http/);
+  t.match(comparisonText(report('2026-03-01', [1, 1, 1], { processor: 'Q' }), kept), /^\nNothing to compare with: no earlier result of size full from a machine like this one \(2-cores-24-gb-linux-x64, Q\)/);
 });

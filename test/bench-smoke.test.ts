@@ -24,7 +24,7 @@ test('the benchmark measures everything in one run, writes it down and leaves no
   t.strictSame(others, []);
   t.match(file, /^\d{4}-\d\d-\d\d-\d+-cores-\d+-gb-[a-z0-9-]+-quick\.json$/);
   const report = JSON.parse(readFileSync(join(out, file), 'utf8')) as Report;
-  t.strictSame(report.measurements.map(({ id }) => id), ['appends', 'http', 'projector', 'query', 'closing', 'memory', 'due-dates', 'rebuild', 'kurrentdb', 'year']);
+  t.strictSame(report.measurements.map(({ id }) => id), ['appends', 'http', 'import', 'projector', 'query', 'closing', 'memory', 'due-dates', 'rebuild', 'kurrentdb', 'year', 'steady']);
   for (const { id, lines, ratios } of report.measurements) {
     t.ok(lines.length > 0 && ratios.length > 0, `${id} has figures and ratios`);
     const spreads = [...lines.flatMap(({ figures }) => Object.values(figures)), ...ratios.map(({ ratio }) => ratio)];
@@ -32,7 +32,7 @@ test('the benchmark measures everything in one run, writes it down and leaves no
   }
   t.equal(report.measurements[0]?.lines.length, 9, 'every way of appending is measured');
   for (const { title, ratios } of report.measurements) for (const words of [title, ...ratios.map(({ what }) => what)]) t.ok(said.includes(words), `it says ${words}`);
-  t.match(wrong, /\[1 of 10\] appends: /, 'it says what runs now');
+  t.match(wrong, /\[1 of 12\] appends: /, 'it says what runs now');
   t.ok(readFileSync(join(out, file)).length < 3_000 * report.measurements.length, 'the file is small');
   t.notOk(existsSync(benchHome(bench.pid ?? 0)), 'the data of its server are gone');
 });
@@ -45,7 +45,7 @@ test('an interrupted benchmark ends soon, writes nothing and leaves nothing behi
   for await (const chunk of bench.stderr.setEncoding('utf8')) {
     wrong += String(chunk);
     // Both servers run by now. A second signal would end it at once.
-    if (!isTold && wrong.includes('warming up')) isTold = bench.kill('SIGINT');
+    if (!isTold && wrong.includes('round 1')) isTold = bench.kill('SIGINT');
   }
   t.strictSame(await exit, [130, null], wrong);
   t.match(wrong, /Interrupted/);
@@ -61,7 +61,7 @@ test('what the benchmark does not know is refused with the words that it does', 
   const [said, wrong, [status]] = await Promise.all([text(bench.stdout), text(bench.stderr), once(bench, 'exit')]);
   t.equal(status, 1);
   t.equal(said, '');
-  t.match(wrong, /--only appends,http,projector,query,closing,memory,due-dates,rebuild,kurrentdb,year\b/);
+  t.match(wrong, /--only appends,http,import,projector,query,closing,memory,due-dates,rebuild,kurrentdb,year,steady\b/);
 });
 
 function start(...words: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {

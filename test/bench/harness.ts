@@ -4,7 +4,7 @@ export type Sample = Readonly<Record<string, number>>;
 /** One of the things that are compared. */
 export type Contender = {
   readonly name: string;
-  /** @param round - From 0; the first one warms up and does not count. */
+  /** @param round - From 1; those before warm up and do not count. */
   readonly run: (round: number) => Promise<Sample>;
 };
 
@@ -17,6 +17,8 @@ export type Spread = { readonly median: number; readonly min: number; readonly m
 export type Rounds = {
   /** Rounds that count. */
   readonly rounds: number;
+  /** Rounds before them that do not count; 1 unless told. */
+  readonly warmUps?: number;
   readonly signal: AbortSignal;
   /** Called before each run. */
   readonly onRun: (what: string) => void;
@@ -24,15 +26,15 @@ export type Rounds = {
 
 /**
  * Runs every contender once a round, so that a busy spell of the machine meets all of them. Each round begins with
- * another contender: none is always the one after the heaviest. One round more than asked warms up.
+ * another contender: none is always the one after the heaviest.
  */
-export async function interleave(contenders: readonly Contender[], { rounds, signal, onRun }: Rounds): Promise<Samples> {
+export async function interleave(contenders: readonly Contender[], { rounds, warmUps = 1, signal, onRun }: Rounds): Promise<Samples> {
   const samples = new Map<string, Sample[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    const first = round % contenders.length;
+  for (let round = 1 - warmUps; round <= rounds; round += 1) {
+    const first = Math.max(0, round) % contenders.length;
     for (const { name, run } of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       signal.throwIfAborted();
-      onRun(`${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}: ${name}`);
+      onRun(`${round < 1 ? 'warming up' : `round ${round} of ${rounds}`}: ${name}`);
       const sample = await run(round);
       if (round > 0) samples.get(name)?.push(sample);
     }

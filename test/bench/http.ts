@@ -69,7 +69,8 @@ async function posted({ ownerUrl }: BenchDatabase, signal: AbortSignal): Promise
   }, signal));
 }
 
-async function unnested({ appUrl }: BenchDatabase, count: number): Promise<Sample> {
+/** Bare rows in a table of the log's form, many a transaction. */
+export async function unnested({ appUrl }: BenchDatabase, count: number): Promise<Sample> {
   const batches = [...inPieces(appendsFor(1, count).flat(), 1_000)];
   return withClient(appUrl, async (client: pg.Client) => {
     const ms = await timed(async () => { for (const batch of batches) await unnestRows(client, batch); });

@@ -1,13 +1,14 @@
 import { openPostgresStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
 import { intakePlugin } from '@motcua/intake';
+import { startProjector } from '@motcua/projector';
 import { givenDatabase, openLedger } from '@motcua/standalone';
 import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { ProcessWord } from './ledger-process.ts';
 
-// A service under test in a process of its own: `intake` or `ledger`. It ends when the benchmark lets go of it. No clock runs:
+// A service under test in a process of its own: `intake`, `projector` or `ledger`. It ends when the benchmark lets go of it. No clock runs:
 // what is sent is long past, and each dossier would be marked before its next event arrives.
 // What goes wrong shows itself at the client; an interrupted benchmark breaks off its requests.
 const log = pino({ level: 'fatal' }, pino.destination(2));
@@ -16,15 +17,28 @@ const at = { host: '127.0.0.1', port: 0 };
 // Ctrl-C reaches the whole group; the benchmark ends this process after its own work.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-const service = process.argv[2] === 'ledger' ? await openLedger(givenDatabase(databaseUrl, ownerUrl), at, log, 'on_demand') : await openIntake();
-const sampling = setInterval(() => { say({ kind: 'memory', rss: process.memoryUsage.rss() }); }, 200);
+const service = await opened(process.argv[2]);
+// The channel keeps the process alive, until the benchmark lets go.
+process.channel?.ref();
 process.once('disconnect', () => {
-  clearInterval(sampling);
   void service.stop().finally(() => { process.exit(); });
 });
 say({ kind: 'ready', url: service.url });
 
-async function openIntake(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+type Opened = { readonly url: string; readonly stop: () => Promise<void> };
+
+function opened(what: string | undefined): Promise<Opened> {
+  if (what === 'ledger') return openLedger(givenDatabase(databaseUrl, ownerUrl), at, log, 'on_demand');
+  return what === 'projector' ? openProjector() : openIntake();
+}
+
+async function openProjector(): Promise<Opened> {
+  const store = openPostgresStore({ connectionString: databaseUrl, log });
+  const projector = startProjector({ store, databaseUrl, log });
+  return { url: '', stop: async () => { await projector.stop(); await store.close(); } };
+}
+
+async function openIntake(): Promise<Opened> {
   const store = openPostgresStore({ connectionString: databaseUrl, log });
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   database.on('error', () => undefined);

@@ -3,8 +3,10 @@ import { join, relative } from 'node:path';
 import { appends } from './appends.ts';
 import { startBenchServer } from './bench-server.ts';
 import { closing } from './closing.ts';
+import { comparisonText, keptReports, readReport } from './compare.ts';
 import { dueDates } from './due-dates.ts';
 import { http } from './http.ts';
+import { importing } from './import.ts';
 import { kurrentdb } from './kurrentdb.ts';
 import { describeMachine, load, shortDescription } from './machine.ts';
 import type { Measurement } from './measurement.ts';
@@ -18,11 +20,13 @@ import { rebuilding } from './rebuild.ts';
 import { headingText, measurementText, reportJson } from './report.ts';
 import type { MeasurementReport, Report } from './report.ts';
 import { FULL, LONG, QUICK } from './sizes.ts';
+import type { Sizes } from './sizes.ts';
+import { steady } from './steady.ts';
 import { year } from './year.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
 const SIZES = { full: FULL, quick: QUICK, long: LONG };
-const MEASUREMENTS: readonly Measurement[] = [appends, http, projector, query, closing, memory, dueDates, rebuilding, kurrentdb, year];
+const MEASUREMENTS: readonly Measurement[] = [appends, http, importing, projector, query, closing, memory, dueDates, rebuilding, kurrentdb, year, steady];
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -31,8 +35,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 const options = askedFor(process.argv.slice(2));
 if (options !== undefined) {
   try {
-    const report = await run(options, interrupted.signal);
-    console.log(`\nWritten to ${relative('.', await write(report, options.out ?? join(import.meta.dirname, 'results')))}`);
+    const folder = options.out ?? join(import.meta.dirname, 'results');
+    const [given, earlier] = await Promise.all(options.results.map(readReport));
+    const report = given ?? await run(options, interrupted.signal);
+    if (options.compare) console.log(comparisonText(report, earlier === undefined ? await keptReports(folder) : [earlier]));
+    if (given === undefined) console.log(`\nWritten to ${relative('.', await write(report, folder))}`);
   } catch (error) {
     console.error(interrupted.signal.aborted ? `\n${String(interrupted.signal.reason)}` : error);
     process.exitCode = interrupted.signal.aborted ? 130 : 1;
@@ -49,7 +56,7 @@ function askedFor(words: readonly string[]): BenchOptions | undefined {
   }
 }
 
-async function run({ only, rounds, size }: BenchOptions, signal: AbortSignal): Promise<Report> {
+async function run({ only, rounds, size, load: asked }: BenchOptions, signal: AbortSignal): Promise<Report> {
   const progress = progressOn(process.stderr);
   progress.show('starting a server of its own');
   const server = await startBenchServer();
@@ -63,7 +70,7 @@ async function run({ only, rounds, size }: BenchOptions, signal: AbortSignal): P
     for (const [index, { id, title, measure }] of wanted.entries()) {
       signal.throwIfAborted();
       const onRun = (what: string): void => { progress.show(`[${index + 1} of ${wanted.length}] ${id}: ${what}`); };
-      const findings = { id, title, ...await measure({ server, sizes: SIZES[size], rounds, signal, onRun }) };
+      const findings = { id, title, ...await measure({ server, sizes: sizesOf(size, asked), rounds, warmUps: size === 'quick' ? 0 : 1, signal, onRun }) };
       progress.clear();
       console.log(measurementText(findings));
       measurements.push(findings);
@@ -75,8 +82,15 @@ async function run({ only, rounds, size }: BenchOptions, signal: AbortSignal): P
   }
 }
 
+function sizesOf(size: BenchOptions['size'], { rate, seconds }: BenchOptions['load']): Sizes {
+  const { steady: usual, ...others } = SIZES[size];
+  return { ...others, steady: { ...usual, perSecond: rate === undefined ? usual.perSecond : [rate], seconds: seconds ?? usual.seconds } };
+}
+
 async function write(report: Report, folder: string): Promise<string> {
-  const file = join(folder, `${report.at.slice(0, 10)}-${shortDescription(report.machine)}${report.size === 'full' ? '' : `-${report.size}`}.json`);
+  const parts = report.measurements.length === MEASUREMENTS.length ? [] : report.measurements.map(({ id }) => id);
+  const name = [report.at.slice(0, 10), shortDescription(report.machine), report.machine.commit.replace('+', '-changed'), ...(report.size === 'full' ? [] : [report.size]), ...parts].join('-');
+  const file = join(folder, `${name}.json`);
   await mkdir(folder, { recursive: true });
   await writeFile(file, reportJson(report));
   return file;

@@ -9,6 +9,7 @@ export type Bench = {
   readonly sizes: Sizes;
   /** Rounds that count. */
   readonly rounds: number;
+  readonly warmUps: number;
   readonly signal: AbortSignal;
   /** Says what runs now. */
   readonly onRun: (what: string) => void;

@@ -21,7 +21,7 @@ export const memory: Measurement = {
     try {
       const sent = { bytes: 0, events: 0 };
       const ms = await timed(() => sendStream(intake.url, upTo(megabytes * MEGABYTE, sent, signal, onRun), signal));
-      const occupied = intake.rss.map((bytes) => bytes / MEGABYTE);
+      const occupied = intake.use.rss.map((bytes) => bytes / MEGABYTE);
       // The first tenth is starting up: code is compiled, the memory of known dossiers fills.
       const warm = occupied.slice(Math.floor(occupied.length / 10));
       const [early, late] = [warm.slice(0, Math.ceil(warm.length / 3)), warm.slice(-Math.ceil(warm.length / 3))].map((part) => percentile(part, 50));

@@ -40,13 +40,14 @@ export async function sendPosts(baseUrl: string, posts: readonly Post[], connect
 export async function sendStream(baseUrl: string, events: Iterable<CloudEvent>, signal: AbortSignal): Promise<void> {
   const pool = new Pool(baseUrl, { connections: 1, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
   try {
-    await send(pool, '/v1/dossier-events', Readable.from(bodiesOf(events), { highWaterMark: 2 }), signal);
+    await send(pool, '/v1/dossier-events', Readable.from(linesOf(events), { highWaterMark: 2 }), signal);
   } finally {
     await pool.destroy();
   }
 }
 
-function* bodiesOf(events: Iterable<CloudEvent>): Generator<Buffer> {
+/** Events as lines of JSON, many in a piece. */
+export function* linesOf(events: Iterable<CloudEvent>): Generator<Buffer> {
   for (const piece of inPieces(events, 200)) yield bodyOf(piece);
 }
 
@@ -54,8 +55,8 @@ function bodyOf(events: readonly CloudEvent[]): Buffer {
   return Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
 }
 
-/** @throws Error when anything was not taken: then the figure would be that of something else. */
-async function send(pool: Pool, path: string, body: Buffer | Readable, signal: AbortSignal): Promise<void> {
+/** Sends one request. @throws Error when anything was not taken: then the figure would be that of something else. */
+export async function send(pool: Pool, path: string, body: Buffer | Readable, signal: AbortSignal): Promise<void> {
   const answer = await pool.request({
     method: 'POST', path, body, headers: { 'content-type': 'application/x-ndjson', prefer: 'return=minimal' }, signal,
   });

@@ -43,7 +43,7 @@ export function headingText({ machine, rounds, size }: Pick<Report, 'machine' | 
 }
 
 const UNITS: Readonly<Record<string, string>> = {
-  eventsPerSecond: 'events/s', p50Ms: 'ms p50', p99Ms: 'ms p99', ms: 'ms', serverMs: 'ms of the server\'s processor', countingMs: 'ms counting', checkingMs: 'ms checking', rssMb: 'MB', megabytesPerSecond: 'MB/s',
+  eventsPerSecond: 'events/s', p50Ms: 'ms p50', p99Ms: 'ms p99', mostMs: 'ms at most', requestP50Ms: 'ms p50 of a request', requestP99Ms: 'ms p99 of a request', ms: 'ms', serverMs: 'ms of the server\'s processor', countingMs: 'ms counting', checkingMs: 'ms checking', rssMb: 'MB', firstThirdMb: 'MB in the first third', lastThirdMb: 'MB in the last third', processorMicrosecondsPerEvent: 'µs of its processor an event', megabytesPerSecond: 'MB/s',
   microsecondsPerEvent: 'µs an event', wholeSeconds: 's in all', switchMs: 'ms of waiting readers', bytesPerEvent: 'bytes an event',
   datesPerSecond: 'dates/s', nanoseconds: 'ns each', heapGrowthBytes: 'bytes more on the heap after a year',
 };
@@ -54,6 +54,6 @@ function shown({ median, min, max }: Spread): string {
 }
 
 /** Three digits that count, thousands apart. */
-function digits(value: number): string {
+export function digits(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 }

@@ -1,58 +1,114 @@
-import { streams } from '@motcua/event-store';
-import type { EventStore } from '@motcua/event-store';
-import type { Projector } from '@motcua/projector';
-import { simulate } from '@motcua/simulator';
-import { caughtUp } from '@motcua/standalone';
-import { appendAll } from './fill.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+import type { BenchDatabase } from './bench-server.ts';
 import { percentile, spread } from './harness.ts';
-import type { Bench, Line } from './measurement.ts';
-import { copyOf, inPieces, recordOf } from './supply.ts';
+import { thirdsOf } from './import.ts';
+import { startLedgerProcess } from './ledger-process.ts';
+import type { LedgerProcess } from './ledger-process.ts';
+import type { Bench, Line, Measurement, Ratio } from './measurement.ts';
+import { send } from './ndjson-client.ts';
+import { repeatedQuarter } from './repeated-quarter.ts';
+import type { Piece } from './repeated-quarter.ts';
+import { startWatch } from './watch-lag.ts';
 
-const TICK_MS = 20;
-const PATIENCE_MS = 60_000;
+const CONNECTIONS = 8;
+/** Lines of one request. */
+const LINES = 100;
+
+export type Load = { readonly dossiers: number; readonly perSecond: number; readonly seconds: number };
 
 /**
- * How long an event that was taken is not counted yet, while others come at a steady rate. Who sends and who projects are one process.
- *
- * @param options - `copy`: of the newest quarter, one that the log does not hold yet.
+ * Counters that send at a steady rate over HTTP, for minutes: whether the ledger keeps up, how long what is in the log is not
+ * counted yet, and what each process takes of memory and processor. Any event that is not taken ends it as a fault.
  */
-export async function steadyLoad(store: EventStore, projector: Projector, { sizes: { year }, signal, onRun, copy }: Bench & { readonly copy: number }): Promise<readonly Line[]> {
-  let { position } = await store.head();
-  const lines: Line[] = [];
-  try {
-    await caughtUp(projector, position, signal);
-    for (const [index, perSecond] of year.steady.entries()) {
-      onRun(`a steady load of ${perSecond} events a second`);
-      const lags: Promise<number>[] = [];
-      const startedAt = performance.now();
-      const pieces = inPieces(copiesOf(year.dossiers, copy + index), Math.max(1, Math.round((perSecond * TICK_MS) / 1000)));
-      for (let sent = 0; sent < perSecond * year.seconds;) {
-        signal.throwIfAborted();
-        const { value: piece = [] } = pieces.next();
-        if (piece.length === 0) throw new RangeError('A quarter has fewer events than the load.');
-        await until(startedAt + (sent * 1000) / perSecond);
-        sent += await appendAll(store, piece, ({ subject }) => streams.dossier(subject));
-        position += piece.length;
-        const takenAt = performance.now();
-        lags.push(projector.waitFor(position, PATIENCE_MS).then(() => performance.now() - takenAt));
-      }
-      const tookMs = performance.now() - startedAt;
-      const waited = await Promise.all(lags);
-      lines.push({ what: `${perSecond.toLocaleString('en')} events a second for ${year.seconds} s, from taken to counted`, figures: {
-        eventsPerSecond: spread([(perSecond * year.seconds * 1000) / tookMs]), p50Ms: spread([percentile(waited, 50)]), p99Ms: spread([percentile(waited, 99)]),
-      } });
+export const steady: Measurement = {
+  id: 'steady',
+  title: 'A steady load over HTTP: intake, projector and PostgreSQL each in processes of their own',
+  measure: async (bench) => {
+    const { server, sizes: { steady: { dossiers, perSecond: rates, seconds } } } = bench;
+    const database = await server.database('steady');
+    try {
+      const findings = [];
+      for (const [turn, perSecond] of rates.entries()) findings.push(await steadyLoad(database, { dossiers, perSecond, seconds }, bench, turn));
+      return { lines: findings.flatMap(({ lines }) => lines), ratios: findings.flatMap(({ ratios }) => ratios) };
+    } finally {
+      await server.drop(database);
     }
-    return lines;
+  },
+};
+
+/** @param turn - Each sends events of other dossiers; from 0 to 8. */
+export async function steadyLoad(database: BenchDatabase, load: Load, { signal, onRun }: Pick<Bench, 'signal' | 'onRun'>, turn: number): Promise<{ readonly lines: readonly Line[]; readonly ratios: readonly Ratio[] }> {
+  const running: LedgerProcess[] = [];
+  try {
+    for (const what of ['intake', 'projector'] as const) running.push(await startLedgerProcess(what, database));
+    const [intake, projector] = running;
+    if (intake === undefined || projector === undefined) throw new RangeError('A process is missing.');
+    const { reference, shares } = repeatedQuarter({ dossiers: load.dossiers, connections: CONNECTIONS, lines: LINES, turn });
+    const pool = new Pool(intake.url, { connections: CONNECTIONS, pipelining: 1 });
+    try {
+      await send(pool, '/v1/reference-events', reference, signal);
+      const watch = await startWatch(database);
+      await watch.caughtUp(signal);
+      watch.forget();
+      const before = [intake, projector].map(({ use }) => ({ processorMs: use.processorMs, samples: use.rss.length }));
+      const sent = await sendAll(pool, shares, load, signal, onRun);
+      await watch.caughtUp(signal);
+      const [server, lags] = await watch.stop();
+      const perEvent = (ms: number): number => (ms * 1_000) / sent.events;
+      const name = `${load.perSecond.toLocaleString('en')} events a second wanted for ${load.seconds} s`;
+      const processes = [intake, projector].map(({ use }, index) => {
+        const since = before[index];
+        const rss = use.rss.slice(since?.samples ?? 0);
+        return { what: index === 0 ? 'intake' : 'projector', rss, processorMs: use.processorMs - (since?.processorMs ?? 0) };
+      });
+      return {
+        lines: [
+          { what: name, figures: { eventsPerSecond: spread([(sent.events * 1_000) / sent.ms]), requestP50Ms: spread([percentile(sent.latencies, 50)]), requestP99Ms: spread([percentile(sent.latencies, 99)]) } },
+          { what: '  from the log to the read model', figures: { p50Ms: spread([lags.p50]), p99Ms: spread([lags.p99]), mostMs: spread([lags.most]) } },
+          ...processes.map(({ what, rss, processorMs }) => ({ what: `  ${what}`, figures: { processorMicrosecondsPerEvent: spread([perEvent(processorMs)]), rssMb: spread(rss.map((one) => one / 1e6)) } })),
+          ...(server === undefined ? [] : [{ what: '  PostgreSQL, all its processes', figures: { processorMicrosecondsPerEvent: spread([perEvent(server.processorMs)]), rssMb: spread(server.rss.map((one) => one / 1e6)) } }]),
+          { what: '  who sends and measures', figures: { processorMicrosecondsPerEvent: spread([perEvent(sent.processorMs)]) } },
+        ],
+        ratios: [
+          { what: `${name}: reached ÷ wanted`, ratio: spread([(sent.events * 1_000) / sent.ms / load.perSecond]), aim: '≥ 0.99' },
+          ...processes.map(({ what, rss }) => ({ what: `  memory of the ${what}, last third ÷ first third of the last four fifths`, ratio: spread([growthOf(rss)]), aim: 'about 1' })),
+        ],
+      };
+    } finally {
+      await pool.destroy();
+    }
   } finally {
-    await projector.stop();
+    await Promise.all(running.map((one) => one.stop()));
   }
 }
 
-function* copiesOf(dossiers: number, copy: number) {
-  for (const { events } of simulate({ dossiers }).counters) for (const event of events) yield recordOf(copyOf(event, copy));
+/** Of ten minutes the last eight count: the first two fill what is remembered. */
+function growthOf(rss: readonly number[]): number {
+  const { firstThirdMb, lastThirdMb } = thirdsOf(rss.slice(Math.floor(rss.length / 5)));
+  return lastThirdMb / firstThirdMb;
 }
 
-async function until(at: number): Promise<void> {
-  const left = at - performance.now();
-  if (left > 1) await new Promise((resolve) => { setTimeout(resolve, left); });
+/** Each connection keeps to its share of the rate, and catches up when it was held up. */
+async function sendAll(pool: Pool, shares: readonly Iterable<Piece>[], { perSecond, seconds }: Load, signal: AbortSignal, onRun: (what: string) => void) {
+  const latencies: number[] = [];
+  const [startedAt, before] = [performance.now(), process.cpuUsage()];
+  let events = 0;
+  await Promise.all(shares.map(async (share, no) => {
+    const msEach = (1_000 * shares.length) / perSecond;
+    let sent = (no * LINES) / shares.length;
+    for (const { body, events: count } of share) {
+      const dueAt = startedAt + sent * msEach;
+      if (dueAt - startedAt >= seconds * 1_000) return;
+      if (dueAt - performance.now() > 1) await sleep(dueAt - performance.now(), undefined, { signal });
+      const askedAt = performance.now();
+      await send(pool, '/v1/dossier-events', body, signal);
+      latencies.push(performance.now() - askedAt);
+      sent += count;
+      events += count;
+      if (no === 0 && latencies.length % 50 === 0) onRun(`${events.toLocaleString('en')} of ${(perSecond * seconds).toLocaleString('en')} events, ${Math.round((events * 1_000) / (performance.now() - startedAt)).toLocaleString('en')} a second`);
+    }
+  }));
+  const { user, system } = process.cpuUsage(before);
+  return { events, ms: performance.now() - startedAt, latencies, processorMs: (user + system) / 1_000 };
 }
