@@ -99,7 +99,7 @@ async function sendAll(pool: Pool, shares: readonly Iterable<Piece>[], { perSeco
     let sent = (no * LINES) / shares.length;
     for (const { body, events: count } of share) {
       const dueAt = startedAt + sent * msEach;
-      if (dueAt - startedAt >= seconds * 1_000) return;
+      if (Math.max(dueAt, performance.now()) - startedAt >= seconds * 1_000) return;
       if (dueAt - performance.now() > 1) await sleep(dueAt - performance.now(), undefined, { signal });
       const askedAt = performance.now();
       await send(pool, '/v1/dossier-events', body, signal);
