@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'tap';
-import { comparisonText } from './bench/compare.ts';
+import { comparisonText, keptReports } from './bench/compare.ts';
 import { interleave, percentile, ratioOf, spread, spreadOf, timed } from './bench/harness.ts';
 import type { Contender } from './bench/harness.ts';
+import { withPromises } from './bench/promises.ts';
 import type { Report } from './bench/report.ts';
 
 const never = new AbortController().signal;
@@ -68,4 +71,10 @@ test('a result is compared with the newest earlier one of the same machine, figu
   t.match(comparisonText(report('2026-03-01', [250, 300, 500]), kept), /eventsPerSecond +1\.50\n/, 'ranges that meet are no drift');
   t.match(comparisonText(report('2026-03-01', [1, 1, 1], {}, 'http'), kept), /nothing to compare with: no earlier result has http/);
   t.match(comparisonText(report('2026-03-01', [1, 1, 1], { processor: 'Q' }), kept), /^\nNothing to compare with: no earlier result of size full from a machine like this one \(2-cores-24-gb-linux-x64, Q\)/);
+});
+
+test('the promises in the readme are those of the results that are kept', async (t) => {
+  const readme = await readFile(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+  t.equal(readme, withPromises(readme, await keptReports(join(import.meta.dirname, 'bench', 'results'))), 'npm run bench -- --promises writes them');
+  t.match(readme, /\| appends of 16 callers .* \| ≥ 2 \|/);
 });

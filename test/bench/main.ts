@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { appends } from './appends.ts';
 import { startBenchServer } from './bench-server.ts';
@@ -15,6 +15,7 @@ import { readOptions, USAGE } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { progressOn } from './progress.ts';
 import { projector } from './projector.ts';
+import { withPromises } from './promises.ts';
 import { query } from './query.ts';
 import { rebuilding } from './rebuild.ts';
 import { headingText, measurementText, reportJson } from './report.ts';
@@ -36,14 +37,23 @@ const options = askedFor(process.argv.slice(2));
 if (options !== undefined) {
   try {
     const folder = options.out ?? join(import.meta.dirname, 'results');
-    const [given, earlier] = await Promise.all(options.results.map(readReport));
-    const report = given ?? await run(options, interrupted.signal);
-    if (options.compare) console.log(comparisonText(report, earlier === undefined ? await keptReports(folder) : [earlier]));
-    if (given === undefined) console.log(`\nWritten to ${relative('.', await write(report, folder))}`);
+    await (options.promises ? writePromises(folder) : compareOrMeasure(options, folder));
   } catch (error) {
     console.error(interrupted.signal.aborted ? `\n${String(interrupted.signal.reason)}` : error);
     process.exitCode = interrupted.signal.aborted ? 130 : 1;
   }
+}
+
+async function compareOrMeasure(options: BenchOptions, folder: string): Promise<void> {
+  const [given, earlier] = await Promise.all(options.results.map(readReport));
+  const report = given ?? await run(options, interrupted.signal);
+  if (options.compare) console.log(comparisonText(report, earlier === undefined ? await keptReports(folder) : [earlier]));
+  if (given === undefined) console.log(`\nWritten to ${relative('.', await write(report, folder))}`);
+}
+
+async function writePromises(folder: string): Promise<void> {
+  const readme = join(import.meta.dirname, '..', '..', 'README.md');
+  await writeFile(readme, withPromises(await readFile(readme, 'utf8'), await keptReports(folder)));
 }
 
 function askedFor(words: readonly string[]): BenchOptions | undefined {

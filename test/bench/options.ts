@@ -10,13 +10,15 @@ export type BenchOptions = {
   readonly out: string | undefined;
   /** Another load than the size's, for `steady`. */
   readonly load: { readonly rate: number | undefined; readonly seconds: number | undefined };
+  /** Whether to write the table of promises into README.md from the results that are kept, instead of measuring. */
+  readonly promises: boolean;
   /** Whether to show how the figures differ from an earlier result of the same machine. */
   readonly compare: boolean;
   /** A result to compare instead of measuring, and the earlier one; without that the newest that fits. */
   readonly results: readonly string[];
 };
 
-export const USAGE = 'npm run bench -- [--quick | --long] [--only appends,http,import,projector,query,closing,memory,due-dates,rebuild,kurrentdb,year,steady] [--rounds 5] [--rate 10000 --seconds 600] [--out FOLDER] [--compare [RESULT.json [EARLIER.json]]]';
+export const USAGE = 'npm run bench -- [--quick | --long] [--only appends,http,import,projector,query,closing,memory,due-dates,rebuild,kurrentdb,year,steady] [--rounds 5] [--rate 10000 --seconds 600] [--out FOLDER] [--compare [RESULT.json [EARLIER.json]]] | --promises';
 
 /**
  * @param known - Ids of all measurements.
@@ -27,7 +29,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     args: [...words], allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false }, long: { type: 'boolean', default: false }, only: { type: 'string' }, rounds: { type: 'string', default: '5' }, out: { type: 'string' },
-      compare: { type: 'boolean', default: false }, rate: { type: 'string' }, seconds: { type: 'string' },
+      compare: { type: 'boolean', default: false }, promises: { type: 'boolean', default: false }, rate: { type: 'string' }, seconds: { type: 'string' },
     },
   });
   const asked = values.only?.split(',') ?? known;
@@ -38,7 +40,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
   return {
     load: { rate: whole('rate', values.rate), seconds: whole('seconds', values.seconds) },
     only: known.filter((id) => asked.includes(id)), rounds: Number(values.rounds), size: values.quick ? 'quick' : values.long ? 'long' : 'full', out: values.out,
-    compare: values.compare, results: positionals,
+    compare: values.compare, promises: values.promises, results: positionals,
   };
 }
 

@@ -65,7 +65,7 @@ export async function steadyLoad(database: BenchDatabase, load: Load, { signal, 
       return {
         lines: [
           { what: name, figures: { eventsPerSecond: spread([(sent.events * 1_000) / sent.ms]), requestP50Ms: spread([percentile(sent.latencies, 50)]), requestP99Ms: spread([percentile(sent.latencies, 99)]) } },
-          { what: '  from the log to the read model', figures: { p50Ms: spread([lags.p50]), p99Ms: spread([lags.p99]), mostMs: spread([lags.most]) } },
+          { what: `  from the log to the read model at ${load.perSecond.toLocaleString('en')}`, figures: { p50Ms: spread([lags.p50]), p99Ms: spread([lags.p99]), mostMs: spread([lags.most]) } },
           ...processes.map(({ what, rss, processorMs }) => ({ what: `  ${what}`, figures: { processorMicrosecondsPerEvent: spread([perEvent(processorMs)]), rssMb: spread(rss.map((one) => one / 1e6)) } })),
           ...(server === undefined ? [] : [{ what: '  PostgreSQL, all its processes', figures: { processorMicrosecondsPerEvent: spread([perEvent(server.processorMs)]), rssMb: spread(server.rss.map((one) => one / 1e6)) } }]),
           { what: '  who sends and measures', figures: { processorMicrosecondsPerEvent: spread([perEvent(sent.processorMs)]) } },
