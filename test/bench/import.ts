@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { simulate } from '@motcua/simulator';
 import type { CloudEvent } from '@motcua/simulator';
 import type pg from 'pg';
 import { BARE_TABLE } from './bare-writes.ts';
@@ -17,6 +16,7 @@ import { startLedgerProcess } from './ledger-process.ts';
 import { linesOf, ratio } from './measurement.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { sendStream } from './ndjson-client.ts';
+import { quarterEvents } from './supply.ts';
 
 const IMPORT = 'motcua import, a process of its own';
 const HTTP = 'the same lines in one HTTP request to the intake';
@@ -55,11 +55,6 @@ export const importing: Measurement = {
     }
   },
 };
-
-/** What all counters of a simulated quarter send, one counter after the other. */
-export function* quarterEvents(dossiers: number): Generator<CloudEvent> {
-  for (const counter of simulate({ dossiers }).counters) yield* counter.events;
-}
 
 async function inEmptyLog(bench: Bench, name: string, run: (database: BenchDatabase) => Promise<Sample>): Promise<Sample> {
   const database = await bench.server.database(name);

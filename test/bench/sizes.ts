@@ -5,8 +5,8 @@ export type Sizes = {
     readonly insertOne: number; readonly insertSixteen: number; readonly unnest: number; readonly copy: number;
     readonly oneCaller: number; readonly sixteenCallers: number; readonly sixtyFourCallers: number; readonly manyCallers: number; readonly batches: number;
   };
-  /** `dossiers` of one run. */
-  readonly http: { readonly dossiers: number; readonly unnest: number };
+  /** `dossiers` of one run; `posts`: of one event each. */
+  readonly http: { readonly dossiers: number; readonly unnest: number; readonly posts: number };
   /** `dossiers` in the file. */
   readonly import: { readonly dossiers: number; readonly unnest: number };
   readonly projector: { readonly events: number };
@@ -29,7 +29,7 @@ export const FULL: Sizes = {
     insertOne: 3_000, insertSixteen: 10_000, unnest: 40_000, copy: 60_000,
     oneCaller: 2_000, sixteenCallers: 16_000, sixtyFourCallers: 25_600, manyCallers: 40_960, batches: 40_000,
   },
-  http: { dossiers: 12_000, unnest: 40_000 },
+  http: { dossiers: 12_000, unnest: 40_000, posts: 6_000 },
   import: { dossiers: 12_000, unnest: 40_000 },
   projector: { events: 100_000 },
   query: { quarter: 100_000, history: [0, 9], pages: 25 },
@@ -53,7 +53,7 @@ export const QUICK: Sizes = {
     insertOne: 40, insertSixteen: 160, unnest: 2_000, copy: 2_000,
     oneCaller: 40, sixteenCallers: 160, sixtyFourCallers: 640, manyCallers: 1_024, batches: 1_000,
   },
-  http: { dossiers: 300, unnest: 1_000 },
+  http: { dossiers: 300, unnest: 1_000, posts: 64 },
   import: { dossiers: 300, unnest: 1_000 },
   projector: { events: 2_000 },
   query: { quarter: 1_000, history: [0, 2], pages: 2 },

@@ -41,6 +41,11 @@ function samplePatterns(): readonly NewEvent[] {
   return patternsMade;
 }
 
+/** What all counters of a simulated quarter send, one counter after the other. */
+export function* quarterEvents(dossiers: number): Generator<CloudEvent> {
+  for (const counter of simulate({ dossiers }).counters) yield* counter.events;
+}
+
 /** An event as the intake would hand it to the log. */
 export function recordOf(event: CloudEvent): NewEvent {
   const { id, source, type, subject, time, data, actorunit: unit, actorrole: role } = event;

@@ -19,11 +19,11 @@ import type { BenchDatabase } from './bench-server.ts';
 import { writeEventFile } from './event-file.ts';
 import { appendAll, referenceStream } from './fill.ts';
 import { spread, timed } from './harness.ts';
-import { quarterEvents, thirdsOf } from './import.ts';
+import { thirdsOf } from './import.ts';
 import { runImportProcess } from './import-process.ts';
 import type { Bench, Findings, Line, Measurement } from './measurement.ts';
 import { SCOPE } from './query-logs.ts';
-import { copyOf, recordOf } from './supply.ts';
+import { copyOf, quarterEvents, recordOf } from './supply.ts';
 
 /** Oldest first. The simulated one is the last; the others are as it was, thirteen weeks earlier each. */
 const QUARTERS = ['2023-Q2', '2023-Q3', '2023-Q4', '2024-Q1'].map((id) => parsePeriod(id));
