@@ -44,7 +44,7 @@ export function promisesTable(kept: readonly Report[]): string {
       return measured === undefined ? [] : [{ report, measured }];
     })[0];
     const { what, sense, promised, unit = '', limit, command } = one;
-    const [wanted, run] = [`${sense} ${digitsOf(promised, unit)}`, `\`npm run ${command}\``];
+    const [wanted, run] = [`${sense} ${promised.toLocaleString('en')}${unit === '' ? '' : ` ${unit}`}`, `\`npm run ${command}\``];
     if (found === undefined) return `| ${what} | not measured yet | ${wanted} | ${limit} | | ${run} |`;
     const { measured, report: { at, load, machine } } = found;
     const isKept = sense === '≥' ? measured.median >= promised : measured.median <= promised;
@@ -71,5 +71,5 @@ function shown({ median, min, max }: Spread, unit: string): string {
 }
 
 function digitsOf(value: number, unit: string): string {
-  return `${Number.isInteger(value) ? value.toLocaleString('en') : digits(value)}${unit === '' ? '' : ` ${unit}`}`;
+  return `${digits(value)}${unit === '' ? '' : ` ${unit}`}`;
 }
