@@ -1,6 +1,7 @@
 import type { Limit } from '@motcua/calendar';
-import type { DossierEventInput, DossierEventType, Level } from '@motcua/dossier';
-import type { CivilDate } from '@motcua/kernel';
+import type { DossierEventInput, DossierEventType, FeedbackEventInput, FeedbackEventType, Level } from '@motcua/dossier';
+import { formatInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
+import type { CivilDate, Instant } from '@motcua/kernel';
 import type { ServiceClass } from './catalogue/fields.ts';
 
 /** The attributes of a CloudEvents 1.0 envelope that the simulated senders fill in. `time`: RFC 3339 with an offset. */
@@ -17,13 +18,16 @@ type Envelope<Type extends string, Data> = {
 };
 
 /** Whatever the simulated senders post, as JSON. */
-export type CloudEvent = SimulatedEvent | SimulatedReferenceEvent;
+export type CloudEvent = SimulatedEvent | SimulatedReferenceEvent | SimulatedFeedbackEvent;
 
 /** What counters send. Overdue marks are not theirs: the clock writes them. */
 export type CounterEventType = Exclude<DossierEventType, 'DossierFellOverdue'>;
 
 /** An event of a dossier as a counter posts it. */
 export type SimulatedEvent = { readonly [T in CounterEventType]: Envelope<T, DossierEventInput<T>> }[CounterEventType];
+
+/** An event of a feedback as its office posts it. */
+export type SimulatedFeedbackEvent = { readonly [T in FeedbackEventType]: Envelope<T, FeedbackEventInput<T>> }[FeedbackEventType];
 
 /** Reference data as its keeper posts it. */
 export type SimulatedReferenceEvent =
@@ -32,3 +36,8 @@ export type SimulatedReferenceEvent =
     readonly name: string; readonly field: string; readonly fieldName: string; readonly level: Level;
     readonly limit: Limit; readonly fee: number; readonly serviceClass: ServiceClass; readonly validFrom: CivilDate;
   }>;
+
+/** RFC 3339 with the offset of Việt Nam, as counters write it. */
+export function localTime(at: Instant): string {
+  return `${formatInstant(at + UTC_OFFSET_MINUTES * 60_000).slice(0, 19)}+07:00`;
+}

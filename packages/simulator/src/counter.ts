@@ -1,7 +1,8 @@
-import { civilDateOf, formatInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
+import { civilDateOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { Authority } from './catalogue/authorities.ts';
 import type { Procedure } from './catalogue/procedures.ts';
+import { localTime } from './cloud-events.ts';
 import type { SimulatedEvent } from './cloud-events.ts';
 import type { Desk, DossierPlan, PlannedEvent } from './lifecycle/plan.ts';
 import { planReceived } from './lifecycle/received.ts';
@@ -107,9 +108,4 @@ function envelope(code: string, planned: PlannedEvent, index: number, unit: stri
     specversion: '1.0', id: `${code}.${index + 1}`, source, type, time: localTime(at), subject: code,
     actorunit: unit, actorrole: type === 'DossierSubmitted' ? 'applicant' : 'counter', data,
   } as SimulatedEvent;
-}
-
-/** RFC 3339 with the offset of Việt Nam, as counters write it. */
-function localTime(at: Instant): string {
-  return `${formatInstant(at + UTC_OFFSET_MINUTES * 60_000).slice(0, 19)}+07:00`;
 }

@@ -6,9 +6,10 @@ import { countsOf } from './catalogue/authorities.ts';
 import { buildCatalogue, partnersOf, proceduresOf } from './catalogue/catalogue.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { referenceEvents } from './catalogue/reference-events.ts';
-import type { SimulatedReferenceEvent } from './cloud-events.ts';
+import type { SimulatedFeedbackEvent, SimulatedReferenceEvent } from './cloud-events.ts';
 import { simulateCounter } from './counter.ts';
 import type { SimulatedCounter } from './counter.ts';
+import { simulateFeedback } from './feedback.ts';
 import { randomStreams } from './random.ts';
 import { spreadPaths } from './spread.ts';
 import { SAMPLE_DOSSIERS, samplePaths, totalsOf } from './targets.ts';
@@ -27,6 +28,8 @@ export type Simulation = {
   readonly referenceEvents: readonly SimulatedReferenceEvent[];
   /** One per authority; counters are independent of each other and may be played in any order or at once. */
   readonly counters: readonly SimulatedCounter[];
+  /** Phản ánh, kiến nghị: the same few of every size, in order of each. */
+  readonly feedbackEvents: readonly SimulatedFeedbackEvent[];
   /** What the dossiers of each level add up to over the period, and all together. */
   readonly targets: Readonly<Record<Level | 'all', Totals>>;
 };
@@ -52,7 +55,7 @@ export function simulate(options: Partial<SimulationParameters> = {}): Simulatio
     simulateCounter(streams.next().value, authority, { procedures: proceduresOf(catalogue, authority), partners: partners[authority.level] }, spread[index] ?? []));
   const { province, district, commune } = paths;
   return {
-    parameters, period: SAMPLE_PERIOD, catalogue, referenceEvents: referenceEvents(catalogue), counters,
+    parameters, period: SAMPLE_PERIOD, catalogue, referenceEvents: referenceEvents(catalogue), counters, feedbackEvents: simulateFeedback(catalogue.authorities),
     targets: {
       province: totalsOf(province), district: totalsOf(district), commune: totalsOf(commune),
       all: totalsOf(LEVELS.flatMap((level) => paths[level])),

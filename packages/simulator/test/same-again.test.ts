@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { feedbackCode, readFeedbackEvent, replayFeedback } from '@motcua/dossier';
 import { test } from 'tap';
 import { simulate } from '../src/index.ts';
 import type { SimulationParameters } from '../src/index.ts';
@@ -37,3 +38,12 @@ function hash(parameters: Partial<SimulationParameters>): string {
   for (const counter of counters) for (const event of counter.events) digest.update(JSON.stringify(event));
   return digest.digest('hex');
 }
+
+test('the feedback of the quarter is the published one: nine received, seven of them processed and published, every event lawful', async (t) => {
+  const { feedbackEvents } = simulate({ dossiers: 10, authorities: 5 });
+  const lives = Map.groupBy(feedbackEvents, ({ subject }) => subject);
+  for (const events of lives.values()) replayFeedback(events.map(({ id, type, time: occurredAt, data }) => readFeedbackEvent({ id, type, occurredAt, data })));
+  const count = (type: string) => feedbackEvents.filter((event) => event.type === type).length;
+  t.strictSame([lives.size, count('FeedbackReceived'), count('FeedbackProcessed'), count('FeedbackPublished')], [9, 9, 7, 7]);
+  t.ok(feedbackEvents.every(({ subject, time }) => feedbackCode.safeParse(subject).success && time >= '2023-12-15' && time < '2024-03-15'));
+});

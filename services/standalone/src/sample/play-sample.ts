@@ -52,7 +52,7 @@ export async function ensureSample(options: SampleOptions): Promise<SampleOutcom
 export async function playSimulation(simulation: Simulation, options: PlayOptions): Promise<void> {
   const { reference, counters } = sendersOf(simulation);
   await play([reference], options);
-  await play(counters, options);
+  await play([...counters, { path: '/v1/feedback-events', events: simulation.feedbackEvents }], options);
 }
 
 /** The keeper of the reference data and the counters, the busiest first: no single counter is left to be waited for. */
@@ -64,5 +64,5 @@ export function sendersOf(simulation: Simulation): { readonly reference: Sender;
 }
 
 function countEvents(simulation: Simulation): number {
-  return simulation.counters.reduce((all, counter) => all + counter.countEvents(), simulation.referenceEvents.length);
+  return simulation.counters.reduce((all, counter) => all + counter.countEvents(), simulation.referenceEvents.length + simulation.feedbackEvents.length);
 }
