@@ -196,11 +196,11 @@ test('what is printed has the table, both books, and every contradiction of the 
   ]) t.ok(text.replaceAll(/\n +/g, ' ').includes(part), part);
 });
 
-test('thirty counters that send everything again change nothing', async (t) => {
+test('ten counters that send everything again change nothing', async (t) => {
   const before = await fingerprint(ledger);
   const { reference, counters: [busiest, ...others] } = sendersOf(simulation);
   if (busiest === undefined) return t.fail('there are senders');
-  await play([reference, busiest, ...others.slice(-29)], { baseUrl: ledger.url, onProgress: () => undefined });
+  await play([reference, busiest, ...others.slice(-9)], { baseUrl: ledger.url, onProgress: () => undefined });
   t.strictSame(await fingerprint(ledger), before);
 });
 
