@@ -45,13 +45,15 @@ test('each kind of finding comes from its events, is counted under source and au
 });
 
 test('what was open at a position stays open as of it, and movements and rows tell the same status', async (t) => {
-  const { ledger, post, list } = await opened(t);
+  const { ledger, ask, post, list } = await opened(t);
   await post(authority('H57'), authority('H57.31', { parent: 'H57' }), received(code(1)), received(code(2), { dueAt: undefined }), event('DossierResolved', code(2), {}, '2024-03-13T09:00'));
   const before = (await ledger.store.head()).position;
+  const { next } = await ask('/v1/findings?limit=1') as { readonly next: string };
   await post(correction(code(2), 'dueAt', null, '2024-03-20'), procedure('1.000001'));
   const after = (await ledger.store.head()).position;
   const statuses = async (query: string) => (await list(query)).map(({ kind, subject, status }) => `${kind} ${subject} ${status}`);
   t.strictSame([...new Set((await list(`asOf=${before}`)).map(({ status }) => status))], ['open']);
+  t.match(await ask(`/v1/findings?after=${next}`), { asOf: { position: before }, findings: [{ status: 'open' }, {}, {}, { status: 'open' }] }, 'a list that began then goes on as of then');
   const now = await statuses('');
   t.strictSame(now, await statuses(`asOf=${after}`));
   t.ok(now.every((one) => one.endsWith(' settled')) && now.length === 5, now.join(', '));

@@ -20,6 +20,15 @@ export type FoundQuery = {
   readonly scope: string; readonly upTo?: number | undefined; readonly on: CivilDate | undefined; readonly refused?: RefusedEvents | undefined;
 };
 
+/** What a finding says of itself before it is known whether it is settled, as SQL over what was noted. */
+export const NOTED_COLUMNS = {
+  kind: sql`kind`, severity: sql`severity`, source: sql`coalesce(nullif(source, ''), ${sql.lit(UNKNOWN)})`, authority: sql`coalesce(authority, ${sql.lit(UNKNOWN)})`,
+} as const;
+
+/** Which of the findings of a scope are looked at, as SQL over {@link NOTED_COLUMNS}; behind a place the first `limit` of them. */
+export type Looked = { readonly at: RawBuilder<unknown>; readonly after?: FoundKey | undefined; readonly limit?: number | undefined };
+export type FoundKey = { readonly kind: string; readonly subject: string; readonly position: number; readonly refusal: number };
+
 /**
  * The recursive CTE `found`: every finding of a scope with its status; what is listed and what is counted come from this one text.
  *
@@ -27,25 +36,35 @@ export type FoundQuery = {
  * in every scope, so that no period is closed over it.
  *
  * @param ended - The authorities of the scope that have ended over open dossiers: that follows from the calendar, and no event notes it.
+ * @param looked - Only for these it is looked up how they stand, which costs far more than to find them.
  */
-export function foundCtes({ scope, upTo, refused }: FoundQuery, ended: readonly EndedAuthority[]): RawBuilder<unknown> {
+export function foundCtes({ scope, upTo, refused }: FoundQuery, ended: readonly EndedAuthority[], looked: Looked): RawBuilder<unknown> {
   return sql`
-    ${scope === WHOLE_COUNTRY ? sql`` : sql`${memberCtes(scope, upTo)},`}
+    ${scope === WHOLE_COUNTRY ? sql`` : sql`${memberCtes(scope, upTo)}, member_days as materialized (select code, range_agg(daterange(first_on, last_on, '[]')) as days from member group by code),`}
     noted as (
       select kind, severity, subject, position, 0::bigint as refusal, authority, source, effective_on as day, detail from finding where ${knownBy(upTo)}
       ${refused === undefined ? sql`` : sql`union all ${refusedRows(refused, upTo)}`}
-    ), placed as (
-      select * from noted where ${scope === WHOLE_COUNTRY ? sql`true` : inScope()}
       ${ended.length === 0 ? sql`` : sql`union all ${endedRows(ended)}`}
+    ), placed as (
+      select subject, position, refusal, day, detail, ${sql.join(Object.entries(NOTED_COLUMNS).map(([name, value]) => sql`${value} as ${sql.ref(name)}`))}
+      from noted ${scope === WHOLE_COUNTRY ? sql`where true` : sql`left join member_days on member_days.code = noted.authority where ${inScope()}`} and ${looked.at} and ${behind(looked.after)}
+      ${looked.limit === undefined ? sql`` : sql`order by kind, subject, position, refusal limit ${looked.limit}`}
     ), ${cycleCtes(upTo)}, ${standingCte(upTo)},
     found as (
-      select placed.kind, placed.severity, placed.subject, placed.position, placed.refusal, coalesce(placed.authority, ${UNKNOWN}) as authority,
-        coalesce(nullif(placed.source, ''), ${UNKNOWN}) as source, placed.day, placed.detail, dossier.code is not null as is_dossier,
+      select placed.kind, placed.severity, placed.subject, placed.position, placed.refusal, placed.authority, placed.source, placed.day, placed.detail,
+        dossier.code is not null as is_dossier,
         case when coalesce(${isSettled(upTo)}, false) then 'settled' else 'open' end as status
       from placed
       left join standing on standing.code = placed.subject
       left join dossier on dossier.code = placed.subject
     )`;
+}
+
+/** Column by column: of a comparison of whole rows the planner believes that hardly a row passes, and looks at all of them one by one. */
+function behind(after: FoundKey | undefined): RawBuilder<unknown> {
+  if (after === undefined) return sql`true`;
+  const { kind, subject, position, refusal } = after;
+  return sql`kind >= ${kind} and (kind > ${kind} or subject >= ${subject} and (subject > ${subject} or position >= ${position}::bigint and (position > ${position}::bigint or refusal > ${refusal}::bigint)))`;
 }
 
 /** A row each different item, however often it came. */
@@ -67,8 +86,8 @@ function endedRows(ended: readonly EndedAuthority[]): RawBuilder<unknown> {
 
 function inScope(): RawBuilder<unknown> {
   return sql`
-    (severity = 'blocking' and (authority is null or kind = 'authority_cycle'))
-    or exists (select from member where member.code = noted.authority and (noted.day is null or noted.day between member.first_on and member.last_on))`;
+    (kind = ${sql.lit(ENDED_KIND)} or (severity = 'blocking' and (authority is null or kind = 'authority_cycle'))
+    or (member_days.code is not null and (noted.day is null or member_days.days @> noted.day)))`;
 }
 
 /** `above`: from each authority that was found above itself, step by step to those over it, on the day on which it was and whenever a declaration begins or ends behind it. */

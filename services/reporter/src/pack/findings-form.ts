@@ -1,5 +1,5 @@
-import { findingName, findingsPage } from '@motcua/database';
-import type { FindingKey, Snapshot } from '@motcua/database';
+import { findingBatches, findingName } from '@motcua/database';
+import type { Snapshot } from '@motcua/database';
 import type { FormDocument, ListDocument, ListRow, Row } from '@motcua/documents';
 import { findingLabels, findingStatusLabels, severityLabels } from '@motcua/ledger';
 import type { FindingKind } from '@motcua/ledger';
@@ -47,19 +47,14 @@ export function findingsList(pack: Pack): ListDocument {
   };
 }
 
-const BATCH = 1_000;
-
 /** The rows of {@link findingsList}, of what the log held at the edition's position. */
 export async function* findingRows(tx: Snapshot['tx'], { content: { period, position } }: Pack): AsyncGenerator<readonly ListRow[]> {
-  let after: FindingKey | undefined;
-  do {
-    const found = await findingsPage(tx, { scope: period.scope, upTo: position, on: period.to, after, limit: BATCH });
+  for await (const found of findingBatches(tx, { scope: period.scope, upTo: position, on: period.to })) {
     yield found.map((one) => [
       kindLabel(one.kind), severityLabels[one.severity], findingStatusLabels[one.status], one.subject, one.authority, one.day, one.position, one.source, JSON.stringify(one.detail),
       one.severity === 'blocking' ? findingName(one) : null,
     ]);
-    after = found.length < BATCH ? undefined : found.at(-1);
-  } while (after !== undefined);
+  }
 }
 
 /** An edition may name a kind that the program has not any more. */

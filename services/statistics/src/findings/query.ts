@@ -2,17 +2,17 @@ import type { FindingKey, FindingsQuery } from '@motcua/database';
 import { addressOf } from '@motcua/http';
 import { isCivilDate } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
-import { WHOLE_COUNTRY } from '@motcua/database';
 import { authorityCode } from '@motcua/dossier';
 import { z } from 'zod';
 import { asOfParameter } from '../figures/as-of.ts';
+import { pinnedKey } from '../figures/pinned-key.ts';
 import { listParameters } from '../lists/list-query.ts';
 import { keyText } from '../paging.ts';
 import { scopeParameter } from '../parameters.ts';
 import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES } from './answer-schema.ts';
 
 const filters = {
-  scope: scopeParameter.default(WHOLE_COUNTRY),
+  scope: scopeParameter,
   kind: z.enum(FINDING_KINDS).optional(),
   severity: z.enum(FINDING_SEVERITIES).optional(),
   status: z.enum(FINDING_STATUSES).optional(),
@@ -33,10 +33,10 @@ export const findingSummaryParameters = z.strictObject({ ...filters, by: z.enum(
 /** Which findings are asked for. `on`: the day of the last event unless told. */
 export type FindingsQuestion = Omit<FindingsQuery, 'upTo' | 'on'> & { readonly on?: CivilDate | undefined };
 
-/** Where a page ended. */
-export const findingKey = z.tuple([z.enum(FINDING_KINDS), keyText, z.int().min(0), z.int().min(0)]).transform(
+/** Where a page ended, and as of when the list is. */
+export const findingKey = pinnedKey(z.tuple([z.enum(FINDING_KINDS), keyText, z.int().min(0), z.int().min(0)]).transform(
   ([kind, subject, position, refusal]): FindingKey => ({ kind, subject, position, refusal }),
-);
+));
 
 /** The address of the list behind a count, as of its position. */
 export function listLink({ scope, kind, severity, status, source, authority, on }: FindingsQuestion, asOf: number): string {

@@ -1,4 +1,4 @@
-import { assertScope, authorityNames, findingCounts, findingName, findingsPage } from '@motcua/database';
+import { assertScope, authorityNames, findingBatches, findingCounts, findingName, findingsPage } from '@motcua/database';
 import type { AuthorityName, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from '@motcua/database';
 import type { Cursors } from '@motcua/http';
 import { civilDateOf, parseInstant } from '@motcua/kernel';
@@ -6,6 +6,7 @@ import { findingLabels, severityLabels } from '@motcua/ledger';
 import type { FindingKind, FindingSeverity } from '@motcua/ledger';
 import type { z } from 'zod';
 import type { KnownSnapshot } from '../figures/as-of.ts';
+import { pin } from '../figures/pinned-key.ts';
 import { findingAdvice } from '../finding-advice.ts';
 import type { ListRow } from '../lists/list-text.ts';
 import type { ListSource } from '../lists/whole-list.ts';
@@ -31,7 +32,7 @@ export async function readFindings(
   await assertScope(tx, question.scope, upTo);
   const names = await namesIn(snapshot);
   const found = await findingsPage(tx, { ...question, ...knownTo(snapshot, question), limit: question.limit + 1 });
-  const { page, next } = pageOf(found, question.limit, question.cursors, ({ kind, subject, position, refusal }) => [kind, subject, position, refusal]);
+  const { page, next } = pageOf(found, question.limit, question.cursors, ({ kind, subject, position, refusal }) => pin(snapshot.asOf.position, [kind, subject, position, refusal]));
   return { ...aboutOf(snapshot, question), findings: page.map((finding) => itemOf(finding, names)), next };
 }
 
@@ -47,19 +48,14 @@ export async function allFindings(snapshot: KnownSnapshot, question: FindingsQue
 }
 
 async function* batchesOf(snapshot: KnownSnapshot, question: FindingsQuestion, names: Names): AsyncGenerator<readonly ListRow[]> {
-  let after: FindingKey | undefined;
-  do {
-    const found = await findingsPage(snapshot.tx, { ...question, ...knownTo(snapshot, question), after, limit: BATCH });
+  for await (const found of findingBatches(snapshot.tx, { ...question, ...knownTo(snapshot, question) })) {
     yield found.map((finding) => itemOf(finding, names)).map((item) => Object.fromEntries(findingColumns.map((column) => [column, cellOf(item[column])])));
-    after = found.length < BATCH ? undefined : found.at(-1);
-  } while (after !== undefined);
+  }
 }
 
 function cellOf(value: unknown): string | number | null {
   return value === null || typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
 }
-
-const BATCH = 1_000;
 
 /** How many there are of each kind, by source or authority if asked for; every count has the address of its list. Errors as {@link readFindings}. */
 export async function readFindingSummary(snapshot: KnownSnapshot, question: FindingsQuestion, by: FindingDimension): Promise<FindingSummaryAnswer> {

@@ -4,6 +4,7 @@ import { cursorsOf, problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
 import { asKnown, asOfQuestion } from '../figures/as-of.ts';
 import type { LogPositions } from '../figures/as-of.ts';
+import { begunAsOf } from '../figures/pinned-key.ts';
 import { listQuestion } from '../lists/list-query.ts';
 import { openWholeList, sendWholeList } from '../lists/whole-list.ts';
 import { findingsAnswer, findingSummaryAnswer } from './answer-schema.ts';
@@ -38,8 +39,8 @@ export function addFindingsRoutes(server: HttpServer, { db }: Pick<Database, 'db
       return reply;
     }
     const cursors = cursorsOf('findings', request.query);
-    const behind = list.after === undefined ? undefined : cursors.read(list.after, findingKey);
-    return inSnapshot(db, async (snapshot) => readFindings(await asKnown(snapshot, log, asked), { ...question, after: behind, limit: list.limit, cursors }));
+    const begun = list.after === undefined ? undefined : cursors.read(list.after, findingKey);
+    return inSnapshot(db, async (snapshot) => readFindings(await asKnown(snapshot, log, begunAsOf(begun) ?? asked), { ...question, after: begun?.key, limit: list.limit, cursors }));
   });
   server.get('/v1/findings/summary', { schema: summarySchema }, async (request) => {
     const { by, asOf, ...question } = request.query;
