@@ -166,15 +166,21 @@ test('the list of missing apologies is of the duties that were not met at the pe
   t.ok(rows.every(({ ground, authority }) => ground !== '' && /^H57/.test(authority ?? '')));
 });
 
-test('the tracking book has every dossier of column (3), with where it stood at the period\'s end', async (t) => {
+test('every one-stop unit has a tracking book, and in them is every dossier of column (3), with where it stood at the period\'s end', async (t) => {
   const rows = await listIn('so-theo-doi');
   const { total } = levels;
   const countOf = (part: string) => rows.filter(({ from }) => from === part).reduce((sum, { times }) => sum + Number(times), 0);
   t.strictSame([countOf('Kỳ trước'), countOf('Trong kỳ')], [total.openingReceived, total.received]);
   t.equal(rows.filter(({ state }) => state === 'Đang giải quyết, quá hạn').length, total.overdue);
   t.match(rows.find(({ dossier }) => dossier === 'H57.31-240110-9001'), { unit: /^H57\.31 /, receivedAt: '2024-01-10T01:00:00.000Z', resolvedAt: '', channel: 'Trực tuyến', from: 'Trong kỳ' });
-  const sheet = (await readXlsxFile(join(first, 'so-theo-doi.xlsx')))[0]?.data ?? [];
-  t.strictSame(sheet.slice(-rows.length).map(([, , dossier]) => dossier), rows.map(({ dossier }) => dossier), 'the workbook has the same rows');
+  const units = Map.groupBy(rows, ({ unit }) => unit?.split(' ')[0]);
+  t.ok(units.size > 3);
+  t.strictSame((await readdir(first)).filter((name) => /^so-theo-doi-/.test(name)).toSorted(), [...units.keys()].map((unit) => `so-theo-doi-${unit}.xlsx`).toSorted());
+  for (const [unit, inCsv] of units) {
+    const sheet = (await readXlsxFile(join(first, `so-theo-doi-${unit}.xlsx`)))[0]?.data ?? [];
+    t.strictSame(sheet.slice(-inCsv.length).map(([order, dossier]) => [order, dossier]), inCsv.map(({ dossier }, index) => [index + 1, dossier]), `its workbook has the rows of ${unit}`);
+    t.ok(sheet.flat().some((cell) => String(cell).startsWith(`Bộ phận một cửa: ${unit} `)), 'under its own heading');
+  }
 });
 
 test('charts show the edition\'s own numbers, as pictures in print and as charts of Word, that need no colours', async (t) => {
@@ -218,6 +224,8 @@ test('the pack of an edition never changes, whatever is recorded or closed since
   await books.tell(one?.['dossier'] ?? '', 'DossierResolved', '2024-03-14 16:00', {});
   await books.tell(other?.['dossier'] ?? '', 'DossierWithdrawn', '2024-03-14 16:00', {});
   await closeQuarter(books, '2023-Q1');
+  const early = await books.get(`/v1/editions/${id}/pack.zip`, { prefer: 'wait=0' });
+  t.match([early.status, early.headers.get('retry-after'), early.body], [503, '5', { code: 'PACK_BEING_MADE', detail: /waits for others|\d+ of \d+/ }], 'a job is told how far it is, and when to come back');
   t.strictSame(await zipped(), await contentsOf(first));
 });
 

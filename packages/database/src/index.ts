@@ -36,7 +36,7 @@ export type { OpenDue, OverdueDossier } from './queries/due-pages.ts';
 export { dutiesPage, dutyCounts } from './queries/duties.ts';
 export type { DutiesQuery, Duty, DutyCount, DutyKey } from './queries/duties.ts';
 export { holdersOf, pastDutyDossiers } from './queries/past-duties.ts';
-export { findingCounts, findingName, findingsPage, openBlockingFindings } from './queries/findings.ts';
+export { findingBatches, findingCounts, findingName, findingsPage, openBlockingFindings } from './queries/findings.ts';
 export type { BlockingFinding, Finding, FindingCount, FindingDimension, FindingKey, FindingsQuery } from './queries/findings.ts';
 export type { RefusedEvents } from './queries/found.ts';
 export { refusedWhereThere } from './queries/refused-where-there.ts';
@@ -53,6 +53,8 @@ export { legBatches, legsOf, legsPage } from './queries/legs.ts';
 export type { FigureLeg, LegKey } from './queries/legs.ts';
 export { memberBatches, membersOf, placedMemberBatches } from './queries/members.ts';
 export type { FigureQuery, Member, PlacedMember } from './queries/members.ts';
+export { unitMemberBatches, unitsOf } from './queries/unit-members.ts';
+export type { UnitMember, UnitsQuery } from './queries/unit-members.ts';
 export { compareSchemas } from './rebuild/compare.ts';
 export type { PartComparison } from './rebuild/compare.ts';
 export {

@@ -36,7 +36,7 @@ export type LegsQuery = {
 
 /**
  * The CTE `counted (node, channel, kind, succession, effective_on, amount)`, and when the legs come from the journal also
- * `dossier, position, movement, event_id, inverted, leg_on` (the leg's own day): every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
+ * `place, dossier, position, movement, event_id, inverted, leg_on` (the leg's own day): every leg of a scope up to the period's end, in the row of the table in which it counts. Sums of a table and the
  * dossiers behind them come from this one text, so they cannot differ.
  *
  * Level and scope are those of the authority that answers on each leg's day: the responsible one, or its successor once it has
@@ -48,7 +48,7 @@ export function countedCtes(query: LegsQuery, source: LegSource | 'journal', { r
   const read: LegSource = source === 'journal' ? { from: 'journal', reach: sql`true` } : source;
   const legs = legSource(read, known, period);
   const [onceRead, leg] = isOnceRead(read) ? [sql`reached_leg as materialized ${legs},`, sql`reached_leg`] : [sql``, legs];
-  const dossier = read.from === 'journal' ? sql`, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
+  const dossier = read.from === 'journal' ? sql`, leg.place, leg.dossier, leg.position, leg.movement, leg.event_id, leg.inverted, leg.effective_on as leg_on` : sql``;
   // Where nothing moves, which is nearly everywhere, the legs are not even looked at.
   const [lastComing, lastGoing] = [sql`(select max(first_on) from located where first_on <= ${period.to}::date)`, sql`(select max(last_on) from located where last_on < ${period.to}::date)`];
   return sql`

@@ -73,13 +73,15 @@ export async function legWeights(db: Kysely<ReadModel>, { figure, dimension, rul
 /**
  * The CTE `weight`: a row each kind of leg that weighs the same on all channels, else one each channel. In one column, kind and succession are
  * compared at once: from several the planner would conclude that hardly a leg counts.
+ *
+ * @param name - What it is called, where a statement has several.
  */
-export function weightCte(weights: readonly LegWeight[]): RawBuilder<unknown> {
+export function weightCte(weights: readonly LegWeight[], name = 'weight'): RawBuilder<unknown> {
   const alike = Map.groupBy(weights, ({ kind, succession, opening, flow }) => `${kind} ${succession} ${opening} ${flow}`);
   const legs = [...alike.values()].flatMap((each): readonly (Omit<LegWeight, 'channel'> & { readonly channel: string | null })[] =>
     each.length === CHANNELS_SAID.length ? each.slice(0, 1).map((one) => ({ ...one, channel: null })) : each);
   return sql`
-    weight as (
+    ${sql.ref(name)} as (
       select kind * 3 + succession as leg, channel, opening, flow
       from unnest(${legs.map(({ kind }) => kind)}::integer[], ${legs.map(({ succession }) => succession)}::integer[],
         ${legs.map(({ channel }) => channel)}::text[], ${legs.map(({ opening }) => opening)}::integer[], ${legs.map(({ flow }) => flow)}::integer[])
@@ -87,11 +89,11 @@ export function weightCte(weights: readonly LegWeight[]): RawBuilder<unknown> {
     )`;
 }
 
-/** Each leg of `counted` that lies in the row (those of other rows are left out there already, but for rows that are days), with the amount that it counts in the figure, which may be 0. `columns`: what else is selected of it. */
-export function weighed({ dimension, period: { from }, node }: FigureQuery, columns: RawBuilder<unknown>): RawBuilder<unknown> {
+/** Each leg of `counted` that lies in the row (those of other rows are left out there already, but for rows that are days), with the amount that it counts in the figure, which may be 0. `columns`: what else is selected of it. `weight`: the name of the CTE. */
+export function weighed({ dimension, period: { from }, node }: FigureQuery, columns: RawBuilder<unknown>, weight = 'weight'): RawBuilder<unknown> {
   return sql`
     select ${columns}, amount * case when weight.channel <> counted.channel then 0 when effective_on < ${from}::date then weight.opening else weight.flow end as amount
-    from counted join weight on weight.leg = kind * 3 + succession
+    from counted join ${sql.ref(weight)} as weight on weight.leg = kind * 3 + succession
     where ${node !== undefined && dimension === 'day' ? sql`${legNode(dimension, from)} = ${node}` : sql`true`}`;
 }
 

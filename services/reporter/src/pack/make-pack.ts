@@ -20,6 +20,6 @@ export type PackSources = { readonly database: Pick<Database, 'db'>; readonly st
 export async function makePack({ database, store }: PackSources, question: PackQuestion, folder: string, onStep?: (step: PackStep) => void): Promise<WrittenPack> {
   return inSnapshot(database.db, async (snapshot) => {
     const pack = await readPack(snapshot, question);
-    return writePack(pack, packFiles(pack, { tx: snapshot.tx, store }), folder, onStep);
+    return writePack(pack, await packFiles(pack, { tx: snapshot.tx, store }), folder, onStep);
   });
 }

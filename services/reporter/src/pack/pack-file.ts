@@ -28,11 +28,15 @@ function fileOf(told: Omit<PackFile, 'chunks'>, content: () => Uint8Array | stri
 
 /** A list of any length as a workbook and as CSV; `rows` is read once for each. */
 export function listFiles(name: string, list: ListDocument, rows: () => AsyncIterable<readonly ListRow[]>): readonly PackFile[] {
-  const [title] = list.title;
-  return [
-    { name: `${name}.xlsx`, title, mediaType: XLSX_TYPE, chunks: () => xlsxRows(list, rows()) },
-    { name: `${name}.csv`, title, mediaType: CSV_TYPE, chunks: () => csvRows(list, rows()) },
-  ];
+  return [listXlsx(name, list, rows), listCsv(name, list, rows)];
+}
+
+export function listXlsx(name: string, list: ListDocument, rows: () => AsyncIterable<readonly ListRow[]>): PackFile {
+  return { name: `${name}.xlsx`, title: list.title[0], mediaType: XLSX_TYPE, chunks: () => xlsxRows(list, rows()) };
+}
+
+export function listCsv(name: string, list: ListDocument, rows: () => AsyncIterable<readonly ListRow[]>): PackFile {
+  return { name: `${name}.csv`, title: list.title[0], mediaType: CSV_TYPE, chunks: () => csvRows(list, rows()) };
 }
 
 /** `Theo lĩnh vực, ngoài biểu` becomes `theo-linh-vuc-ngoai-bieu`. */

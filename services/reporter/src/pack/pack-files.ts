@@ -12,10 +12,10 @@ import { serviceIndexForm } from './service-index.ts';
 import type { Pack } from './pack.ts';
 import { formFiles, lateFormFiles, listFiles } from './pack-file.ts';
 import type { PackFile } from './pack-file.ts';
-import { trackingBook, trackingRows } from './tracking-book.ts';
+import { trackingBooks } from './tracking-book.ts';
 
 /** Every file of a pack but its manifest, in the order in which they are written. `sources.tx`: open until the last one was. */
-export function packFiles(pack: Pack, sources: ListSources): readonly PackFile[] {
+export async function packFiles(pack: Pack, sources: ListSources): Promise<readonly PackFile[]> {
   const causes = once(() => lateCauses(sources, pack));
   const charts = once(async () => chartsForm(sources.tx, pack, await causes()));
   return [
@@ -26,7 +26,7 @@ export function packFiles(pack: Pack, sources: ListSources): readonly PackFile[]
     ...listFiles('thieu-phieu-xin-loi', missingApologies(pack), () => missingApologyRows(sources, pack)),
     ...formFiles('phu-luc', annexForm(pack)), annexToFill(pack),
     ...formFiles('chi-so', serviceIndexForm(pack)),
-    ...listFiles('so-theo-doi', trackingBook(pack), () => trackingRows(sources, pack)),
+    ...await trackingBooks(sources, pack),
     ...formFiles('so-sanh', comparisonForm(pack)),
     ...formFiles('phat-hien', findingsForm(pack)),
     ...listFiles('danh-sach-phat-hien', findingsList(pack), () => findingRows(sources.tx, pack)),
