@@ -1,4 +1,4 @@
-export { apologyLetter, docxOf, DOCX_TYPE, loadTemplate, resolutionTemplate, xlsxOf, xlsxRows, XLSX_TYPE, zipOf, ZIP_TYPE } from './on-demand.ts';
+export { apologyLetter, docxOf, DOCX_TYPE, loadTemplate, marked, resolutionTemplate, xlsxOf, xlsxRows, XLSX_TYPE, zipOf, ZIP_TYPE } from './on-demand.ts';
 export type { ApologyLetter } from './letter/apology-letter.ts';
 export { BLANK, SHORT_BLANK, signingTitle } from './wording.ts';
 export type {

@@ -36,14 +36,19 @@ export async function* zipOf(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8A
   yield* (await import('./streamed-zip.ts')).zipOf(entries);
 }
 
+/** A docx of anybody with a text behind every page: `docx/marked.ts`. */
+export async function marked(docx: Uint8Array, watermark: string): Promise<Uint8Array> {
+  return (await import('./docx/marked.ts')).marked(docx, watermark);
+}
+
 /** Phiếu xin lỗi: `letter/apology-letter.ts`. */
 export async function apologyLetter(letter: ApologyLetter): Promise<Uint8Array> {
   return (await import('./letter/apology-letter.ts')).apologyLetter(letter);
 }
 
 /** The shipped template of a report's section: `template/resolution-section.ts`. */
-export async function resolutionTemplate(watermark?: string): Promise<Uint8Array> {
-  return (await import('./template/resolution-section.ts')).resolutionTemplate(watermark);
+export async function resolutionTemplate(): Promise<Uint8Array> {
+  return (await import('./template/resolution-section.ts')).resolutionTemplate();
 }
 
 /** Reads a template that an office edited: `template/load-template.ts`. */

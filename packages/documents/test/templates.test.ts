@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { docxOf, loadTemplate, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
+import { docxOf, loadTemplate, marked, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
 import type { TemplateData, TemplateFields } from '@motcua/documents';
 import { AppError } from '@motcua/kernel';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
@@ -60,6 +60,19 @@ test('fields in the head of a page are looked at like all others', async (t) => 
   ));
   await t.rejects(loadTemplate(withHead('{ten}{la}'), FIELDS), { code: 'TEMPLATE_INVALID', message: /không rõ \{la\}/ });
   t.match(plain(fileOf((await loadTemplate(withHead('{ten}'), FIELDS)).fill({ ten: 'Ở đầu trang', muc: [] }), 'word/header1.xml')), 'Ở đầu trang');
+});
+
+test('any docx can be marked behind every page, also where its pages have heads of their own', async (t) => {
+  const body = (docx: Uint8Array) => fileOf(docx, 'word/document.xml');
+  const plainOne = await marked(shipped, 'Dự thảo');
+  t.strictSame([...body(plainOne).matchAll(/<w:headerReference[^>]*w:type="(\w+)" r:id="(\w+)"/g)].map(([, ...rest]) => rest), ['default', 'first', 'even'].map((type) => [type, 'rIdMotcuaMark']));
+  t.match([fileOf(plainOne, 'word/header-motcua.xml'), fileOf(plainOne, 'word/_rels/document.xml.rels'), fileOf(plainOne, '[Content_Types].xml')], [/string="DỰ THẢO"/, /Target="header-motcua.xml"/, /header-motcua.xml/]);
+  t.strictSame(await marked(shipped, 'Dự thảo'), plainOne, 'with the same bytes');
+  const own = await marked(await docxOf({ title: ['T'], parts: [], watermark: 'x' }), 'Dự thảo');
+  t.match(fileOf(own, 'word/header1.xml'), /string="X".*string="DỰ THẢO"/s, 'a head that is there keeps what it says');
+  t.equal(body(own).split('<w:headerReference').length - 1, 3);
+  const bare = await marked(changed(shipped, (xml) => xml.replace(/<w:sectPr.*<\/w:sectPr>/s, '')), 'Dự thảo');
+  t.match(body(bare), /rIdMotcuaMark"\/><\/w:sectPr><\/w:body>/);
 });
 
 test('what is no docx is refused as such', async (t) => {

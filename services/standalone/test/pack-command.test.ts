@@ -28,7 +28,7 @@ test('before a period is closed there is only a draft of its pack, marked on eve
   t.match(text, /^BỘ BÁO CÁO DỰ THẢO \(kỳ chưa chốt, không có mã ấn bản\)\n/);
   t.match(progress, /^\[1\/(\d+)\] bieu-ii06a\.xlsx\n[^]*\[(\d+)\/\2\] manifest\.json\n$/);
   t.match(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')), { edition: null, isDraft: true, sha256: null, chainRoot: null });
-  for (const name of ['ket-qua-giai-quyet.docx', 'bieu-ii06a.docx']) t.match(fileOf(await readFile(join(folder, name)), 'word/header1.xml'), 'DỰ THẢO');
+  for (const [name, head] of [['ket-qua-giai-quyet.docx', 'header-motcua'], ['bieu-ii06a.docx', 'header1']] as const) t.match(fileOf(await readFile(join(folder, name)), `word/${head}.xml`), 'DỰ THẢO');
   for (const name of ['bieu-ii06a.html', 'so-sanh.html', 'phat-hien.html']) t.match(await readFile(join(folder, name), 'utf8'), /<div class="watermark">DỰ THẢO<\/div>[^]*dự thảo, chưa chốt kỳ/);
 });
 
@@ -113,6 +113,9 @@ test('an office edits the template of the section, and one that lacks a field or
   await packing({ ...question, out: join(folder, 'own') });
   t.match(fileOf(await readFile(join(folder, 'own', 'ket-qua-giai-quyet.docx')), 'word/document.xml'), /Chi tiết theo cấp:/);
   t.match(JSON.parse(await readFile(join(folder, 'own', 'manifest.json'), 'utf8')), { sectionTemplate: /^[0-9a-f]{64}$/ });
+  await packing({ scope: 'H57', period: '2024-Q1', preview: true, template: question.template, out: join(folder, 'draft') });
+  const draft = await readFile(join(folder, 'draft', 'ket-qua-giai-quyet.docx'));
+  t.match([fileOf(draft, 'word/document.xml'), fileOf(draft, 'word/header-motcua.xml')], [/Chi tiết theo cấp:/, /DỰ THẢO/], 'a draft by an own template is marked too');
 });
 
 test('wrong options are told in Vietnamese', async (t) => {

@@ -8,6 +8,8 @@ import { bar, dashOf, fills, label, mark, stroke, textWidth } from './svg-parts.
 const WIDTH = 720;
 const PLOT_HEIGHT = 260;
 const ROW = 24;
+/** Right of an upright chart, at least. */
+const EDGE = 10;
 const TARGET_DASH = '6 3';
 
 /**
@@ -34,16 +36,21 @@ function upright(chart: Chart, prefix: string, top: number): Plot {
   const bottom = top + PLOT_HEIGHT;
   const scale = scaleOf(shownValues(chart), { fromZero: form === 'bars', max: chart.kind === 'percent' ? 100 : Infinity, from: bottom, to: top + 12 });
   const left = 14 + Math.max(...scale.ticks.map((tick) => textWidth(valueText(chart, tick))));
-  const slot = (WIDTH - left - 10) / Math.max(1, categories.length);
-  const every = Math.max(1, Math.ceil((Math.max(0, ...categories.map((one) => textWidth(one))) + 8) / slot));
+  const widest = Math.max(0, ...categories.map((one) => textWidth(one)));
+  const [slots, room] = [Math.max(1, categories.length), WIDTH - left - EDGE];
+  // The last name stands in the middle of its slot, and must not leave the picture.
+  const right = WIDTH - Math.max(EDGE, EDGE / 2 + widest / 2 - room / slots / 2);
+  const slot = (right - left) / slots;
+  const every = Math.max(1, Math.ceil((widest + 8) / slot));
   return {
     markup: [
-      ...scale.ticks.map((tick) => stroke(left, scale.place(tick), WIDTH - 10, scale.place(tick), { colour: '#BBB', width: 0.6 }) + label(valueText(chart, tick), left - 6, scale.place(tick) + 4, 'end')),
+      ...scale.ticks.map((tick) => stroke(left, scale.place(tick), right, scale.place(tick), { colour: '#BBB', width: 0.6 }) + label(valueText(chart, tick), left - 6, scale.place(tick) + 4, 'end')),
       form === 'bars' ? bars(chart, prefix, left, slot, scale.place) : lines(chart, left, slot, scale.place),
-      stroke(left, bottom, WIDTH - 10, bottom),
-      ...(target === undefined ? [] : [stroke(left, scale.place(target.value), WIDTH - 10, scale.place(target.value), { width: 1.4, dash: TARGET_DASH })]),
-      ...categories.flatMap((category, index) => index % every === 0 ? [label(category, left + slot * (index + 0.5), bottom + 16, 'middle')] : []),
-      label(categoryLabel, (left + WIDTH) / 2, bottom + 34, 'middle'),
+      stroke(left, bottom, right, bottom),
+      ...(target === undefined ? [] : [stroke(left, scale.place(target.value), right, scale.place(target.value), { width: 1.4, dash: TARGET_DASH })]),
+      // Where not all have room, the last one does: it is what the chart leads to.
+      ...categories.flatMap((category, index) => (categories.length - 1 - index) % every === 0 ? [label(category, left + slot * (index + 0.5), bottom + 16, 'middle')] : []),
+      label(categoryLabel, (left + right) / 2, bottom + 34, 'middle'),
     ].join(''),
     bottom: bottom + 38,
   };

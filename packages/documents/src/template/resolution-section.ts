@@ -3,7 +3,6 @@ import { fixedDocx } from '../docx/fixed-docx.ts';
 import { documentOf, pageOf, textWidth } from '../docx/page.ts';
 import { paperHead, signatureBlock } from '../docx/paper-frame.ts';
 import { line, paragraph } from '../docx/paragraphs.ts';
-import { behind } from '../docx/watermark.ts';
 import { headLines } from '../wording.ts';
 
 /** Of the shipped template: every paragraph, own words. */
@@ -31,15 +30,13 @@ const TEXTS = [
 /**
  * The shipped template of the section "Kết quả giải quyết TTHC", for Word. It is written from these texts whenever it is asked for,
  * so that what is shipped can be read and compared here; its bytes are always the same.
- *
- * @param watermark - Behind every page, such as `Dự thảo`.
  */
-export async function resolutionTemplate(watermark?: string): Promise<Uint8Array> {
+export async function resolutionTemplate(): Promise<Uint8Array> {
   const width = textWidth('portrait');
   const small = { left: true, size: 18 } as const;
   const document = new Document({
     ...documentOf('Kết quả giải quyết thủ tục hành chính', 'Sổ Một Cửa'),
-    sections: [{ properties: { page: pageOf('portrait') }, ...behind(watermark), children: [
+    sections: [{ properties: { page: pageOf('portrait') }, children: [
       paperHead({ ...headLines({ authority: '', number: '……/……' }), superior: '{co_quan_chu_quan}', authority: '{co_quan}' }, width),
       line(''), line('KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', { bold: true, size: 28 }), line('{ky}', { bold: true }), line(''),
       ...TEXTS.map((text) => paragraph(text)),

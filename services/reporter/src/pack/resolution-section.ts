@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { BLANK, DOCX_TYPE, loadTemplate, percentText, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
+import { BLANK, DOCX_TYPE, loadTemplate, marked, percentText, RESOLUTION_FIELDS, resolutionTemplate } from '@motcua/documents';
 import type { Template, TemplateData } from '@motcua/documents';
 import { formatCivilDate } from '@motcua/kernel';
 import { delayCauseLabels, levelLabel, percent, periodTitle } from '@motcua/ledger';
@@ -13,9 +13,14 @@ import type { PackFile } from './pack-file.ts';
 /** The template of the section: the shipped one, or an office's own. `sha256`: of its bytes, null of the shipped one. */
 export type SectionTemplate = { readonly template: Template; readonly sha256: string | null };
 
-/** @throws AppError `TEMPLATE_INVALID` with every wrong field, before anything is filled in. */
+/**
+ * @param watermark - Behind every page of what is filled in, whoever made the template.
+ * @throws AppError `TEMPLATE_INVALID` with every wrong field, before anything is filled in.
+ */
 export async function sectionTemplate(own: Uint8Array | undefined, watermark: string | undefined): Promise<SectionTemplate> {
-  return { template: await loadTemplate(own ?? await resolutionTemplate(watermark), RESOLUTION_FIELDS), sha256: own === undefined ? null : hash('sha256', own) };
+  const docx = own ?? await resolutionTemplate();
+  const template = await loadTemplate(docx, RESOLUTION_FIELDS);
+  return { template: watermark === undefined ? template : await loadTemplate(await marked(docx, watermark), RESOLUTION_FIELDS), sha256: own === undefined ? null : hash('sha256', own) };
 }
 
 /** Mục "Kết quả giải quyết TTHC": the section of the quarterly report, filled into its template. */
