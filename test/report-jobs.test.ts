@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '@motcua/database';
@@ -47,6 +49,11 @@ const server = await createHttpServer({ log, title: 'reporter', version: '1', re
 await server.register(reporterPlugin({ store, database, shelf, jobs: () => running, log }));
 const { url } = await listen(server, { host: '127.0.0.1', port: 0 });
 file.teardown(() => server.close());
+/** A log that takes nothing. */
+const powerless = {
+  head: () => store.head(), readAll: (after: number, limit: number) => store.readAll(after, limit), readStream: (stream: string, from?: object) => store.readStream(stream, from),
+  chainAt: (at: number) => store.chainAt(at), readStreams: (names: readonly string[]) => store.readStreams(names), append: () => Promise.reject(new Error('the power is gone')),
+};
 const itIs = (time: string) => { since = vietnamTime(time) - performance.now(); };
 
 test('at its hour a schedule closes the period, and delivers the pack to a folder and to a receiver that can tell that it is genuine', async (t) => {
@@ -103,10 +110,6 @@ test('a receiver that does not take a pack is asked again, with the same key and
 
 test('ended before it is noted that a pack has arrived, a delivery is made again under the same key, and what is noted is not', async (t) => {
   const before = receiver.pushed.length;
-  const powerless = {
-    head: () => store.head(), readAll: (after: number, limit: number) => store.readAll(after, limit), readStream: (stream: string, from?: object) => store.readStream(stream, from),
-    chainAt: (at: number) => store.chainAt(at), readStreams: (names: readonly string[]) => store.readStreams(names), append: () => Promise.reject(new Error('the power is gone')),
-  };
   const forgets = startedWith(t, both('ended'), { ...sources, store: powerless });
   await until(async () => receiver.pushed.length - before === 1);
   await forgets.stop();
@@ -116,6 +119,34 @@ test('ended before it is noted that a pack has arrived, a delivery is made again
   const keys = receiver.pushed.slice(before).map(({ headers }) => headers['webhook-id']);
   t.strictSame([keys.length, new Set(keys).size], [2, 1]);
   t.strictSame(await notedUnder('ended'), ['drive', 'office']);
+});
+
+test('of two reporters with one schedule one delivers, and when it ends the other goes on without sending anything again', async (t) => {
+  const before = receiver.pushed.length;
+  const two = [started(t, both('two')), started(t, both('two'))];
+  for (const jobs of two) await until(async () => (await kindsOf(jobs)).join() === 'delivered,delivered');
+  await until(async () => two.map((jobs) => jobs.health().kind).toSorted().join() === 'running,standby');
+  await two.find((jobs) => jobs.health().kind === 'running')?.stop();
+  await until(async () => two.map((jobs) => jobs.health().kind).toSorted().join() === 'ended,running');
+  t.equal(receiver.pushed.length - before, 1);
+  t.strictSame(await notedUnder('two'), ['drive', 'office']);
+});
+
+test('a job that comes while its schedule closes the period is told when to come back', async (t) => {
+  const jobs = startedWith(t, scheduleOf('monthly', [{ name: 'drive', folder: into }]).replace('"quarter"', '"month"'), { ...sources, store: powerless });
+  await until(async () => jobs.health().kind === 'running');
+  const answer = await fetch(`${url}/v1/periods/vpcp-15-14/2024-02/pack.zip?scope=H57`);
+  t.match([answer.status, await answer.json()], [503, { code: 'PERIOD_CLOSING', detail: /2024-02 of H57 is being closed: ask again in \d+ seconds/ }]);
+  t.ok(Number(answer.headers.get('retry-after')) >= 10, answer.headers.get('retry-after') ?? '');
+});
+
+test('packs that a killed process has left on the disk are removed when the next one starts, and no others', async (t) => {
+  const dead = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(dead, 'exit');
+  const [left, kept] = await Promise.all([dead.pid, process.ppid].map((pid) => mkdtemp(join(tmpdir(), `motcua-packs-${pid}-1-`))));
+  t.teardown(() => rm(kept ?? '', { recursive: true }));
+  await openShelf({ store, database }).close();
+  t.strictSame([existsSync(left ?? ''), existsSync(kept ?? '')], [false, true]);
 });
 
 if (KILLS > 0) test('killed as often as the long form says, while it makes, puts or sends a pack, nothing is lost, and nothing sent under another key', async (t) => {
@@ -165,6 +196,11 @@ test('a job pulls what stands, by the example of the documentation', async (t) =
   t.strictSame(await range({ range: 'bytes=-5' }), [206, `bytes ${whole.length - 5}-${whole.length - 1}/${whole.length}`, whole.subarray(-5)]);
   t.strictSame(await range({ range: `bytes=${whole.length - 3}-` }), [206, `bytes ${whole.length - 3}-${whole.length - 1}/${whole.length}`, whole.subarray(-3)]);
   for (const headers of [{ range: 'bytes=0-1,4-5' }, { range: 'bytes=5-1' }, { range: 'bytes=0-1', 'if-range': '"another"' }]) t.equal((await range(headers))[0], 200, JSON.stringify(headers));
+  const cut = new AbortController();
+  const { value: part = Buffer.alloc(0) } = await (await fetch(path, { signal: cut.signal })).body?.getReader().read() ?? {};
+  cut.abort();
+  const [status, , rest] = await range({ range: `bytes=${part.length}-`, 'if-range': etag });
+  t.strictSame([status, Buffer.concat([part, rest]).equals(whole), part.length > 0 && part.length < whole.length], [206, true, true], 'what broke off is loaded on');
   t.match(await range({ range: `bytes=${whole.length}-` }), [416, `bytes */${whole.length}`]);
 });
 

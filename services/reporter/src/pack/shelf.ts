@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Edition } from '@motcua/database';
 import { ZIP_TYPE, zipOf } from '@motcua/documents';
 import { makePack } from './make-pack.ts';
 import type { PackSources } from './make-pack.ts';
 import type { PackedFile } from './manifest.ts';
+import { makeShelfFolder, removeLeftFolders } from './shelf-folder.ts';
 import { writeFile } from './write-pack.ts';
 import type { PackStep } from './write-pack.ts';
 
@@ -31,15 +31,16 @@ const KEPT = 8;
 
 type Shelved = { readonly folder: string; readonly files: readonly PackedFile[] };
 
-/** One pack is made at a time: each keeps a connection and reads long lists. */
+/** One pack is made at a time: each keeps a connection and reads long lists. What killed processes have left is removed. */
 export function openShelf(sources: PackSources): Shelf {
   const packs = new Map<string, Promise<Shelved>>();
   const steps = new Map<string, PackStep>();
   let root: Promise<string> | undefined;
+  const cleared = removeLeftFolders().catch(() => undefined);
   let last: Promise<unknown> = Promise.resolve();
   let number = 0;
   const make = async (edition: Edition): Promise<Shelved> => {
-    const folder = join(await (root ??= mkdtemp(join(tmpdir(), 'motcua-packs-'))), String(number += 1));
+    const folder = join(await (root ??= makeShelfFolder()), String(number += 1));
     await mkdir(folder);
     const { edition: id } = edition.closed;
     try {
@@ -71,7 +72,7 @@ export function openShelf(sources: PackSources): Shelf {
     },
     step: (edition) => steps.get(edition),
     close: async () => {
-      await last.catch(() => undefined);
+      await Promise.all([cleared, last.catch(() => undefined)]);
       if (root !== undefined) await rm(await root, { recursive: true, force: true });
     },
   };
