@@ -96,6 +96,7 @@ test('a period of two dates is closed too, and a preview writes nothing', async 
   t.match(await books.post('/v1/periods/free/2024-01-01..2024-01-31/close', { scope: 'H57', closedBy: CLOSER, expectedPosition: position - 1 }), { status: 409, body: { errors: [{ pointer: '/expectedPosition' }] } });
   const made = await books.post('/v1/periods/free/2024-01-01..2024-01-31/close', { scope: 'H57', closedBy: CLOSER, expectedPosition: preview.body.preview.asOf.position });
   t.match(made, { status: 201, body: { edition: { id: 'free-H57-2024-01-01..2024-01-31-1', sha256: preview.body.preview.sha256 } } });
+  t.equal(JSON.stringify(made.body.edition.totals), JSON.stringify(preview.body.preview.totals), 'line by line as it was shown');
   t.match(await books.post('/v1/periods/free/2024-Q1/close', { scope: 'H57', closedBy: CLOSER }), { status: 400, body: { detail: /the scheme free: write two dates/ } });
   t.match(await close(books, '2024-Q1', { scope: 'H99' }), { status: 404, body: { code: 'SCOPE_UNKNOWN' } });
 });

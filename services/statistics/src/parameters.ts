@@ -1,4 +1,4 @@
-import { scopeParts } from '@motcua/database';
+import { scopeParts, WHOLE_COUNTRY } from '@motcua/database';
 import { authorityCode, CHANNELS, dueText, LATENESS_RULES, LEVELS, ND61, UNKNOWN } from '@motcua/dossier';
 import type { LatenessRule } from '@motcua/dossier';
 import { AppError, parseInstant } from '@motcua/kernel';
@@ -18,9 +18,9 @@ export const scopeParameter = z.string().max(6_500)
   .refine((scope) => scopeParts(scope).every((part) => authorityCode.safeParse(part).success), 'not the code of an authority such as H57, or several with commas between such as H57,H49')
   .refine((scope) => scopeParts(scope).length <= PARTS_MAX, `more than ${PARTS_MAX} codes`)
   .meta({
-    description: `Phạm vi: the code of an authority, which stands for itself and everything under it, or VN for everything; or at most ${PARTS_MAX} codes with commas between, of which none lies under another`,
+    description: `Phạm vi: the code of an authority, which stands for itself and everything under it, or VN (unless told) for everything; or at most ${PARTS_MAX} codes with commas between, of which none lies under another`,
     example: 'H57',
-  });
+  }).default(WHOLE_COUNTRY);
 
 /** The parameter `row`: of which table it is one is seen later. */
 export const rowCode = z.string().refine((row) => authorityCode.safeParse(row).success,

@@ -1,3 +1,4 @@
+import { WHOLE_COUNTRY } from '@motcua/database';
 import { authorityCode } from '@motcua/dossier';
 import { problemSchema } from '@motcua/http';
 import type { HttpServer } from '@motcua/http';
@@ -28,7 +29,7 @@ const schema = {
     scheme: z.enum(PERIOD_SCHEMES), id: z.string().max(40).meta({ description: 'Kỳ báo cáo: 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024; of the scheme free two dates such as 2023-12-15..2024-03-14', example: '2024-Q1' }),
   }),
   body: z.strictObject({
-    scope: authorityCode.meta({ description: 'Phạm vi: the code of an authority, with everything under it, or VN', example: 'H57' }),
+    scope: authorityCode.meta({ description: 'Phạm vi: the code of an authority, with everything under it, or VN (unless told) for everything', example: 'H57' }).default(WHOLE_COUNTRY),
     accept: z.array(acceptedSchema).max(ACCEPTED_MAX).default([]).meta({ description: 'Blocking findings to accept, by name, each with a reason that the edition prints' }),
     closedBy: closerSchema.optional().meta({ description: 'Who closes: a unit, a role, or both, never a person. Required unless it is a preview' }),
     note: editionLine.optional(),

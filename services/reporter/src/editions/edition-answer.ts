@@ -42,7 +42,16 @@ export function previewAnswer(data: Omit<PeriodClosedData, 'parts' | 'bytes'>): 
   const { edition: id, scheme, period, from, to, position, recordedAt, ...rest } = data;
   const { number, scope, sha256, predecessor, previous, openingDiffers, totals, versions, findings, accepted, closedBy, note, chainRoot } = rest;
   return {
-    id, period: { scheme, id: period, from, to }, asOf: { position, recordedAt }, number, scope, sha256, predecessor, previous, openingDiffers, totals, versions, findings, accepted,
+    id, period: { scheme, id: period, from, to }, asOf: { position, recordedAt }, number, scope, sha256, predecessor, previous, openingDiffers, totals: totals.map(ordered), versions, findings, accepted,
     closedBy, note, chainRoot,
   };
+}
+
+/** A database gives names back in an order of its own: people compare a preview with its edition line by line. */
+function ordered({ rule, levels, total }: PeriodClosedData['totals'][number]): PeriodClosedData['totals'][number] {
+  return { rule, levels: levels.map(({ level, figures }) => ({ level, figures: byName(figures) })), total: byName(total) };
+}
+
+function byName<Value>(values: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

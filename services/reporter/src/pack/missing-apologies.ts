@@ -13,7 +13,7 @@ import type { Pack } from './pack.ts';
 export function missingApologies(pack: Pack): ListDocument {
   return {
     ...paperOf(pack, ['DANH SÁCH HỒ SƠ CHƯA CÓ PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ']), provenance: provenanceOf(pack),
-    notes: ['Nghĩa vụ xin lỗi phát sinh trong kỳ, đã quá hạn gửi mà đến hết kỳ chưa gửi (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9).'],
+    notes: ['Nghĩa vụ xin lỗi phát sinh trong kỳ, đã quá hạn gửi mà đến hết kỳ chưa gửi (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9). Ngày, giờ ghi theo giờ Việt Nam.'],
     table: { name: 'Thiếu phiếu', headings: [
       { id: 'order', label: 'STT', kind: 'integer', width: 5 }, { id: 'dossier', label: 'Mã hồ sơ', kind: 'text', width: 19 }, { id: 'authority', label: 'Cơ quan phải gửi', kind: 'text', width: 22 },
       { id: 'ground', label: 'Vì sao phải gửi', kind: 'text', width: 22 }, { id: 'openedAt', label: 'Phát sinh', kind: 'instant' }, { id: 'dueAt', label: 'Hạn trả', kind: 'instant' },

@@ -13,7 +13,7 @@ import type { Pack } from './pack.ts';
 export function overdueList(pack: Pack): ListDocument {
   return {
     ...paperOf(pack, ['DANH SÁCH HỒ SƠ ĐANG GIẢI QUYẾT, QUÁ HẠN']), provenance: provenanceOf(pack),
-    notes: ['Thời gian chậm tính đến hết kỳ, theo giờ làm việc của cơ quan; 1 ngày là 8 giờ làm việc.'],
+    notes: ['Thời gian chậm tính đến hết kỳ, theo giờ làm việc của cơ quan; 1 ngày là 8 giờ làm việc. Ngày, giờ ghi theo giờ Việt Nam.'],
     table: { name: 'Quá hạn', headings: [
       { id: 'order', label: 'STT', kind: 'integer', width: 5 }, { id: 'dossier', label: 'Mã hồ sơ', kind: 'text', width: 19 },
       { id: 'procedure', label: 'Thủ tục', kind: 'text', width: 30 }, { id: 'authority', label: 'Cơ quan giải quyết', kind: 'text', width: 20 },

@@ -1,4 +1,4 @@
-import { assertScope, knownEdition, standingEdition } from '@motcua/database';
+import { assertScope, knownEdition, standingEdition, WHOLE_COUNTRY } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { authorityCode } from '@motcua/dossier';
 import type { HttpServer } from '@motcua/http';
@@ -31,7 +31,7 @@ const standingSchema = {
   description: 'As /v1/editions/{id}/pack.zip for the last edition of a period, which Content-Location names. 404 PERIOD_NOT_CLOSED where there is none, with Retry-After when a schedule is going to '
     + 'close it; 503 PERIOD_CLOSING with Retry-After while it is being closed.',
   params: z.object({ scheme: z.enum(PERIOD_SCHEMES), id: z.string().max(40).meta({ description: 'Kỳ báo cáo', example: '2024-Q1' }) }),
-  querystring: z.strictObject({ scope: authorityCode.meta({ description: 'Phạm vi', example: 'H57' }) }),
+  querystring: z.strictObject({ scope: authorityCode.meta({ description: 'Phạm vi; VN unless told', example: 'H57' }).default(WHOLE_COUNTRY) }),
 };
 
 /** `GET /v1/editions/{id}/pack.zip`, `/v1/editions/{id}/files/{name}` and `/v1/periods/{scheme}/{id}/pack.zip`. */

@@ -15,7 +15,7 @@ export function renderEdition(edition: EditionAnswer, title: string): string {
   const by = closerOf(edition);
   return [
     `${title}: ấn bản ${edition.id}`,
-    `Chốt lúc ${localTime(edition.closedAt)}${by === '' ? '' : `, người chốt: ${by}`}, ở vị trí ${count(edition.closedPosition)} của nhật ký (${edition.parts} phần, ${count(edition.bytes)} byte)`,
+    `Chốt lúc ${localTime(edition.closedAt)} (giờ Việt Nam)${by === '' ? '' : `, người chốt: ${by}`}, ở vị trí ${count(edition.closedPosition)} của nhật ký (${edition.parts} phần, ${count(edition.bytes)} byte)`,
     ...contentLines(edition),
     '', 'Xem các bảng và nội dung qua HTTP:', `  ${edition.links.self}/tables?rule=nd61&by=authority`, `  ${edition.links.content}`,
   ].join('\n');

@@ -9,7 +9,7 @@ import { z } from 'zod';
 export const questionOptions = {
   scope: authorityCode.default(WHOLE_COUNTRY),
   /** Of questions that take several codes; the option is called `scope` there too. */
-  scopes: scopeParameter.default(WHOLE_COUNTRY),
+  scopes: scopeParameter,
   period: z.string(),
   scheme: z.enum(PERIOD_SCHEMES).default('vpcp-15-14'),
   rule: z.enum(RULES).default(ND61.id),

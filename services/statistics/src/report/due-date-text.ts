@@ -32,7 +32,7 @@ function headLines(answer: Answer): readonly string[] {
     ...(awaitsRestart || dueAt === null ? [] : [`Theo lịch làm việc công bố đến nay: ${localTime(currentCalendarDueAt)}${currentCalendarDueAt === dueAt ? '' : ' (khác; hạn đã hẹn được giữ nguyên)'}`]),
     ...(missedDueAt === null ? [] : [`Hạn đầu tiên đã lỡ: ${localTime(missedDueAt)}`]),
     `Tình trạng: ${standingText(answer)}; ${durations(answer)}`,
-    `Tính đến ${localTime(at)}; 1 ngày là 8 giờ làm việc`,
+    `Tính đến ${localTime(at)}; giờ Việt Nam, 1 ngày là 8 giờ làm việc`,
   ];
 }
 

@@ -29,7 +29,7 @@ export function renderOverdue({ scope, rule, at, count: all, items }: OverdueAns
 }
 
 function about(scope: string, rule: string, at: string): readonly string[] {
-  return [...wrap(`${scopeText(scope)} · tính đến ${localTime(at)} · 1 ngày là 8 giờ làm việc`, LINE_MAX, '  '), `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`];
+  return [...wrap(`${scopeText(scope)} · tính đến ${localTime(at)} (giờ Việt Nam) · 1 ngày là 8 giờ làm việc`, LINE_MAX, '  '), `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`];
 }
 
 function rest(shown: number, all: number): readonly string[] {

@@ -35,6 +35,6 @@ function itemText({ dossier, number, authority, authorityName, groundLabel, dueA
 function about({ scope, period, at, atIs }: Pick<DutiesAnswer, 'scope' | 'period' | 'at' | 'atIs'>): readonly string[] {
   return [
     ...wrap(`${scopeText(scope)} · phát sinh từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}`, LINE_MAX, '  '),
-    `Tình trạng tính đến ${localTime(at)} (${AT[atIs]})`,
+    `Tình trạng tính đến ${localTime(at)} giờ Việt Nam (${AT[atIs]})`,
   ];
 }

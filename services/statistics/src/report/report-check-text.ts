@@ -39,7 +39,7 @@ function ledgerLines({ scope, period, asOf, cells, unmatched }: NonNullable<Repo
   const rows = cells.filter(({ same }) => !same).map(({ node, line, printed, ledger }) => [`${label(node)}: ${lineLabel(line as LineId)}`, numberText(line, printed, printed), numberText(line, ledger, printed)]);
   return [
     'BÊN CẠNH SỔ',
-    ...wrap(`${scopeText(scope)}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}, tính đến sự kiện thứ ${count(asOf.position)} (${localTime(asOf.recordedAt)})`, LINE_MAX),
+    ...wrap(`${scopeText(scope)}, từ ${formatCivilDate(period.from)} đến hết ${formatCivilDate(period.to)}, tính đến sự kiện thứ ${count(asOf.position)} (${localTime(asOf.recordedAt)} giờ Việt Nam)`, LINE_MAX),
     ...(rows.length === 0 ? [`Cả ${count(cells.length)} số đối chiếu được đều bằng số trong sổ.`]
       : [`${count(cells.length - rows.length)} số bằng số trong sổ, ${count(rows.length)} số khác:`, '', ...textTable({ headings: ['Chỉ tiêu', 'In', 'Sổ'], sections: [rows], firstColumnMax: 84 })]),
     ...(unmatched.length === 0 ? [] : wrap(`Sổ không có: ${unmatched.slice(0, PLACES_MAX).map(label).join('; ')}${unmatched.length > PLACES_MAX ? '; …' : ''}`, LINE_MAX, '  ')),

@@ -27,7 +27,7 @@ export function changeText(value: number, text: (size: number) => string = count
 
 /** Up to where the log counts. */
 export function asOfText({ position, recordedAt }: AsOf): string {
-  return `Tính đến sự kiện thứ ${count(position)} của nhật ký, ghi nhận lúc ${localTime(recordedAt)}`;
+  return `Tính đến sự kiện thứ ${count(position)} của nhật ký, ghi nhận lúc ${localTime(recordedAt)} (giờ Việt Nam)`;
 }
 
 /** `97,19` (per cent), or – when there is nothing to divide by. */
