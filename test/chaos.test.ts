@@ -14,6 +14,7 @@ import type { Acknowledged, Counter, Sent } from './support/counters.ts';
 import { readOn } from './support/reading-on.ts';
 import { kurrentLog, postgresLog, replicatedDatabase, singleDatabase } from './support/struck.ts';
 import type { Struck } from './support/struck.ts';
+import type { Supervised } from './support/supervised.ts';
 import { watchTakeOvers } from './support/take-overs.ts';
 
 // CHAOS_SEED=<number>: the same kills in the same order again. CHAOS_KILLS=<number>: how often each process is killed; npm run test:chaos says 30.
@@ -70,15 +71,19 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${[...DATA, ...n
   const surroundings = { address: () => cluster.address('intake'), acknowledged, pace: load.pace, signal: over.signal };
   const sending = sendAll({ path: '/v1/reference-events', events: simulation.referenceEvents }, surroundings)
     .then(() => Promise.all(counters.map((counter) => sendAll(counter, surroundings))));
-  // Waited for behind the killing, and of no interest when that fails.
-  sending.catch(() => undefined);
+  // Waited for behind the killing; when that fails, it may be why.
+  let refused: unknown;
+  sending.catch((error: unknown) => { refused = error; });
   const reading = readOn(() => cluster.address('statistics'), () => Math.max(0, ...acknowledged.positions.values()));
+  t.teardown(() => reading.stop());
   const takeOvers = watchTakeOvers(cluster.processes('projector'));
+  const tellAndThrow = async (error: unknown): Promise<never> => {
+    for (const { service, which } of PROCESSES) t.comment(`${service} ${which + 1}: ${await describe(cluster.processes(service)[which])}`);
+    t.comment(`${acknowledged.positions.size} of ${sent.length} events acknowledged, figures answered ${reading.answered()} times; ${refused instanceof Error ? refused.message : 'nothing was refused'}`);
+    throw error;
+  };
   for (const victim of orderOf(VICTIMS)) {
-    await load.due().catch((error: unknown) => {
-      for (const { service, which } of PROCESSES) t.comment(`${service} ${which + 1}: ${cluster.processes(service)[which]?.lastWords() ?? ''}`);
-      throw error;
-    });
+    await load.due().catch(tellAndThrow);
     await sleep(Math.floor(Math.random() * DELAY_MS_MAX));
     const struckAt = performance.now();
     await strike(victim, cluster, { log, model });
@@ -86,7 +91,10 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${[...DATA, ...n
     if (blows % PROGRESS === 0) t.comment(`${blows} of ${VICTIMS.length} blows, ${acknowledged.positions.size} of ${sent.length} events acknowledged`);
     if (victim.what !== 'process') {
       const [taken, answered] = [acknowledged.positions.size, reading.answered()];
-      await until(() => acknowledged.positions.size > taken && reading.answered() > answered);
+      await until(() => acknowledged.positions.size > taken && reading.answered() > answered).catch((error: unknown) => {
+        t.comment(`behind ${nameOfVictim(victim)}: ${taken} events and ${answered} answers`);
+        return tellAndThrow(error);
+      });
       t.comment(`${nameOfVictim(victim)}: events are taken and figures answered again ${Math.round(performance.now() - struckAt)} ms later`);
     } else if (victim.service === 'projector') takeOvers.killed(victim.which);
   }
@@ -107,6 +115,12 @@ test(`${PROCESSES.length} processes killed ${kills} times each, ${[...DATA, ...n
   }
   t.ok((await cluster.stop()).every((end) => end === 0), 'all end cleanly when they are asked to');
 });
+
+/** For people: what it says of itself, and the last that it wrote. */
+async function describe(one: Supervised | undefined): Promise<string> {
+  const health = Promise.resolve(one?.address()).then(async (url) => (await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) })).text());
+  return `${await Promise.race([health.catch(String), sleep(10_000, 'no answer')])}; ${one?.lastWords() ?? ''}`;
+}
 
 /** What may be killed, in an order of chance. */
 function orderOf(victims: readonly Victim[]): readonly Victim[] {

@@ -50,6 +50,7 @@ test(`Node, its PostgreSQL and a session of it killed ${kills} times each under 
   // Waited for behind the killing, and of no interest when that fails.
   sending.catch(() => undefined);
   const reading = readOn(ledger.address, () => Math.max(0, ...acknowledged.positions.values()));
+  t.teardown(() => reading.stop());
   const took = new Map<Victim, number[]>(VICTIMS.map((victim) => [victim, []]));
   for (const victim of orderOfBlows()) {
     await load.due();

@@ -1,23 +1,30 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { openPostgresStore } from '@motcua/event-store';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openPostgresStore, streams } from '@motcua/event-store';
+import type { EventStore, NewEvent } from '@motcua/event-store';
 import { startProjector } from '@motcua/projector';
+import type { Projector } from '@motcua/projector';
 import { caughtUp } from '@motcua/standalone';
 import { pino } from 'pino';
 import { withClient } from './bench-server.ts';
 import type { BenchDatabase } from './bench-server.ts';
-import { fillQuarters } from './fill.ts';
+import { appendAll, fillQuarters } from './fill.ts';
 import { spread } from './harness.ts';
 import type { Bench, Line, Measurement, Ratio } from './measurement.ts';
 import type { RebuildWord } from './rebuild.main.ts';
+import { copiesOf, inPieces } from './supply.ts';
 
 const MEGABYTE = 1_000_000;
 const WORKERS = [1, 2];
 
 /** What is rebuilt at one size, by how many workers. */
-type Run = RebuildWord & { readonly events: number; readonly workers: number };
+type Run = RebuildWord & { readonly events: number; readonly workers: number; readonly meanwhile: number };
 
-/** Everything from the beginning of the log, beside a read model that is served, compared and switched. Each size is measured once: it is long. */
+/**
+ * Everything from the beginning of the log, beside a read model that is served, compared and switched, while events go on coming and a projector
+ * posts them. Each size is measured once: it is long.
+ */
 export const rebuilding: Measurement = {
   id: 'rebuild',
   title: 'Rebuilding the read model beside the one that is served',
@@ -28,31 +35,62 @@ export const rebuilding: Measurement = {
   },
 };
 
-async function measured({ server, signal, onRun }: Bench, wanted: number): Promise<readonly Run[]> {
+async function measured({ server, signal, onRun, sizes: { rebuild: { load } } }: Bench, wanted: number): Promise<readonly Run[]> {
   const database = await server.database(`rebuild_${wanted}`);
   const store = openPostgresStore({ connectionString: database.appUrl });
+  let projector: Projector | undefined;
   try {
-    const { events } = await fillQuarters(store, { dossiers: Math.min(25_000, Math.ceil(wanted / 3.6)), events: wanted }, { signal, onRun });
+    const dossiers = Math.min(25_000, Math.ceil(wanted / 3.6));
+    const { events } = await fillQuarters(store, { dossiers, events: wanted }, { signal, onRun });
     onRun(`projecting ${events.toLocaleString('en')} events`);
-    const projector = startProjector({ store, databaseUrl: database.appUrl, log: pino({ level: 'error' }, pino.destination(2)) });
-    await caughtUp(projector, events, signal).finally(() => projector.stop());
+    projector = startProjector({ store, databaseUrl: database.appUrl, log: pino({ level: 'error' }, pino.destination(2)) });
+    await caughtUp(projector, events, signal);
     await withClient(database.ownerUrl, (client) => client.query('vacuum analyze'));
     const runs: Run[] = [];
     for (const workers of WORKERS) {
       signal.throwIfAborted();
       onRun(`${events.toLocaleString('en')} events, ${workers} workers`);
-      runs.push({ ...await rebuilt(database, workers, signal), events, workers });
+      const sent = sendMeanwhile(store, copiesOf(dossiers, FIRST_COPY + workers), load);
+      const word = await rebuilt(database, workers, signal).finally(sent.stop);
+      runs.push({ ...word, events, workers, meanwhile: await sent.stop() });
     }
     return runs;
   } finally {
+    await projector?.stop();
     await store.close();
     await server.drop(database);
   }
 }
 
+/** Quarters behind all that the log holds. */
+const FIRST_COPY = 1_000;
+const TICK_MS = 50;
+
+/** Appends so many events a second until it is stopped, which answers how many there were. */
+function sendMeanwhile(store: EventStore, events: Iterable<NewEvent>, perSecond: number): { readonly stop: () => Promise<number> } {
+  let isOver = false;
+  const sending = (async () => {
+    let sent = 0;
+    for (const piece of inPieces(events, Math.max(1, Math.round((perSecond * TICK_MS) / 1_000)))) {
+      if (isOver) break;
+      sent += await appendAll(store, piece, ({ subject }) => streams.dossier(subject));
+      await sleep(TICK_MS);
+    }
+    return sent;
+  })();
+  // Waited for behind the rebuild.
+  sending.catch(() => undefined);
+  return { stop: () => {
+    isOver = true;
+    return sending;
+  } };
+}
+
 async function rebuilt({ appUrl, ownerUrl }: BenchDatabase, workers: number, signal: AbortSignal): Promise<RebuildWord> {
   const child = fork(new URL('rebuild.main.ts', import.meta.url), [String(workers)], { env: { ...process.env, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }, execArgv: [], signal });
   const exited = once(child, 'exit');
+  // An interrupted one is told below.
+  exited.catch(() => undefined);
   const said = new Promise<RebuildWord>((resolve, reject) => {
     child.once('message', (word: RebuildWord) => { resolve(word); });
     child.once('error', reject);
@@ -65,12 +103,12 @@ async function rebuilt({ appUrl, ownerUrl }: BenchDatabase, workers: number, sig
   return word;
 }
 
-function lineOf({ events, workers, fillMs, wholeMs, heldMs, rss }: Run): Line {
+function lineOf({ events, workers, fillMs, wholeMs, heldMs, rss, meanwhile }: Run): Line {
   return {
     what: `${events.toLocaleString('en')} events, ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
     figures: {
       eventsPerSecond: spread([(events * 1000) / fillMs]), microsecondsPerEvent: spread([(fillMs * 1000) / events]),
-      wholeSeconds: spread([wholeMs / 1000]), switchMs: spread([heldMs]), rssMb: spread([rss / MEGABYTE]),
+      wholeSeconds: spread([wholeMs / 1000]), switchMs: spread([heldMs]), rssMb: spread([rss / MEGABYTE]), eventsMeanwhile: spread([meanwhile]),
     },
   };
 }

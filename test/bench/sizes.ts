@@ -15,8 +15,8 @@ export type Sizes = {
   readonly memory: { readonly megabytes: number };
   /** `count` of one run of each contender. */
   readonly dueDates: { readonly count: number };
-  /** Logs of so many events, small first. */
-  readonly rebuild: { readonly events: readonly number[] };
+  /** Logs of so many events, small first; `load`: more that come every second meanwhile. */
+  readonly rebuild: { readonly events: readonly number[]; readonly load: number };
   readonly kurrentdb: { readonly oneCaller: number; readonly manyCallers: number };
   /** `dossiers` of each of four quarters. */
   readonly year: { readonly dossiers: number };
@@ -35,7 +35,7 @@ export const FULL: Sizes = {
   query: { quarter: 100_000, history: [0, 9], pages: 25 },
   memory: { megabytes: 1_000 },
   dueDates: { count: 10_000_000 },
-  rebuild: { events: [500_000] },
+  rebuild: { events: [500_000], load: 100 },
   kurrentdb: { oneCaller: 500, manyCallers: 6_400 },
   year: { dossiers: 25_000 },
   steady: { dossiers: 5_000, perSecond: [1_000, 3_000], seconds: 30 },
@@ -43,7 +43,7 @@ export const FULL: Sizes = {
 
 /** Takes an hour more: logs of 10 and 5 million events, and the year of a province: about 370,000 dossiers, 1.3 million events. */
 export const LONG: Sizes = {
-  ...FULL, query: { ...FULL.query, history: [0, 9, 99] }, rebuild: { events: [500_000, 1_000_000, 2_000_000, 5_000_000] },
+  ...FULL, query: { ...FULL.query, history: [0, 9, 99] }, rebuild: { events: [500_000, 1_000_000, 2_000_000, 5_000_000], load: 100 },
   year: { dossiers: 92_500 }, steady: { dossiers: 5_000, perSecond: [10_000], seconds: 600 },
 };
 
@@ -59,7 +59,7 @@ export const QUICK: Sizes = {
   query: { quarter: 1_000, history: [0, 2], pages: 2 },
   memory: { megabytes: 2 },
   dueDates: { count: 20_000 },
-  rebuild: { events: [1_000] },
+  rebuild: { events: [1_000], load: 20 },
   kurrentdb: { oneCaller: 40, manyCallers: 640 },
   year: { dossiers: 100 },
   steady: { dossiers: 100, perSecond: [200], seconds: 1 },

@@ -24,7 +24,7 @@ const AGAIN_MS = 1_000;
 /**
  * Lets counters post their events through the HTTP API in batches (NDJSON), several counters at a time. Each counter
  * sends in order and one request after the other, as a real one would; events that are already in the log are duplicates,
- * and what could not be taken for now, because the database is too busy to answer, is sent again.
+ * and what could not be taken for now, because the database or the machine is too busy, is sent again.
  *
  * @throws AppError of the first event that was refused: a sample is lawful as a whole or it is a defect; the signal's
  *   reason when it aborts. Requests under way have been answered then.
@@ -67,14 +67,15 @@ function* batches(events: Iterable<CloudEvent>, size: number): Generator<readonl
 
 async function postUntilTaken(pool: Pool, path: string, batch: readonly CloudEvent[], signal: AbortSignal): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const notTaken = await post(pool, path, batch);
+    // A connection that broke says nothing of what became of it; the ids make the second time duplicates.
+    const notTaken = await post(pool, path, batch).catch((error: unknown): NotTaken => ({ mayPass: true, why: String(error) }));
     if (notTaken === undefined) return;
     if (!notTaken.mayPass || tries === TRIES_MAX) throw new AppError('INTERNAL', `The ledger did not take an event of the sample: ${notTaken.why}`);
     await sleep(AGAIN_MS, undefined, { signal });
   }
 }
 
-/** `mayPass`: something failed for now; what was refused beside it may have needed it. */
+/** `mayPass`: something failed for now, or no answer came; what was refused beside it may have needed it. */
 type NotTaken = { readonly mayPass: boolean; readonly why: string };
 
 async function post(pool: Pool, path: string, batch: readonly CloudEvent[]): Promise<NotTaken | undefined> {
