@@ -1,4 +1,5 @@
 import { logPlace } from '@motcua/http';
+import type { Environment } from '@motcua/http';
 import { Command, CommanderError } from 'commander';
 import { addBackupCommand } from './commands/backup.ts';
 import { addCalendarCommands, ledgerIn } from './commands/calendar-program.ts';
@@ -21,10 +22,12 @@ import { addPeriodsCommand } from './commands/periods.ts';
 import { addRateCommand } from './commands/rate.ts';
 import { inVietnameseWords, unreadWords, wantsJson } from './commands/program-words.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
-import { tellFailure } from './commands/refusal.ts';
+import { STATUS, tellFailure } from './commands/refusal.ts';
+import type { Status } from './commands/refusal.ts';
 import { addRebuildCommand } from './commands/rebuild.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addFindingsCommand } from './commands/findings-program.ts';
+import type { CommandSurroundings, Streams } from './commands/surroundings.ts';
 import { addTimeCommands } from './commands/time-program.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { loadOptions } from './options.ts';
@@ -34,73 +37,73 @@ import { visit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 /**
- * Every command of `motcua`, with its help; they write to the process's own output.
+ * Runs one command of `motcua`, and says why where it could not be done.
  *
  * @param env - What says where the ledger lies, as in the environment of `npm start`.
+ * @param words - The command, behind the program's name.
+ * @returns The status to end with.
  */
-export function motcuaProgram(env: Readonly<Record<string, string | undefined>>): Command {
-  const { home, openAccess, openEmpty, atDatabase } = placesIn(env);
-  const program = inVietnameseWords(new Command('motcua'))
+export async function runMotcua(env: Environment, words: readonly string[], streams: Streams): Promise<number> {
+  let status: Status = STATUS.done;
+  try {
+    await motcuaProgram({ ...streams, ...placesIn(env), env, endWith: (told) => { status = told; } }).parseAsync([...words], { from: 'user' });
+    return status;
+  } catch (error) {
+    const unread = error instanceof CommanderError ? unreadWords(error) : undefined;
+    // A help that was asked for, or is given for want of a command.
+    if (error instanceof CommanderError && unread === undefined) return error.exitCode;
+    return tellFailure(unread ?? error, { json: wantsJson(words) }, streams);
+  }
+}
+
+/** Every command, with its help. */
+function motcuaProgram(surroundings: CommandSurroundings): Command {
+  const program = inVietnameseWords(new Command('motcua'), surroundings)
     .description('Sổ Một Cửa: hỏi số liệu và điều hành sổ từ dòng lệnh. Chạy được cả khi sổ đang chạy lẫn khi không.')
     .addHelpText('after', '\nVới --json, đầu ra chỉ có một đối tượng JSON: câu trả lời,\nhoặc khi không làm được thì lỗi (RFC 9457: code, detail, errors).');
 
-  const ledger = { atDatabase, isThere: () => loadOptions(env, []).databaseUrl !== undefined || ledgerIn(home()) };
-
   program.commandsGroup('Xem số liệu:');
-  addFiguresCommand(program, ledger);
-  addRateCommand(program, ledger);
-  addIndicatorsCommand(program, ledger);
-  addCompareCommand(program, ledger);
-  addExplainCommand(program, ledger);
-  addTimeCommands(program, ledger);
-  addDefinitionsCommand(program);
-  addPeriodsCommand(program);
+  addFiguresCommand(program, surroundings);
+  addRateCommand(program, surroundings);
+  addIndicatorsCommand(program, surroundings);
+  addCompareCommand(program, surroundings);
+  addExplainCommand(program, surroundings);
+  addTimeCommands(program, surroundings);
+  addDefinitionsCommand(program, surroundings);
+  addPeriodsCommand(program, surroundings);
 
   program.commandsGroup('Chốt kỳ:');
-  addCloseCommand(program, ledger);
-  addEditionsCommand(program, ledger);
-  addPackCommand(program, ledger);
-  addDiffCommand(program, ledger);
-  addClientCommands(program);
+  addCloseCommand(program, surroundings);
+  addEditionsCommand(program, surroundings);
+  addPackCommand(program, surroundings);
+  addDiffCommand(program, surroundings);
+  addClientCommands(program, surroundings);
 
   program.commandsGroup('Kiểm tra:');
-  addCheckReportCommand(program, ledger);
-  addFindingsCommand(program, ledger);
-  addVerifyCommand(program, openAccess);
+  addCheckReportCommand(program, surroundings);
+  addFindingsCommand(program, surroundings);
+  addVerifyCommand(program, surroundings);
 
   program.commandsGroup('Danh mục:');
-  addCalendarCommands(program, ledger);
+  addCalendarCommands(program, surroundings);
 
   program.commandsGroup('Vận hành:');
-  addImportCommand(program, openAccess);
-  addQuarantineCommand(program, ledger);
-  addBackupCommand(program, openAccess);
-  addRestoreCommand(program, openEmpty);
-  addLogCommands(program, { openAccess, env });
-  addRebuildCommand(program, openAccess);
-  addMigrateCommand(program, openAccess);
-  addDataCommand(program, home);
+  addImportCommand(program, surroundings);
+  addQuarantineCommand(program, surroundings);
+  addBackupCommand(program, surroundings);
+  addRestoreCommand(program, surroundings);
+  addLogCommands(program, surroundings);
+  addRebuildCommand(program, surroundings);
+  addMigrateCommand(program, surroundings);
+  addDataCommand(program, surroundings);
   program.helpCommand('help [lệnh]', 'in hướng dẫn của một lệnh');
   return program;
 }
 
-/**
- * The status to end with when a command has failed, once it was said why.
- *
- * @param words - The command, behind the program's name.
- */
-export function statusOf(error: unknown, words: readonly string[], output: Parameters<typeof tellFailure>[2]): number {
-  const unread = error instanceof CommanderError ? unreadWords(error) : undefined;
-  // A help that was asked for, or is given for want of a command.
-  if (error instanceof CommanderError && unread === undefined) return error.exitCode;
-  return tellFailure(unread ?? error, { json: wantsJson(words) }, output);
-}
-
 /** Ways to the ledger that the environment names. */
-function placesIn(env: Readonly<Record<string, string | undefined>>) {
+function placesIn(env: Environment) {
   const home = (): string => embeddedHome(loadOptions(env, []).home);
   const openAccess = (): Promise<DatabaseAccess> => accessBy(visitEmbedded);
-  /** For a restore: also where no ledger was ever started. */
   const openEmpty = (): Promise<DatabaseAccess> => accessBy(visitOrMakeEmbedded);
   const accessBy = async (visitHome: (home: string) => Promise<DatabaseAccess>): Promise<DatabaseAccess> => {
     const { databaseUrl, ownerUrl, log } = loadOptions(env, []);
@@ -115,5 +118,6 @@ function placesIn(env: Readonly<Record<string, string | undefined>>) {
       await access.leave();
     }
   };
-  return { home, openAccess, openEmpty, atDatabase };
+  const isThere = (): boolean => loadOptions(env, []).databaseUrl !== undefined || ledgerIn(home());
+  return { home, openAccess, openEmpty, atDatabase, isThere };
 }

@@ -12,11 +12,12 @@ import type { Ledger } from './ledger.ts';
 import type { StartOptions } from './options.ts';
 import { embeddedHome, givenDatabase, OWN_DATABASE, SAMPLE_DATABASE, startEmbedded } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
+import type { Output } from './output.ts';
 import { ensureSample } from './sample/play-sample.ts';
 import { sampleReport } from './sample/report.ts';
 
 /** What a start writes to and is ended by. */
-export type Surroundings = { readonly log: Logger; readonly out: NodeJS.WriteStream; readonly signal: AbortSignal };
+export type Surroundings = { readonly log: Logger; readonly out: Output; readonly signal: AbortSignal };
 
 /** `interrupted`: told to end before it had done what it was asked for. */
 export type StartEnd = 'done' | 'interrupted';
@@ -74,7 +75,7 @@ function databaseEnded(): AppError {
   return new AppError('DATABASE_UNAVAILABLE', 'The embedded PostgreSQL has ended by itself; its last words are in server.log of the data folder. Start again: nothing acknowledged is lost.');
 }
 
-async function showSample(wish: Partial<SimulationParameters>, access: DatabaseAccess, ledger: Ledger, out: NodeJS.WriteStream, signal: AbortSignal): Promise<void> {
+async function showSample(wish: Partial<SimulationParameters>, access: DatabaseAccess, ledger: Ledger, out: Output, signal: AbortSignal): Promise<void> {
   const outcome = await ensureSample({ ownerUrl: access.ownerUrl, store: ledger.store, baseUrl: ledger.url, wish, out, signal });
   if (outcome.kind === 'log_not_empty') {
     out.write('Nhật ký đã có sự kiện khác nên quý mẫu không được phát lại; dữ liệu hiện có giữ nguyên.\n');
@@ -88,7 +89,7 @@ async function showSample(wish: Partial<SimulationParameters>, access: DatabaseA
 }
 
 /** For people: a line now and then, as long as there are new marks. */
-function markingOn(out: NodeJS.WriteStream): (progress: ClockProgress) => void {
+function markingOn(out: Output): (progress: ClockProgress) => void {
   let shown = 0;
   let shownAt = performance.now();
   return ({ marked, upTo }) => {

@@ -7,14 +7,14 @@ import { t as file, test } from 'tap';
 import { runCheckReport } from '../src/commands/check-report.ts';
 import type { CheckReportArgs } from '../src/commands/check-report.ts';
 import { tellFailure } from '../src/commands/refusal.ts';
-import { motcua } from './program.ts';
+import { motcua } from './said.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'motcua-check-'));
 file.teardown(() => rm(folder, { recursive: true }));
 const published = fileURLToPath(new URL('../../../packages/ledger/data/published/thua-thien-hue-2024-q1.json', import.meta.url));
 
 test('a report that contradicts itself ends with status 2, in a text for officials or in JSON, and needs no ledger', async (t) => {
-  const told = await ended(t, published);
+  const told = await ended(published);
   t.equal(told.code, 2);
   t.match(told.output, /BÁO CÁO TỰ MÂU THUẪN Ở 5 CHỖ \(4 chỗ chắc chắn, 1 chỗ chưa xác định\)/);
   const json = await checked(published, { json: true });
@@ -35,11 +35,11 @@ test('a file or an option that cannot be read ends with status 1 and says what t
     [published, { scope: 'H57', scheme: 'calendar' }, /--scheme ở đây: kỳ là hai ngày/],
   ];
   for (const [path, args, message] of cases) t.match(await checked(path, args), { code: 1, output: message });
-  t.match(await ended(t, published, '--period', '2024-Q1'), { code: 1, output: /--period ở đây/ });
+  t.match(await ended(published, '--period', '2024-Q1'), { code: 1, output: /--period ở đây/ });
 });
 
 test('the help tells the statuses', async (t) => {
-  t.match((await ended(t, '--help')).output, /0 đã làm xong; 1 không làm được [^]*2 đã làm và câu trả lời là không \(không khớp, có mâu thuẫn/);
+  t.match((await ended('--help')).output, /0 đã làm xong; 1 không làm được [^]*2 đã làm và câu trả lời là không \(không khớp, có mâu thuẫn/);
 });
 
 async function written(name: string, text: string): Promise<string> {
@@ -55,8 +55,8 @@ async function checked(path: string, args: CheckReportArgs = {}) {
   return { code, output };
 }
 
-/** The same by a program of its own. */
-async function ended(t: Parameters<typeof motcua>[0], ...words: readonly string[]) {
-  const run = motcua(t, { MOTCUA_HOME: join(folder, 'nothing here') }, 'check-report', ...words);
-  return { code: await run.ended, output: run.text() };
+/** The same with the words of the program. */
+async function ended(...words: readonly string[]) {
+  const { status, text } = await motcua({ MOTCUA_HOME: join(folder, 'nothing here') }, 'check-report', ...words);
+  return { code: status, output: text };
 }

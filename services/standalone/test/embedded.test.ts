@@ -9,8 +9,8 @@ import { connectOrStart, readRunFile, removeData, temporaryHome } from '@motcua/
 import { until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
-import { dataWhere } from '../src/commands/data.ts';
-import { ADDRESS, motcua, startOnTerminal, startProgram } from './program.ts';
+import { ADDRESS, startOnTerminal, startProgram } from './program.ts';
+import { motcua, motcuaTold, startToItsEnd } from './said.ts';
 
 const home = temporaryHome(`standalone test ${process.pid} ${randomBytes(6).toString('hex')}`);
 const env = { MOTCUA_HOME: home };
@@ -19,18 +19,11 @@ file.teardown(() => removeData(home));
 const QUARTER = ['figures', '--scope', 'H57', '--period', '2024-Q1'] as const;
 
 test('before the first start there is nothing to ask and nothing to remove', async (t) => {
-  const where = motcua(t, env, 'data', 'where');
-  t.equal(await where.ended, 0);
-  t.equal(where.text(), `${home}\n`);
-  let json = '';
-  dataWhere(home, { json: true }, { write: (text) => { json += text; } });
-  t.equal(json, `${JSON.stringify({ folder: home, exists: false })}\n`);
-  const figures = motcua(t, env, ...QUARTER);
-  t.equal(await figures.ended, 1);
-  t.match(figures.text(), /DATA_FOLDER_UNUSABLE: .*npm start/);
-  const remove = motcua(t, env, 'data', 'remove');
-  t.equal(await remove.ended, 0);
-  t.match(remove.text(), /Không có dữ liệu nào/);
+  const where = await motcua(env, 'data', 'where');
+  t.strictSame([where.status, where.text], [0, `${home}\n`]);
+  t.equal((await motcua(env, 'data', 'where', '--json')).text, `${JSON.stringify({ folder: home, exists: false })}\n`);
+  t.match(await motcua(env, ...QUARTER), { status: 1, text: /DATA_FOLDER_UNUSABLE: .*npm start/ });
+  t.match(await motcua(env, 'data', 'remove'), { status: 0, text: /Không có dữ liệu nào/ });
   t.notOk(existsSync(home), 'asking has made nothing');
 });
 
@@ -44,44 +37,35 @@ test('killed or interrupted while it plays, the next start goes on with the same
   interrupted.signal('SIGINT');
   t.equal(await interrupted.ended, 130, interrupted.text());
   await checkStopped(t);
-  const last = startProgram(t, env, '--exit-after-report');
-  t.equal(await last.ended, 0, last.text());
-  for (const { text } of [interrupted, last]) t.match(text(), /Phát tiếp quý mẫu: 2500 hồ sơ của 20 đơn vị/);
-  t.match(last.text(), /✓ Mọi đẳng thức của hai sổ đều đúng/);
+  const last = await startToItsEnd(env, '--exit-after-report');
+  t.equal(last.status, 0, last.text);
+  for (const text of [interrupted.text(), last.text]) t.match(text, /Phát tiếp quý mẫu: 2500 hồ sơ của 20 đơn vị/);
+  t.match(last.text, /✓ Mọi đẳng thức của hai sổ đều đúng/);
   await checkStopped(t);
 });
 
-test('figures are the same JSON whether the ledger is running or not, and a second start or a removal is told who has the data', async (t) => {
-  const stopped = motcua(t, env, ...QUARTER, '--json');
-  t.equal(await stopped.ended, 0, stopped.text());
-  t.match(JSON.parse(stopped.text()), { scope: 'H57', by: 'level', rows: [{ level: 'province' }, { level: 'district' }, { level: 'commune' }] });
+test('figures are the same JSON whether the ledger is running or not, and a second start or a removal is told who has the data; Ctrl-C on a terminal, which reaches every process on it, lets what is under way be answered and stops the database last', async (t) => {
+  const stopped = await motcua(env, ...QUARTER, '--json');
+  t.equal(stopped.status, 0, stopped.text);
+  const figures = JSON.parse(stopped.text);
+  t.match(figures, { scope: 'H57', by: 'level', rows: [{ level: 'province' }, { level: 'district' }, { level: 'commune' }] });
 
-  const ledger = startProgram(t, env);
-  const url = await ledger.says(ADDRESS);
-  t.notMatch(ledger.text(), /Gửi sự kiện/, 'the second start plays nothing');
-  const running = motcua(t, env, ...QUARTER, '--json');
-  t.equal(await running.ended, 0);
-  t.equal(running.text(), stopped.text());
-  t.strictSame(await (await fetch(`${url}/v1/figures?scope=H57&period=2024-Q1`)).json(), JSON.parse(running.text()), 'which is the answer of the interface too');
-
-  const second = startProgram(t, env);
-  t.equal(await second.ended, 1);
-  t.match(second.text(), /ALREADY_RUNNING/);
-  t.ok(second.text().includes(url), second.text());
-  const remove = motcua(t, env, 'data', 'remove', '--yes');
-  t.equal(await remove.ended, 1);
-  t.match(remove.text(), /ALREADY_RUNNING/);
-
-  ledger.signal('SIGTERM');
-  t.equal(await ledger.ended, 0);
-  await checkStopped(t);
-});
-
-test('Ctrl-C on a terminal, which reaches every process on it, lets what is under way be answered and stops the database last', async (t) => {
   const ledger = startOnTerminal(t, env);
   const url = await ledger.says(ADDRESS);
+  t.notMatch(ledger.text(), /Gửi sự kiện/, 'the second start plays nothing');
+  const running = await motcua(env, ...QUARTER, '--json');
+  t.equal(running.status, 0);
+  t.equal(running.text, stopped.text);
+  t.strictSame(await (await fetch(`${url}/v1/figures?scope=H57&period=2024-Q1`)).json(), JSON.parse(running.text), 'which is the answer of the interface too');
+
+  const second = await startToItsEnd(env);
+  t.equal(second.status, 1);
+  t.match(second.text, /ALREADY_RUNNING/);
+  t.ok(second.text.includes(url), second.text);
+  t.match(await motcua(env, 'data', 'remove', '--yes'), { status: 1, text: /ALREADY_RUNNING/ });
+
   const sending = request(`${url}/v1/reference-events`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' } });
-  sending.write(`${JSON.stringify(declaration)}\n`);
+  sending.write(`${JSON.stringify({ ...declaration, subject: 'H58' })}\n`);
   const [answer] = await once(sending, 'response');
   const text: string[] = [];
   answer.setEncoding('utf8').on('data', (part: string) => { text.push(part); });
@@ -89,7 +73,7 @@ test('Ctrl-C on a terminal, which reaches every process on it, lets what is unde
   ledger.type('\x03');
   await ended;
   const lines = text.join('').trim().split('\n').map((line) => JSON.parse(line));
-  t.match(lines, [{ index: 0, status: 'accepted', position: 1 }, { index: 1, status: 'failed', code: 'STOPPING' }]);
+  t.match(lines, [{ index: 0, status: 'accepted', position: figures.asOf.position + 1 }, { index: 1, status: 'failed', code: 'STOPPING' }]);
   sending.destroy();
   t.equal(await ledger.ended, 0, ledger.text());
   t.match(ledger.text(), /Đang dừng: hoàn tất các yêu cầu dở dang/);
@@ -99,48 +83,35 @@ test('Ctrl-C on a terminal, which reaches every process on it, lets what is unde
 test('an event that cannot be applied is set aside from the command line, and the read model rebuilt by another process: the running ledger goes on', async (t) => {
   const ledger = startProgram(t, env, '--empty');
   const url = await ledger.says(ADDRESS);
+  const declared = await declare(url, declaration);
   const position = await poison();
+  t.match(declared, { position: position - 1 });
   await until(async () => (await projectorOf(url)).state === 'stopped');
   t.match(await projectorOf(url), { status: 'failing', position: position - 1, stopped: { position } });
-  const figures = motcua(t, env, ...QUARTER);
-  t.equal(await figures.ended, 0, figures.text());
-  t.match(figures.text(), new RegExp(`Lưu ý: sổ đang dừng trước sự kiện thứ ${position} `));
+  t.match(await motcua(env, ...QUARTER), { status: 0, text: new RegExp(`Lưu ý: sổ đang dừng trước sự kiện thứ ${position} `) });
 
-  const wrong = motcua(t, env, 'quarantine', String(position - 1), '--reason', 'nhầm vị trí');
-  t.equal(await wrong.ended, 2);
-  t.match(wrong.text(), /QUARANTINE_REFUSED/);
-  const right = motcua(t, env, 'quarantine', String(position), '--reason', 'gửi nhầm');
-  t.equal(await right.ended, 0, right.text());
-  t.match(right.text(), new RegExp(`Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${position + 1} `));
+  t.match(await motcua(env, 'quarantine', String(position - 1), '--reason', 'nhầm vị trí'), { status: 2, text: /QUARANTINE_REFUSED/ });
+  const right = await motcua(env, 'quarantine', String(position), '--reason', 'gửi nhầm');
+  t.match(right, { status: 0, text: new RegExp(`Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${position + 1} `) });
   await until(async () => (await projectorOf(url)).position === position + 1);
   t.match(await projectorOf(url), { status: 'ok', state: 'running' });
 
   t.match(await rebuilt(t), { switched: true, differences: [], filled: { events: position + 1 } });
-  const posted = await fetch(`${url}/v1/reference-events`, {
-    method: 'POST', headers: { 'content-type': 'application/cloudevents+json' }, body: JSON.stringify({ ...declaration, id: 'declare-2', subject: 'H58' }),
-  });
-  t.match(await posted.json(), { position: position + 2 });
+  t.match(await declare(url, { ...declaration, id: 'declare-2', subject: 'H58' }), { position: position + 2 });
   await until(async () => (await projectorOf(url)).position === position + 2);
   t.match(await projectorOf(url), { status: 'ok', state: 'running' }, 'the running ledger posts into the new one');
-  ledger.signal('SIGINT');
+  ledger.signal('SIGTERM');
   t.equal(await ledger.ended, 0);
+  t.match(ledger.text(), /Đang dừng/);
   t.match(await rebuilt(t), { switched: true, differences: [], filled: { events: position + 2 } }, 'and when none runs');
 });
 
 test('the data are removed only when the word is given', async (t) => {
-  for (const answer of ['yes\n', undefined]) {
-    const remove = motcua(t, env, 'data', 'remove');
-    await remove.says(/Gõ "xóa"/);
-    if (answer === undefined) remove.hangUp();
-    else remove.type(answer);
-    t.equal(await remove.ended, 1, `answered ${JSON.stringify(answer)}`);
-    t.match(remove.text(), /Không xóa gì cả/);
+  for (const typed of [['yes\n'], []]) {
+    t.match(await motcuaTold(typed, env, 'data', 'remove'), { status: 1, text: /Gõ "xóa"[^]*Không xóa gì cả/ }, `answered ${JSON.stringify(typed)}`);
   }
   t.ok(existsSync(join(home, 'postgres')));
-  const remove = motcua(t, env, 'data', 'remove');
-  remove.type('xóa\n');
-  t.equal(await remove.ended, 0, remove.text());
-  t.match(remove.text(), /Đã xóa/);
+  t.match(await motcuaTold(['xóa\n'], env, 'data', 'remove'), { status: 0, text: /Gõ "xóa"[^]*Đã xóa/ });
   t.notOk(existsSync(home));
 });
 
@@ -148,6 +119,11 @@ const declaration = {
   specversion: '1.0', id: 'declare-1', source: 'urn:test', type: 'AuthorityDeclared', time: '2024-01-01T00:00:00Z', subject: 'H57',
   data: { name: 'UBND tỉnh', level: 'province', parent: null, validFrom: '2020-01-01' },
 };
+
+async function declare(url: string, event: typeof declaration): Promise<unknown> {
+  const posted = await fetch(`${url}/v1/reference-events`, { method: 'POST', headers: { 'content-type': 'application/cloudevents+json' }, body: JSON.stringify(event) });
+  return posted.json();
+}
 
 /** Puts an event into the log that no service would let through; its position. */
 async function poison(): Promise<number> {
@@ -166,9 +142,9 @@ async function poison(): Promise<number> {
 }
 
 async function rebuilt(t: Test): Promise<unknown> {
-  const run = motcua(t, env, 'rebuild', '--json');
-  t.equal(await run.ended, 0, run.text());
-  return JSON.parse(run.text().split('\n').findLast((line) => line.startsWith('{')) ?? '');
+  const { status, out, text } = await motcua(env, 'rebuild', '--json');
+  t.equal(status, 0, text);
+  return JSON.parse(out);
 }
 
 async function projectorOf(url: string): Promise<{ readonly state: string; readonly position: number }> {

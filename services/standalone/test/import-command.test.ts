@@ -135,7 +135,7 @@ async function ledger(t: Test) {
     const told: string[] = [];
     const log = Object.assign(new PassThrough(), { isTTY: false }) as unknown as NodeJS.WriteStream;
     const status = await runImport({
-      store, database, files, args: { ...args, json: true }, clock: () => NOW, stdin: Readable.from([Buffer.from(text)]), log,
+      store, database, files, args: { ...args, json: true }, clock: () => NOW, stdin: () => Readable.from([Buffer.from(text)]), log,
       out: { write: (line) => told.push(line) }, ...wishes,
     });
     return { status, json: JSON.parse(told.join('')) as unknown, log: String(log.read()) };

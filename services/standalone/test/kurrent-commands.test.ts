@@ -8,7 +8,7 @@ import { startKurrentPeer, testDatabase } from '@motcua/testkit';
 import type { KurrentPeer } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
-import { motcua } from './program.ts';
+import { motcua } from './said.ts';
 
 // Several processes start one after the other: long, because a busy machine shall not fail them.
 file.setTimeout(300_000);
@@ -22,29 +22,29 @@ test('with the log in KurrentDB, the tests\' own model of it, it is verified, ba
   await source.store.appendMany(Array.from({ length: EVENTS }, (_, n) => ({ stream: streams.authority(`H${n}`), expect: { kind: 'none' }, events: [declared(n)] })));
   const { chain = '' } = await source.store.head();
 
-  const fitting = motcua(t, source.env, 'verify', '--root', `${EVENTS}:${chain}`);
-  t.equal(await fitting.ended, 0, fitting.text());
-  t.match(fitting.text(), new RegExp(`Kiểm tra nhật ký: 100 %[^]*Nhật ký nguyên vẹn\\.\n1\\.100 sự kiện khớp [^]*Gốc của chuỗi ở vị trí ${EVENTS}: ${chain}[^]*Đã đối chiếu với 2 gốc`));
+  const fitting = await motcua(source.env, 'verify', '--root', `${EVENTS}:${chain}`);
+  t.equal(fitting.status, 0, fitting.text);
+  t.match(fitting.text, new RegExp(`Kiểm tra nhật ký: 100 %[^]*Nhật ký nguyên vẹn\\.\n1\\.100 sự kiện khớp [^]*Gốc của chuỗi ở vị trí ${EVENTS}: ${chain}[^]*Đã đối chiếu với 2 gốc`));
 
   const backup = join(folder, 'a.backup');
-  const made = motcua(t, source.env, 'backup', backup);
-  t.equal(await made.ended, 0, made.text());
-  t.match(made.text(), new RegExp(`Sao lưu: 100 %[^]*Đã sao lưu 1\\.100 sự kiện [^]*Gốc của chuỗi ở vị trí ${EVENTS}: ${chain}`));
+  const made = await motcua(source.env, 'backup', backup);
+  t.equal(made.status, 0, made.text);
+  t.match(made.text, new RegExp(`Sao lưu: 100 %[^]*Đã sao lưu 1\\.100 sự kiện [^]*Gốc của chuỗi ở vị trí ${EVENTS}: ${chain}`));
 
   const target = await openKurrent(t);
-  const restored = motcua(t, target.env, 'restore', backup, '--root', `${EVENTS}:${chain}`);
-  t.equal(await restored.ended, 0, restored.text());
-  t.match(restored.text(), new RegExp(`Khôi phục nhật ký: 100 %[^]*Lập lại số liệu: 100 %[^]*Đã khôi phục 1\\.100 sự kiện và lập lại số liệu[^]*Gốc của chuỗi ở vị trí ${EVENTS}: ${chain}`));
+  const restored = await motcua(target.env, 'restore', backup, '--root', `${EVENTS}:${chain}`);
+  t.equal(restored.status, 0, restored.text);
+  t.match(restored.text, new RegExp(`Khôi phục nhật ký: 100 %[^]*Lập lại số liệu: 100 %[^]*Đã khôi phục 1\\.100 sự kiện và lập lại số liệu[^]*Gốc của chuỗi ở vị trí ${EVENTS}: ${chain}`));
   t.equal(target.peer.stored().length, EVENTS, 'it is in the engine, and not beside it');
 
-  const rebuilt = motcua(t, target.env, 'rebuild', '--json');
-  t.equal(await rebuilt.ended, 0, rebuilt.text());
-  t.match(JSON.parse(rebuilt.text().split('\n').findLast((line) => line.startsWith('{')) ?? ''), { switched: true, differences: [], filled: { events: EVENTS } });
+  const rebuilt = await motcua(target.env, 'rebuild', '--json');
+  t.equal(rebuilt.status, 0, rebuilt.text);
+  t.match(JSON.parse(rebuilt.out), { switched: true, differences: [], filled: { events: EVENTS } });
 
   source.peer.rewrite('motcua.authority-H7', 0, JSON.stringify(declared(8).data));
-  const broken = motcua(t, source.env, 'verify');
-  t.equal(await broken.ended, 2, broken.text());
-  t.match(broken.text(), /KHÔNG KHỚP ở vị trí 1000: chuỗi không khớp với gốc mà log_index\.mark giữ/);
+  const broken = await motcua(source.env, 'verify');
+  t.equal(broken.status, 2, broken.text);
+  t.match(broken.text, /KHÔNG KHỚP ở vị trí 1000: chuỗi không khớp với gốc mà log_index\.mark giữ/);
 });
 
 test('a log that lies in a PostgreSQL of its own is the one that is verified and backed up', async (t) => {
@@ -55,9 +55,9 @@ test('a log that lies in a PostgreSQL of its own is the one that is verified and
   t.teardown(() => store.close());
   await store.append({ stream: streams.authority('H1'), expect: { kind: 'none' }, events: [declared(1)] });
   const env = { DATABASE_URL: model.appUrl, DATABASE_OWNER_URL: model.ownerUrl, LOG_DATABASE_URL: log.appUrl, LOG_DATABASE_OWNER_URL: log.ownerUrl };
-  const verified = motcua(t, env, 'verify', '--json');
-  t.equal(await verified.ended, 0, verified.text());
-  t.match(verified.text(), `"position":1,"chain":"${(await store.head()).chain ?? ''}"`);
+  const verified = await motcua(env, 'verify', '--json');
+  t.equal(verified.status, 0, verified.text);
+  t.match(verified.text, `"position":1,"chain":"${(await store.head()).chain ?? ''}"`);
 });
 
 type KurrentLog = { readonly peer: KurrentPeer; readonly store: EventStore; readonly env: Readonly<Record<string, string>> };

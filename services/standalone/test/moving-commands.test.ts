@@ -8,7 +8,8 @@ import { startKurrentPeer, testDatabase } from '@motcua/testkit';
 import type { TestDatabase } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
-import { motcua } from './program.ts';
+import { motcuaProcess } from './program.ts';
+import { motcua } from './said.ts';
 
 // Several processes start one after the other: long, because a busy machine shall not fail them.
 file.setTimeout(300_000);
@@ -19,16 +20,16 @@ test('a log is copied to another server by an address that only the environment 
   const source = await openLog(t, EVENTS);
   const target = await testDatabase(t);
   const env = { DATABASE_URL: source.appUrl, DATABASE_OWNER_URL: source.ownerUrl, TARGET: target.ownerUrl };
-  const killed = motcua(t, env, 'log', 'copy', '--to', 'env:TARGET');
+  const killed = motcuaProcess(t, env, 'log', 'copy', '--to', 'env:TARGET');
   await killed.says(/Chép nhật ký: 30 %/);
   killed.signal('SIGKILL');
   await killed.ended;
-  const again = motcua(t, env, 'log', 'copy', '--to', 'env:TARGET');
-  t.equal(await again.ended, 0, again.text());
+  const again = await motcua(env, 'log', 'copy', '--to', 'env:TARGET');
+  t.equal(again.status, 0, again.text);
   const { chain } = await source.store.head();
-  t.match(again.text(), new RegExp(`đích đã có sẵn [\\d.]+\\)[^]*Gốc của chuỗi ở vị trí ${EVENTS}, nguồn và đích như nhau: ${chain ?? ''}`));
+  t.match(again.text, new RegExp(`đích đã có sẵn [\\d.]+\\)[^]*Gốc của chuỗi ở vị trí ${EVENTS}, nguồn và đích như nhau: ${chain ?? ''}`));
   t.match(await verifyLog({ connectionString: target.appUrl }), { checked: EVENTS, fault: undefined, upTo: { chain } });
-  for (const run of [killed, again]) for (const url of [source.ownerUrl, target.ownerUrl]) t.notOk(run.text().includes(new URL(url).password), 'no password is printed');
+  for (const text of [killed.text(), again.text]) for (const url of [source.ownerUrl, target.ownerUrl]) t.notOk(text.includes(new URL(url).password), 'no password is printed');
 });
 
 test('a log is copied into KurrentDB, the tests\' own model of it, and back into PostgreSQL', async (t) => {
@@ -38,12 +39,10 @@ test('a log is copied into KurrentDB, the tests\' own model of it, and back into
   t.teardown(() => peer.close());
   const env = { ...envOf(source), CLUSTER: peer.url, INDEX: index.ownerUrl, BACK: back.ownerUrl };
   const { chain } = await source.store.head();
-  const there = motcua(t, env, 'log', 'copy', '--to', 'env:CLUSTER', '--index', 'env:INDEX');
-  t.equal(await there.ended, 0, there.text());
-  t.match(there.text(), chain ?? 'a root');
-  const again = motcua(t, env, 'log', 'copy', '--from', 'env:CLUSTER', '--index', 'env:INDEX', '--to', 'env:BACK', '--json');
-  t.equal(await again.ended, 0, again.text());
-  t.match(JSON.parse(again.text().split('\n').findLast((line) => line.startsWith('{')) ?? ''), { before: 0, copied: 300, position: 300, root: chain, behind: 0 });
+  t.match(await motcua(env, 'log', 'copy', '--to', 'env:CLUSTER', '--index', 'env:INDEX'), { status: 0, text: chain ?? 'a root' });
+  const again = await motcua(env, 'log', 'copy', '--from', 'env:CLUSTER', '--index', 'env:INDEX', '--to', 'env:BACK', '--json');
+  t.equal(again.status, 0, again.text);
+  t.match(JSON.parse(again.out), { before: 0, copied: 300, position: 300, root: chain, behind: 0 });
   t.match(await verifyLog({ connectionString: back.appUrl }), { checked: 300, fault: undefined, upTo: { chain } });
 });
 
@@ -55,12 +54,11 @@ test('an address that cannot be used is refused without being repeated', async (
     ['env:MISSING', 1, /PARAMETER_INVALID: Biến môi trường MISSING/], ['mysql://u:secret@h/x', 1, /PARAMETER_INVALID: Tùy chọn --to phải là/],
     ['esdb://u:secret@h', 1, /PARAMETER_INVALID: Với KurrentDB cần --index/], ['env:OTHER', 2, /LOG_IMPORT_REFUSED: Nhật ký đích không nhận/],
   ];
-  await Promise.all(cases.map(async ([to, status, said]) => {
-    const run = motcua(t, env, 'log', 'copy', '--to', to);
-    t.equal(await run.ended, status, run.text());
-    t.match(run.text(), said);
-    t.notMatch(run.text(), /secret/);
-  }));
+  for (const [to, status, said] of cases) {
+    const run = await motcua(env, 'log', 'copy', '--to', to);
+    t.match(run, { status, text: said });
+    t.notMatch(run.text, /secret/);
+  }
 });
 
 test('a backup is restored into an empty database with its figures, and into no other; a cut file is named with its place', async (t) => {
@@ -68,25 +66,19 @@ test('a backup is restored into an empty database with its figures, and into no 
   t.teardown(() => rm(folder, { recursive: true }));
   const source = await openLog(t, 1_200);
   const backup = join(folder, 'a.backup');
-  const made = motcua(t, envOf(source), 'backup', backup);
-  t.equal(await made.ended, 0, made.text());
+  const made = await motcua(envOf(source), 'backup', backup);
+  t.equal(made.status, 0, made.text);
   const { chain = '' } = await source.store.head();
-  t.match(made.text(), new RegExp(`Đã sao lưu 1\\.200 sự kiện [^]*Gốc của chuỗi ở vị trí 1200: ${chain}[^]*--after 1200`));
+  t.match(made.text, new RegExp(`Đã sao lưu 1\\.200 sự kiện [^]*Gốc của chuỗi ở vị trí 1200: ${chain}[^]*--after 1200`));
   const target = await testDatabase(t);
-  const wrong = motcua(t, envOf(target), 'restore', backup, '--root', `1200:${'ab'.repeat(32)}`);
-  t.equal(await wrong.ended, 2, wrong.text());
-  t.match(wrong.text(), /BACKUP_INVALID: Tệp sao lưu bị cắt, bị sửa/);
-  const restored = motcua(t, envOf(target), 'restore', backup, '--root', `1200:${chain}`);
-  t.equal(await restored.ended, 0, restored.text());
-  t.match(restored.text(), new RegExp(`Đã khôi phục 1\\.200 sự kiện và lập lại số liệu[^]*Gốc của chuỗi ở vị trí 1200: ${chain}`));
-  t.match(restored.text(), /Kiểm tra tệp: 100 %[^]*Khôi phục nhật ký: 100 %[^]*Đọc lại và đối chiếu: 100 %[^]*Lập lại số liệu: 100 %/);
-  const twice = motcua(t, envOf(target), 'restore', backup);
-  t.equal(await twice.ended, 2);
-  t.match(twice.text(), /LOG_NOT_EMPTY: Sổ này đã có số liệu/);
+  t.match(await motcua(envOf(target), 'restore', backup, '--root', `1200:${'ab'.repeat(32)}`), { status: 2, text: /BACKUP_INVALID: Tệp sao lưu bị cắt, bị sửa/ });
+  const restored = await motcua(envOf(target), 'restore', backup, '--root', `1200:${chain}`);
+  t.equal(restored.status, 0, restored.text);
+  t.match(restored.text, new RegExp(`Đã khôi phục 1\\.200 sự kiện và lập lại số liệu[^]*Gốc của chuỗi ở vị trí 1200: ${chain}`));
+  t.match(restored.text, /Kiểm tra tệp: 100 %[^]*Khôi phục nhật ký: 100 %[^]*Đọc lại và đối chiếu: 100 %[^]*Lập lại số liệu: 100 %/);
+  t.match(await motcua(envOf(target), 'restore', backup), { status: 2, text: /LOG_NOT_EMPTY: Sổ này đã có số liệu/ });
   await truncate(backup, 3_000);
-  const cut = motcua(t, envOf(await testDatabase(t)), 'restore', backup);
-  t.equal(await cut.ended, 2);
-  t.match(cut.text(), /BACKUP_INVALID: [^]*in\s+piece\s+1,\s+behind\s+position\s+0\s+of\s+1200/);
+  t.match(await motcua(envOf(await testDatabase(t)), 'restore', backup), { status: 2, text: /BACKUP_INVALID: [^]*in\s+piece\s+1,\s+behind\s+position\s+0\s+of\s+1200/ });
 });
 
 type Log = Pick<TestDatabase, 'ownerUrl' | 'appUrl'> & { readonly store: EventStore };

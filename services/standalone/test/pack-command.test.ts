@@ -139,7 +139,7 @@ test('the annex of a commune\'s year is complete, and rows that contradict thems
   for (const [kind, events] of Object.entries(communeYear)) {
     const name = join(folder, `${kind}.ndjson`);
     await writeFile(name, events.map((event) => JSON.stringify(event)).join('\n'));
-    t.equal(await runImport({ store: ledger.store, database: ledger.database, files: [name], args: { kind }, clock: Date.now, stdin: process.stdin, out: { write: () => undefined }, log: process.stderr }), 0, kind);
+    t.equal(await runImport({ store: ledger.store, database: ledger.database, files: [name], args: { kind }, clock: Date.now, stdin: () => process.stdin, out: { write: () => undefined }, log: process.stderr }), 0, kind);
   }
   await caughtUp(ledger.projector, (await ledger.store.head()).position);
   const pack = async (values: typeof PRINTED): Promise<ReadonlyMap<string, AnnexCells>> => {

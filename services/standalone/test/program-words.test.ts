@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@motcua/kernel';
-import type { Command } from 'commander';
 import { t as file, test } from 'tap';
 import { wantsJson } from '../src/commands/program-words.ts';
 import { tellFailure } from '../src/commands/refusal.ts';
-import { motcuaProgram, statusOf } from '../src/program.ts';
-import { startProgram } from './program.ts';
+import { npm } from './program.ts';
+import { motcua, startToItsEnd } from './said.ts';
+import type { Said } from './said.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'motcua-words-'));
 file.teardown(() => rm(home, { recursive: true }));
@@ -29,9 +29,15 @@ test('every help is in Vietnamese, fits a terminal and tells the statuses', asyn
 });
 
 test('npm start tells in Vietnamese what it can be told', async (t) => {
-  const program = startProgram(t, { MOTCUA_HOME: home }, '--help');
-  t.equal(await program.ended, 0);
-  t.match(program.text(), /^Cách dùng: npm start -- [^]*--empty [^]*STATEMENT_TIMEOUT_SECONDS/);
+  const program = await startToItsEnd({ MOTCUA_HOME: home }, '--help');
+  t.equal(program.status, 0);
+  t.match(program.text, /^Cách dùng: npm start -- [^]*--empty [^]*STATEMENT_TIMEOUT_SECONDS/);
+});
+
+test('behind npm it is a process that ends with the status of its command, and what that says stands last', async (t) => {
+  const program = npm(t, { MOTCUA_HOME: home }, 'run', '-s', 'motcua', '--', 'periods', '--scheme', 'lunar');
+  t.equal(await program.ended, 1, program.text());
+  t.ok(program.text().endsWith((await ended('periods', '--scheme', 'lunar')).err), program.text());
 });
 
 test('words that make no command are refused in Vietnamese with status 1, and with --json as one problem document', async (t) => {
@@ -88,19 +94,6 @@ test('--json behind the end of the options is a word', (t) => {
 });
 
 /** What a command says when its words are read; nothing is asked of any ledger. */
-async function ended(...words: readonly string[]): Promise<{ readonly status: number; readonly text: string }> {
-  let text = '';
-  const out = { write: (more: string) => { text += more; } };
-  const program = motcuaProgram({ MOTCUA_HOME: join(home, 'nothing') });
-  for (const command of allOf(program)) command.configureOutput({ writeOut: out.write, writeErr: out.write });
-  try {
-    await program.parseAsync([...words], { from: 'user' });
-  } catch (error) {
-    return { status: statusOf(error, words, { out, log: out }), text };
-  }
-  throw new Error(`${words.join(' ')} was done`);
-}
-
-function allOf(command: Command): readonly Command[] {
-  return [command, ...command.commands.flatMap(allOf)];
+function ended(...words: readonly string[]): Promise<Said> {
+  return motcua({ MOTCUA_HOME: join(home, 'nothing') }, ...words);
 }

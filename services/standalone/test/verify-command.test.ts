@@ -9,7 +9,7 @@ import { test } from 'tap';
 import type { Test } from 'tap';
 import { runVerify } from '../src/commands/verify.ts';
 import type { VerifyArgs } from '../src/commands/verify.ts';
-import { motcua } from './program.ts';
+import { motcua } from './said.ts';
 
 test('a log that fits is told in words, with the root to keep and where to go on', async (t) => {
   const log = await openLog(t);
@@ -68,15 +68,10 @@ test('a wrong option is explained in Vietnamese', async (t) => {
 test('the command ends with 0 when the log fits, with 2 when it does not, and with 1 for an option that it refuses, also where a projection would stop', async (t) => {
   const log = await openLog(t);
   const env = { DATABASE_URL: log.appUrl, DATABASE_OWNER_URL: log.ownerUrl };
-  const fitting = motcua(t, env, 'verify', '--json');
-  t.equal(await fitting.ended, 0);
-  t.match(fitting.text(), /"fits":true/);
+  t.match(await motcua(env, 'verify', '--json'), { status: 0, text: /"fits":true/ });
   await log.tamper('delete from log.event where position = 2');
-  const [broken, ahead] = [motcua(t, env, 'verify'), motcua(t, env, 'verify', '--from', '7')];
-  t.equal(await broken.ended, 2);
-  t.match(broken.text(), /KHÔNG KHỚP ở vị trí 2/);
-  t.equal(await ahead.ended, 1);
-  t.match(ahead.text(), /PARAMETER_INVALID: Nhật ký chưa có vị trí 7/);
+  t.match(await motcua(env, 'verify'), { status: 2, text: /KHÔNG KHỚP ở vị trí 2/ });
+  t.match(await motcua(env, 'verify', '--from', '7'), { status: 1, text: /PARAMETER_INVALID: Nhật ký chưa có vị trí 7/ });
 });
 
 test('a wrong option ends with 1 before anything is opened, and the help tells the statuses', async (t) => {
@@ -84,11 +79,7 @@ test('a wrong option ends with 1 before anything is opened, and the help tells t
   const cases = [
     [1, ['--from', 'x'], /--from phải là/], [1, ['--root', '5'], /--root phải/], [0, ['--help'], /Mã kết thúc: 0 đã làm xong; 1 không làm được [^]*2 đã làm và câu trả lời là không/],
   ] as const;
-  await Promise.all(cases.map(async ([status, words, said]) => {
-    const run = motcua(t, nowhere, 'verify', ...words);
-    t.equal(await run.ended, status);
-    t.match(run.text(), said);
-  }));
+  for (const [status, words, text] of cases) t.match(await motcua(nowhere, 'verify', ...words), { status, text });
 });
 
 async function openLog(t: Test) {

@@ -4,8 +4,9 @@ import { AppError, formatInstant } from '@motcua/kernel';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
-import type { DatabaseAccess } from '../database-access.ts';
+import type { Output } from '../output.ts';
 import { Phases } from './phases.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
 export type BackupArgs = { readonly after?: string | undefined; readonly json?: boolean | undefined };
@@ -17,11 +18,11 @@ export type BackupCommand = {
   readonly now: number;
   readonly out: { readonly write: (text: string) => unknown };
   /** Shows how far it is. */
-  readonly log: NodeJS.WriteStream;
+  readonly log: Output;
 };
 
 /** `motcua backup`. It needs the log alone: also a log that cannot be projected is kept. */
-export function addBackupCommand(program: Command, openAccess: () => Promise<DatabaseAccess>): void {
+export function addBackupCommand(program: Command, { openAccess, out, log }: CommandSurroundings): void {
   program.command('backup')
     .description('Sao lưu nhật ký sự kiện ra một tệp nén tự kiểm tra được; sổ vẫn chạy bình thường')
     .argument('<tệp>', 'tệp mới, không được có sẵn')
@@ -32,7 +33,7 @@ export function addBackupCommand(program: Command, openAccess: () => Promise<Dat
       try {
         if (!access.projected) await migrateEventStore(logOf(access));
         const store = openEventStore(logOf(access), { retryMsMax: 5_000 });
-        await runBackup({ store, file, args, now: Date.now(), out: process.stdout, log: process.stderr }).finally(() => store.close());
+        await runBackup({ store, file, args, now: Date.now(), out, log }).finally(() => store.close());
       } finally {
         await access.leave();
       }

@@ -4,20 +4,11 @@ import { Calendars } from '@motcua/calendar';
 import { readAlmanac } from '@motcua/database';
 import { civilDateOf } from '@motcua/kernel';
 import type { Command } from 'commander';
-import type { Visit } from '../visit.ts';
 import { runCalendarCount, runCalendarShow } from './calendar.ts';
 import type { CalendarArgs, CalendarCommand } from './calendar.ts';
 import { runCalendarApply, runCalendarImport, runCalendarPreview, runCatalogueImport } from './imports.ts';
 import type { FileCommand } from './imports.ts';
-
-/**
- * How the commands reach a ledger. `atDatabase` gives what the work gives. `isThere`: false when none was ever started, so that
- * only what is shipped can be asked.
- */
-export type ProgramLedger = {
-  readonly atDatabase: <T>(work: (visited: Visit) => Promise<T>) => Promise<T>;
-  readonly isThere: () => boolean;
-};
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** Whether a ledger was ever started in a data home. */
 export function ledgerIn(home: string): boolean {
@@ -25,7 +16,7 @@ export function ledgerIn(home: string): boolean {
 }
 
 /** `motcua calendar …` and `motcua catalogue …`. */
-export function addCalendarCommands(program: Command, ledger: ProgramLedger): void {
+export function addCalendarCommands(program: Command, ledger: CommandSurroundings): void {
   const calendar = program.command('calendar').description('Lịch làm việc: xem, đếm ngày, nhập bản công bố').helpCommand(false);
   askable(calendar.command('show').description('Từng ngày làm hay nghỉ, vì sao, theo văn bản nào')).option('--json', 'chỉ in JSON')
     .action((args: CalendarArgs) => asking(ledger, args, runCalendarShow));
@@ -54,13 +45,15 @@ function withFile(command: Command): Command {
 }
 
 /** Without a ledger there is still the table that is shipped. */
-async function asking(ledger: ProgramLedger, args: CalendarArgs, answer: (command: CalendarCommand) => void): Promise<void> {
-  const told = { args, today: civilDateOf(Date.now()), out: process.stdout, log: process.stderr };
+async function asking(ledger: CommandSurroundings, args: CalendarArgs, answer: (command: CalendarCommand) => void): Promise<void> {
+  const { out, log } = ledger;
+  const told = { args, today: civilDateOf(Date.now()), out, log };
   if (ledger.isThere()) return ledger.atDatabase(async ({ database }) => { answer({ ...told, calendars: (await readAlmanac(database.db)).calendars }); });
   answer({ ...told, calendars: new Calendars() });
-  process.stderr.write('Chưa có sổ nào ở đây: tính theo lịch cả nước đi kèm chương trình.\n');
+  log.write('Chưa có sổ nào ở đây: tính theo lịch cả nước đi kèm chương trình.\n');
 }
 
-function withLedger(ledger: ProgramLedger, file: string, { json }: FileArgs, run: (command: FileCommand) => Promise<void>): Promise<void> {
-  return ledger.atDatabase(({ store, database }) => run({ store, database, file, now: Date.now(), json, out: process.stdout, log: process.stderr }));
+function withLedger(ledger: CommandSurroundings, file: string, { json }: FileArgs, run: (command: FileCommand) => Promise<void>): Promise<void> {
+  const { atDatabase, out, log } = ledger;
+  return atDatabase(({ store, database }) => run({ store, database, file, now: Date.now(), json, out, log }));
 }

@@ -6,10 +6,10 @@ import { besideLedger, checkAnswer, readReport, renderReportCheck, REPORT_FORMAT
 import type { LogPositions, ReadReport } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
 import { STATUS } from './refusal.ts';
 import type { Status } from './refusal.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The words of `motcua check-report` as the command line gives them. */
 export type CheckReportArgs = { readonly [Option in 'format' | 'scope' | 'period' | 'scheme' | 'rule']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -27,7 +27,7 @@ const { scope, scheme, rule } = questionOptions;
 const options = z.object({ scope, scheme, rule, period: z.string().optional(), format: z.enum(REPORT_FORMATS).optional() });
 
 /** Registers `motcua check-report`. */
-export function addCheckReportCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addCheckReportCommand(program: Command, { atDatabase, out, endWith }: CommandSurroundings): void {
   program.command('check-report').description('Kiểm tra một báo cáo đã in có tự mâu thuẫn không, và chỉ ra cách sửa nhỏ nhất; không cần có sổ')
     .argument('<tệp>', 'số liệu như đã in: .json, .csv hoặc .xlsx, mẫu ở docs/reference/check-report.md')
     .option('--format <dạng>', `${REPORT_FORMATS.join(' | ')}, khi tên tệp không cho biết`)
@@ -37,7 +37,7 @@ export function addCheckReportCommand(program: Command, { atDatabase }: Pick<Pro
     .option('--rule <quy tắc>', `${RULES.join(' | ')} (mặc định nd61); đi với --scope`)
     .option('--json', 'chỉ in JSON')
     .action(async (file: string, args: CheckReportArgs) => {
-      process.exitCode = await runCheckReport({ file, args, out: process.stdout, atLedger: atDatabase });
+      endWith(await runCheckReport({ file, args, out, atLedger: atDatabase }));
     });
 }
 

@@ -9,6 +9,7 @@ import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua client report` as the command line gives them. */
 export type ClientReportArgs = { readonly [name in 'url' | 'scope' | 'period' | 'scheme' | 'out']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -20,12 +21,12 @@ const { scope, period, scheme } = questionOptions;
 const options = z.object({ scope, period, scheme });
 
 /** `motcua client report`. */
-export function addClientCommands(program: Command): void {
+export function addClientCommands(program: Command, { out, log }: CommandSurroundings): void {
   program.command('client').description('Hỏi một sổ đang chạy ở nơi khác, qua HTTP')
     .command('report').description('Tải bộ báo cáo của kỳ: chờ khi đang chốt, không tải lại bản đã có')
     .option('--url <địa chỉ>', 'của sổ hoặc của dịch vụ reporter (mặc định http://127.0.0.1:8080)').option('--scope <mã>', 'mã cơ quan; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'ví dụ 2024-Q1').option('--scheme <cách chia kỳ>', 'mặc định vpcp-15-14').option('--out <tệp>', 'bắt buộc: tệp zip để ghi').option('--json', 'chỉ in JSON')
-    .action((args: ClientReportArgs) => runClientReport({ args, out: process.stdout, progress: process.stderr }));
+    .action((args: ClientReportArgs) => runClientReport({ args, out, progress: log }));
 }
 
 /**

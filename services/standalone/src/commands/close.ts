@@ -6,11 +6,11 @@ import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
-import type { ProgramLedger } from './calendar-program.ts';
 import { renderEdition, renderPreview, told } from './edition-text.ts';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
 import { STATUS } from './refusal.ts';
 import type { Status } from './refusal.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua close` as the command line gives them. */
 export type CloseArgs = { readonly [name in 'scope' | 'period' | 'scheme' | 'by' | 'note' | 'expectedPosition']?: string | undefined }
@@ -23,7 +23,7 @@ const { scope, period, scheme } = questionOptions;
 const options = z.object({ scope, period, scheme });
 
 /** `motcua close`. */
-export function addCloseCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addCloseCommand(program: Command, { atDatabase, out, log, endWith }: CommandSurroundings): void {
   program.command('close').description('Chốt số liệu của một kỳ thành ấn bản, không bao giờ đổi nữa')
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, hoặc hai ngày như 2023-12-15..2024-03-14')
@@ -35,7 +35,7 @@ export function addCloseCommand(program: Command, { atDatabase }: Pick<ProgramLe
     .option('--note <ghi chú>', 'một dòng, được in vào ấn bản').option('--expected-position <vị trí>', 'chỉ chốt khi nhật ký vẫn ở vị trí này, như bản xem trước đã in')
     .option('--json', 'chỉ in JSON')
     .action(async (args: CloseArgs) => {
-      process.exitCode = await atDatabase((visited) => runClose({ ...visited, args, out: process.stdout, progress: process.stderr }));
+      endWith(await atDatabase((visited) => runClose({ ...visited, args, out, progress: log })));
     });
 }
 

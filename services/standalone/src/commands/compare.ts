@@ -5,8 +5,8 @@ import { asKnown, asOfQuestion, COMPARED_BY, comparisonQuery, readComparison, re
 import type { Comparison, LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua compare` as the command line gives them; what is not given has its default. */
 export type CompareArgs = {
@@ -26,7 +26,7 @@ const { scopes: scope, period, scheme, rule } = questionOptions;
 const options = z.object({ scope, period, scheme, rule, with: z.string().max(40).default('last-year'), by: z.enum(COMPARED_BY).default('level'), asOf: z.string().max(40).optional() });
 
 /** Registers `motcua compare`. */
-export function addCompareCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addCompareCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   program.command('compare').description('So sánh hai kỳ báo cáo: số hồ sơ chênh lệch và %, tỷ lệ chênh lệch theo điểm %')
     .option('--period <kỳ>', 'bắt buộc: kỳ báo cáo, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
     .option('--with <kỳ>', 'kỳ so sánh: last-year (mặc định) cùng kỳ năm trước, previous kỳ trước, hoặc một kỳ bắt đầu sớm hơn')
@@ -37,7 +37,7 @@ export function addCompareCommand(program: Command, { atDatabase }: Pick<Program
     .option('--mapped', 'quy đổi: cả hai kỳ tính theo tổ chức vào ngày cuối kỳ báo cáo, để so sánh qua lần sắp xếp 01/07/2025')
     .option('--as-of <lúc>', 'tính đến vị trí này của nhật ký, hoặc những gì đã ghi nhận đến thời điểm như 2024-03-14T17:00:00+07:00')
     .option('--json', 'chỉ in JSON')
-    .action((args: CompareArgs) => atDatabase(({ database, store }) => runCompare({ database, store, args, out: process.stdout })));
+    .action((args: CompareArgs) => atDatabase(({ database, store }) => runCompare({ database, store, args, out })));
 }
 
 /**

@@ -3,15 +3,16 @@ import { existsSync } from 'node:fs';
 import { removeData } from '@motcua/postgres-server';
 import type { Command } from 'commander';
 import { STATUS } from './refusal.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
-/** `motcua data …`. `home`: where the embedded data lie. */
-export function addDataCommand(program: Command, home: () => string): void {
+/** `motcua data …`. */
+export function addDataCommand(program: Command, { home, stdin, out, endWith }: CommandSurroundings): void {
   const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)').helpCommand(false);
   data.command('where').description('in thư mục chứa dữ liệu').option('--json', 'chỉ in JSON')
-    .action(({ json }: { readonly json?: boolean }) => { dataWhere(home(), { json: json === true }, process.stdout); });
+    .action(({ json }: { readonly json?: boolean }) => { dataWhere(home(), { json: json === true }, out); });
   data.command('remove').description('xóa vĩnh viễn, sau khi hỏi lại').option('--yes', 'không hỏi lại')
     .action(async ({ yes }: { readonly yes?: boolean }) => {
-      if (!await dataRemove(home(), { yes: yes === true }, process.stdin, process.stdout)) process.exitCode = STATUS.failed;
+      if (!await dataRemove(home(), { yes: yes === true }, stdin, out)) endWith(STATUS.failed);
     });
 }
 
@@ -26,12 +27,12 @@ export function dataWhere(home: string, { json }: { readonly json: boolean }, ou
  * @returns Whether they are gone; false when the answer was no.
  * @throws AppError `ALREADY_RUNNING` when a ledger or another command uses them.
  */
-export async function dataRemove(home: string, options: { readonly yes: boolean }, input: NodeJS.ReadableStream, out: NodeJS.WritableStream): Promise<boolean> {
+export async function dataRemove(home: string, options: { readonly yes: boolean }, stdin: () => NodeJS.ReadableStream, out: NodeJS.WritableStream): Promise<boolean> {
   if (!existsSync(home)) {
     out.write(`Không có dữ liệu nào ở ${home}.\n`);
     return true;
   }
-  if (!options.yes && !await confirmed(`Xóa vĩnh viễn toàn bộ dữ liệu ở ${home}? Gõ "xóa" để đồng ý: `, input, out)) {
+  if (!options.yes && !await confirmed(`Xóa vĩnh viễn toàn bộ dữ liệu ở ${home}? Gõ "xóa" để đồng ý: `, stdin(), out)) {
     out.write('Không xóa gì cả.\n');
     return false;
   }

@@ -2,6 +2,7 @@ import { AppError } from '@motcua/kernel';
 import { allDefinitions, onlyDefinition, renderDefinitions, wrappedLines } from '@motcua/statistics';
 import type { DefinitionsAnswer } from '@motcua/statistics';
 import type { Command } from 'commander';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** What `motcua definitions` works with; it needs no ledger. `out` gets the whole answer at once. */
 export type DefinitionsCommand = {
@@ -11,10 +12,10 @@ export type DefinitionsCommand = {
 };
 
 /** Registers `motcua definitions`. */
-export function addDefinitionsCommand(program: Command): void {
+export function addDefinitionsCommand(program: Command, { out }: CommandSurroundings): void {
   program.command('definitions').description('Định nghĩa chỉ tiêu và tỷ lệ: mã, phiên bản, tên, cách đếm hay công thức, nguồn')
     .argument('[mã]', 'chỉ chỉ tiêu, tỷ lệ hay chỉ số này, ví dụ onTimeDuePercent').option('--json', 'chỉ in JSON')
-    .action((id: string | undefined, args: DefinitionsCommand['args']) => { runDefinitions({ id, args, out: process.stdout }); });
+    .action((id: string | undefined, args: DefinitionsCommand['args']) => { runDefinitions({ id, args, out }); });
 }
 
 /**

@@ -6,8 +6,8 @@ import { readChangedDossiers, readEditionDiff, readOpenedChange, renderChangedDo
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
-import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua diff` as the command line gives them, with the two things that are compared. */
 export type DiffArgs = { readonly edition: string; readonly later?: string | undefined }
@@ -26,7 +26,7 @@ const options = z.object({
 });
 
 /** Registers `motcua diff`. */
-export function addDiffCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addDiffCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   program.command('diff').description('Điều chỉnh số liệu: một ấn bản so với ấn bản sau hoặc với sổ hiện nay, từng số, kèm lý do')
     .argument('<ấn bản>', 'mã ấn bản, ví dụ vpcp-15-14-H57-2024-Q1-1; "motcua editions" liệt kê tất cả')
     .argument('[so với]', 'mã một ấn bản sau của cùng kỳ, hoặc now (mặc định): sổ hiện nay')
@@ -39,7 +39,7 @@ export function addDiffCommand(program: Command, { atDatabase }: Pick<ProgramLed
     .option('--json', 'chỉ in JSON')
     .addHelpText('after', `\n${RULE_NOTE}`)
     .action((edition: string, later: string | undefined, args: Omit<DiffArgs, 'edition' | 'later'>) =>
-      atDatabase((visited) => runDiff({ ...visited, args: { ...args, edition, later }, out: process.stdout })));
+      atDatabase((visited) => runDiff({ ...visited, args: { ...args, edition, later }, out })));
 }
 
 /**

@@ -7,9 +7,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { authorityCode } from '@motcua/dossier';
 import type { Visit } from '../visit.ts';
-import type { ProgramLedger } from './calendar-program.ts';
 import { editionLineOf, renderEdition } from './edition-text.ts';
 import { questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua editions` as the command line gives them; `id`: one edition. */
 export type EditionsArgs = { readonly [name in 'id' | 'scope' | 'period' | 'scheme' | 'limit']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -21,12 +21,12 @@ const options = z.object({ scope: authorityCode.optional(), period: z.string().m
 const CELLS_SHOWN = 20;
 
 /** `motcua editions`. */
-export function addEditionsCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addEditionsCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   program.command('editions').description('Các ấn bản đã chốt: ai chốt, khi nào, trên những gì; hoặc một ấn bản theo mã')
     .argument('[ấn bản]', 'mã ấn bản, ví dụ vpcp-15-14-H57-2024-Q1-1')
     .option('--scope <mã>', 'chỉ của phạm vi này').option('--period <kỳ>', 'chỉ của kỳ này').option('--scheme <cách chia kỳ>', `chỉ theo cách chia kỳ này: ${PERIOD_SCHEMES.join(' | ')}`)
     .option('--limit <số>', 'in nhiều nhất chừng này (mặc định 100)').option('--json', 'chỉ in JSON')
-    .action((id: string | undefined, args: EditionsArgs) => atDatabase(({ database }) => runEditions({ database, args: { ...args, id }, out: process.stdout })));
+    .action((id: string | undefined, args: EditionsArgs) => atDatabase(({ database }) => runEditions({ database, args: { ...args, id }, out })));
 }
 
 /** @throws AppError `EDITION_UNKNOWN` or `PARAMETER_INVALID` with a sentence in Vietnamese. */

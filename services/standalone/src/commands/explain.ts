@@ -12,8 +12,8 @@ import type { FigureCell } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
-import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua explain` as the command line gives them. */
 export type ExplainArgs = { readonly [name in 'scope' | 'period' | 'scheme' | 'rule' | 'line' | 'asOf' | 'until' | 'limit' | Dimension]?: string | undefined }
@@ -29,7 +29,7 @@ const options = z.object({
 });
 
 /** `motcua explain`. */
-export function addExplainCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addExplainCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   program.command('explain').description('Mở một số liệu: định nghĩa, con số, các hồ sơ và sự kiện đứng sau')
     .option('--line <chỉ tiêu>', 'bắt buộc: mã chỉ tiêu, ví dụ resolvedLate, overdue, inProgress; "motcua definitions" liệt kê tất cả')
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
@@ -41,7 +41,7 @@ export function addExplainCommand(program: Command, { atDatabase }: Pick<Program
     .option('--until <ngày>', 'cắt kỳ ở cuối ngày này').option('--as-of <mốc>', 'chỉ tính những gì sổ biết khi đó: vị trí trong nhật ký, hoặc thời điểm như 2024-03-14T17:00:00+07:00')
     .option('--events', 'liệt kê từng sự kiện thay cho từng hồ sơ').option('--limit <số>', 'in nhiều nhất chừng này (mặc định 20)')
     .option('--json', 'chỉ in JSON').option('--csv', 'xuất toàn bộ danh sách dạng CSV (UTF-8), bao nhiêu dòng cũng được')
-    .action((args: ExplainArgs) => atDatabase((visited) => runExplain({ ...visited, args, out: process.stdout })));
+    .action((args: ExplainArgs) => atDatabase((visited) => runExplain({ ...visited, args, out })));
 }
 
 /**

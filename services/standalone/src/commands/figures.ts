@@ -5,8 +5,8 @@ import { asKnown, asOfQuestion, figuresNote, figuresQuery, readFigures, renderFi
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ProgramLedger } from './calendar-program.ts';
 import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua figures` as the command line gives them; what is not given has its default. */
 export type FiguresArgs = {
@@ -25,15 +25,15 @@ export type FiguresCommand = {
   /** The log, for what it held when; asked only with `asOf`. */
   readonly store: LogPositions;
   readonly args: FiguresArgs;
-  /** Gets the whole answer at once, with the line break at its end; such as `process.stdout`. */
+  /** Gets the whole answer at once, with the line break at its end. */
   readonly out: { readonly write: (text: string) => unknown };
 };
 
 /** Registers `motcua figures`. */
-export function addFiguresCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addFiguresCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   const command = program.command('figures').description('Số liệu của một kỳ báo cáo');
   addTableOptions(command, { dimensions: DIMENSIONS, rule: 'quy tắc tính trễ hạn (mặc định nd61)' })
-    .action((args: FiguresArgs) => atDatabase((visited) => runFigures({ ...visited, args, out: process.stdout })));
+    .action((args: FiguresArgs) => atDatabase((visited) => runFigures({ ...visited, args, out })));
 }
 
 /**

@@ -1,11 +1,11 @@
 import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES } from '@motcua/statistics';
 import type { Command } from 'commander';
-import type { ProgramLedger } from './calendar-program.ts';
 import { runFindings } from './findings.ts';
 import type { FindingsArgs } from './findings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** `motcua findings`. */
-export function addFindingsCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addFindingsCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   program.command('findings')
     .description('Phát hiện về chất lượng dữ liệu: số lượng theo loại, nguồn gửi, cơ quan, mức độ, và việc cần làm')
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
@@ -19,5 +19,5 @@ export function addFindingsCommand(program: Command, { atDatabase }: Pick<Progra
     .option('--on <ngày>', 'cơ quan hết hiệu lực: xét đến hết ngày này, ví dụ ngày cuối của kỳ sắp chốt 2024-03-31; mặc định ngày của sự kiện cuối')
     .option('--limit <số>', 'với --list, in nhiều nhất chừng này (mặc định 100)')
     .option('--json', 'chỉ in JSON')
-    .action((args: FindingsArgs) => atDatabase(({ database }) => runFindings({ database, args, out: process.stdout })));
+    .action((args: FindingsArgs) => atDatabase(({ database }) => runFindings({ database, args, out })));
 }

@@ -10,15 +10,16 @@ import { AppError } from '@motcua/kernel';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
-import type { DatabaseAccess } from '../database-access.ts';
 import { importEventFile } from '../imports/event-file.ts';
 import type { ImportSums } from '../imports/event-file.ts';
 import { openEventSource, STDIN } from '../imports/event-source.ts';
 import { eventTable } from '../imports/event-table.ts';
 import { openImportMark } from '../imports/import-mark.ts';
 import { migrate } from '../ledger.ts';
+import type { Output } from '../output.ts';
 import { STATUS } from './refusal.ts';
 import type { Status } from './refusal.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
 export type ImportArgs = {
@@ -33,14 +34,14 @@ export type ImportCommand = {
   readonly args: ImportArgs;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  readonly stdin: AsyncIterable<Buffer>;
+  readonly stdin: () => AsyncIterable<Buffer>;
   readonly out: { readonly write: (text: string) => unknown };
   /** Shows how far it is, and the first lines that were not taken. */
-  readonly log: NodeJS.WriteStream;
+  readonly log: Output;
 };
 
 /** `motcua import`. */
-export function addImportCommand(program: Command, openAccess: () => Promise<DatabaseAccess>): void {
+export function addImportCommand(program: Command, { openAccess, stdin, out, log, endWith }: CommandSurroundings): void {
   program.command('import')
     .description('Nhập sự kiện của nhiều năm từ tệp vào sổ: xét và trả lời từng dòng đúng như khi gửi qua HTTP')
     .argument('<tệp...>', `NDJSON hoặc CSV, cũng có thể nén gzip; ${STDIN} là đầu vào chuẩn (stdin)`)
@@ -58,8 +59,7 @@ export function addImportCommand(program: Command, openAccess: () => Promise<Dat
         if (!access.projected) await migrate(access);
         const store = openEventStore(logOf(access), { retryMsMax: 30_000 });
         const database = openDatabase(access.databaseUrl, { connections: 1, applicationName: 'motcua-import' });
-        process.exitCode = await runImport({ store, database, files, args, clock: Date.now, stdin: process.stdin, out: process.stdout, log: process.stderr })
-          .finally(() => Promise.all([store.close(), database.close()]));
+        endWith(await runImport({ store, database, files, args, clock: Date.now, stdin, out, log }).finally(() => Promise.all([store.close(), database.close()])));
       } finally {
         await access.leave();
       }

@@ -6,8 +6,8 @@ import { asKnown, asOfQuestion, INDICATOR_DIMENSIONS, indicatorsQuery, readIndic
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ProgramLedger } from './calendar-program.ts';
 import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The words of `motcua indicators` as the command line gives them; what is not given has its default. */
 export type IndicatorsArgs = { readonly [Option in 'indicator' | 'scope' | 'period' | 'scheme' | 'by' | 'until' | 'asOf']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -26,11 +26,11 @@ const { scopes: scope, period, scheme, until, asOf } = questionOptions;
 const options = z.object({ scope, period, scheme, until, asOf, by: z.enum(INDICATOR_DIMENSIONS).default('level'), indicator: z.string().optional() });
 
 /** Registers `motcua indicators`. */
-export function addIndicatorsCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addIndicatorsCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   const command = program.command('indicators').description('Các chỉ số của một kỳ, với tử số, mẫu số, điểm và chỉ tiêu được giao; nêu tên một chỉ số thì in từng dòng của nó')
     .argument('[chỉ số]', `một trong: ${IDS.join(', ')}`);
   addTableOptions(command, { dimensions: INDICATOR_DIMENSIONS })
-    .action((indicator: string | undefined, args: IndicatorsArgs) => atDatabase((visited) => runIndicators({ ...visited, args: { ...args, indicator }, out: process.stdout })));
+    .action((indicator: string | undefined, args: IndicatorsArgs) => atDatabase((visited) => runIndicators({ ...visited, args: { ...args, indicator }, out })));
 }
 
 /**

@@ -5,8 +5,9 @@ import { APPLICATION_ROLE } from '@motcua/migrator';
 import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
-import type { DatabaseAccess } from '../database-access.ts';
+import type { Output } from '../output.ts';
 import { Phases } from './phases.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
 export type LogCopyArgs = {
@@ -21,18 +22,11 @@ export type LogCopyCommand = {
   readonly args: Pick<LogCopyArgs, 'json'>;
   readonly out: { readonly write: (text: string) => unknown };
   /** Shows how far it is. */
-  readonly log: NodeJS.WriteStream;
-};
-
-export type LogCopyProgram = {
-  /** This ledger's own log, which is copied when no other is named. */
-  readonly openAccess: () => Promise<DatabaseAccess>;
-  /** The environment, where an address may stand that nobody else on the machine shall see. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Output;
 };
 
 /** `motcua log copy`. Addresses hold passwords and are never printed. */
-export function addLogCommands(program: Command, { openAccess, env }: LogCopyProgram): void {
+export function addLogCommands(program: Command, { openAccess, env, out, log }: CommandSurroundings): void {
   program.command('log').description('Nhật ký sự kiện').helpCommand(false).command('copy')
     .description('Chép nhật ký sang máy chủ khác, giữ nguyên vị trí, thời điểm và chuỗi băm; bị ngắt thì chạy lại là làm tiếp')
     .option('--from <địa chỉ>', 'nhật ký nguồn (mặc định: của sổ này)')
@@ -48,7 +42,7 @@ export function addLogCommands(program: Command, { openAccess, env }: LogCopyPro
       try {
         if (from.migrates) await migrateEventStore(from.config);
         await (to.kind === 'postgres' ? migrateLog(to.url, args.role) : migrateEventStore(to));
-        await copyBetween(from.config, to, args);
+        await copyBetween(from.config, to, { args, out, log });
       } finally {
         await from.leave();
       }
@@ -58,7 +52,7 @@ export function addLogCommands(program: Command, { openAccess, env }: LogCopyPro
 /** `migrates`: what is read there is brought up to date first. */
 type Source = { readonly config: LogConfig; readonly migrates: boolean; readonly leave: () => Promise<void> };
 
-async function ownLog(openAccess: LogCopyProgram['openAccess']): Promise<Source> {
+async function ownLog(openAccess: CommandSurroundings['openAccess']): Promise<Source> {
   const access = await openAccess();
   return { config: logOf(access), migrates: !access.projected, leave: access.leave };
 }
@@ -68,9 +62,9 @@ function foreignLog(config: LogConfig): Source {
   return { config, migrates: config.kind === 'kurrentdb', leave: () => Promise.resolve() };
 }
 
-async function copyBetween(source: LogConfig, target: LogConfig, args: LogCopyArgs): Promise<void> {
+async function copyBetween(source: LogConfig, target: LogConfig, told: Pick<LogCopyCommand, 'args' | 'out' | 'log'>): Promise<void> {
   const [from, to, into] = [openEventStore(source), openEventStore(target), openLogImport(target)];
-  await runLogCopy({ from, to, into, args, out: process.stdout, log: process.stderr }).finally(() => Promise.all([from.close(), to.close(), into.close()]));
+  await runLogCopy({ from, to, into, ...told }).finally(() => Promise.all([from.close(), to.close(), into.close()]));
 }
 
 /**
@@ -87,7 +81,7 @@ export async function runLogCopy({ from, to, into, args, out, log }: LogCopyComm
 }
 
 /** @throws AppError `PARAMETER_INVALID`, which never repeats an address. */
-function readEnd(option: string, text: string, { index, caFile }: LogCopyArgs, env: LogCopyProgram['env']): LogConfig {
+function readEnd(option: string, text: string, { index, caFile }: LogCopyArgs, env: CommandSurroundings['env']): LogConfig {
   const url = readAddress(option, text, env);
   if (POSTGRES.test(url) && URL.canParse(url)) return { kind: 'postgres', url };
   if (!KURRENTDB.test(url)) throw new AppError('PARAMETER_INVALID', `Tùy chọn ${option} phải là một địa chỉ postgresql://…, esdb://…, esdb+discover://… hoặc env:TÊN.`);
@@ -99,7 +93,7 @@ function readEnd(option: string, text: string, { index, caFile }: LogCopyArgs, e
 const POSTGRES = /^postgres(?:ql)?:\/\//;
 const KURRENTDB = /^esdb(?:\+discover)?:\/\//;
 
-function readAddress(option: string, text: string, env: LogCopyProgram['env']): string {
+function readAddress(option: string, text: string, env: CommandSurroundings['env']): string {
   const name = /^env:(\w+)$/.exec(text)?.[1];
   const address = name === undefined ? text : env[name] ?? '';
   if (address === '') throw new AppError('PARAMETER_INVALID', `Biến môi trường ${name ?? ''} của tùy chọn ${option} không có giá trị.`);

@@ -13,8 +13,8 @@ import { readAnnexEntries } from '../imports/annex-entries.ts';
 import type { AnnexSubject } from '../imports/annex-entries.ts';
 import { bytesOf, fromFile } from '../imports/from-file.ts';
 import type { Visit } from '../visit.ts';
-import type { ProgramLedger } from './calendar-program.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua pack` as the command line gives them; `id`: of an edition. */
 export type PackArgs = { readonly [name in 'id' | 'scope' | 'period' | 'scheme' | 'entries' | 'template' | 'out']?: string | undefined } & { readonly [name in 'preview' | 'json']?: boolean | undefined };
@@ -26,7 +26,7 @@ const { scope, period, scheme } = questionOptions;
 const options = z.object({ scope, period, scheme });
 
 /** `motcua pack`. */
-export function addPackCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addPackCommand(program: Command, { atDatabase, out, log }: CommandSurroundings): void {
   program.command('pack').description('Xuất bộ báo cáo của một kỳ đã chốt: biểu II.06a, lời văn, danh sách, phụ lục, chỉ số, so sánh, phát hiện, bảng kê')
     .argument('[ấn bản]', 'mã ấn bản; không có thì lấy ấn bản đang đứng của --scope và --period')
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
@@ -37,7 +37,7 @@ export function addPackCommand(program: Command, { atDatabase }: Pick<ProgramLed
     .option('--template <tệp>', 'mẫu .docx của cơ quan cho mục lời văn; mau-ket-qua-giai-quyet.docx của bộ báo cáo là mẫu để sửa')
     .option('--preview', 'bản dự thảo theo số liệu hiện nay của kỳ chưa chốt: có chữ "dự thảo", không có mã ấn bản')
     .option('--json', 'chỉ in JSON')
-    .action((id: string | undefined, args: PackArgs) => atDatabase((visited) => runPack({ ...visited, args: { ...args, id }, now: Date.now(), out: process.stdout, progress: process.stderr })));
+    .action((id: string | undefined, args: PackArgs) => atDatabase((visited) => runPack({ ...visited, args: { ...args, id }, now: Date.now(), out, progress: log })));
 }
 
 /**

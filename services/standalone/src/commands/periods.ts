@@ -4,6 +4,7 @@ import { listPeriods, NAMED_SCHEMES, periodsYear, renderPeriods, wrappedLines } 
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** What `motcua periods` works with; it needs no ledger. `out` gets the whole answer at once. */
 export type PeriodsCommand = {
@@ -17,10 +18,10 @@ const options = z.object({ scheme: z.enum(NAMED_SCHEMES).default('vpcp-15-14') }
 const year = z.coerce.number().int().min(1901).max(2099).optional();
 
 /** Registers `motcua periods`. */
-export function addPeriodsCommand(program: Command): void {
+export function addPeriodsCommand(program: Command, { out }: CommandSurroundings): void {
   program.command('periods').description('Các kỳ báo cáo của một năm, từ ngày đến ngày, và cách viết cho --period')
     .argument('[năm]', 'năm báo cáo (mặc định năm nay)').option('--scheme <cách chia kỳ>', `${NAMED_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`).option('--json', 'chỉ in JSON')
-    .action((given: string | undefined, args: PeriodsCommand['args']) => { runPeriods({ args: { ...args, year: given }, now: Date.now(), out: process.stdout }); });
+    .action((given: string | undefined, args: PeriodsCommand['args']) => { runPeriods({ args: { ...args, year: given }, now: Date.now(), out }); });
 }
 
 /**

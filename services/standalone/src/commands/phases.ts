@@ -1,14 +1,15 @@
+import type { Output } from '../output.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
 
 /** Shows work of several phases: each has a bar of its own. */
 export class Phases<Phase extends string> {
   readonly #labels: Readonly<Record<Phase, string>>;
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: Output;
   #shown: { readonly phase: Phase; readonly progress: Progress; done: number } | undefined;
 
   /** @param labels - What each phase is called. */
-  constructor(labels: Readonly<Record<Phase, string>>, out: NodeJS.WriteStream) {
+  constructor(labels: Readonly<Record<Phase, string>>, out: Output) {
     this.#labels = labels;
     this.#out = out;
   }

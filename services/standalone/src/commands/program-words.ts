@@ -2,6 +2,7 @@ import { AppError } from '@motcua/kernel';
 import { LINE_MAX } from '@motcua/statistics';
 import { Help } from 'commander';
 import type { Command, CommanderError } from 'commander';
+import type { Streams } from './surroundings.ts';
 
 /** What every help ends with. */
 const STATUSES = `
@@ -14,14 +15,17 @@ export function wantsJson(words: readonly string[]): boolean {
   return words.slice(0, end === -1 ? words.length : end).includes('--json');
 }
 
-/** The program in Vietnamese, help and refusals; commands that are added later take it over. */
-export function inVietnameseWords(program: Command): Command {
+/** The program in Vietnamese, help and refusals, on the outputs of its commands; commands that are added later take it over. */
+export function inVietnameseWords(program: Command, { out, log }: Pick<Streams, 'out' | 'log'>): Command {
   const usual = new Help();
+  const helpWidth = (): number => Math.min(out.columns ?? 100, LINE_MAX);
   return program
     .helpOption('-h, --help', 'in hướng dẫn')
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ outputError: () => undefined, getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth })
+    .configureOutput({
+      writeOut: (text) => out.write(text), writeErr: (text) => log.write(text), outputError: () => undefined, getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth,
+    })
     .configureHelp({
       styleTitle: (title) => TITLES[title] ?? title,
       commandUsage: (command) => usual.commandUsage(command).replace('[options]', '[tùy chọn]').replace('[command]', '[lệnh]'),
@@ -31,10 +35,6 @@ export function inVietnameseWords(program: Command): Command {
 }
 
 const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Cách dùng:', 'Arguments:': 'Đối số:', 'Options:': 'Tùy chọn:', 'Commands:': 'Lệnh:' };
-
-function helpWidth(): number {
-  return Math.min(process.stdout.columns ?? 100, LINE_MAX);
-}
 
 /** Words that make no command, as a refusal in Vietnamese; undefined for a help that was asked for, or given for want of a command. */
 export function unreadWords({ code, message }: CommanderError): AppError | undefined {

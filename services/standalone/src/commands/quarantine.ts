@@ -1,12 +1,12 @@
 import { AppError } from '@motcua/kernel';
 import { quarantine } from '@motcua/projector';
 import type { Command } from 'commander';
-import type { ProgramLedger } from './calendar-program.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 type QuarantineArgs = { readonly reason: string; readonly json?: boolean | undefined };
 
 /** `motcua quarantine`. */
-export function addQuarantineCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addQuarantineCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   program.command('quarantine')
     .description('Để riêng sự kiện mà phép chiếu đang dừng lại, thành một phát hiện chặn chốt kỳ')
     .argument('<vị trí>', 'thứ tự của sự kiện trong nhật ký')
@@ -15,7 +15,7 @@ export function addQuarantineCommand(program: Command, { atDatabase }: Pick<Prog
     .action(async (text: string, { reason, json }: QuarantineArgs) => {
       const position = positionIn(text);
       const decidedAt = await atDatabase(({ store, database }) => quarantine(store, database, position, reason));
-      process.stdout.write(json === true ? `${JSON.stringify({ position, decidedAt })}\n` : `Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${decidedAt} của nhật ký.\n`);
+      out.write(json === true ? `${JSON.stringify({ position, decidedAt })}\n` : `Đã để riêng sự kiện ${position}; quyết định được ghi ở vị trí ${decidedAt} của nhật ký.\n`);
     });
 }
 

@@ -6,8 +6,8 @@ import { asKnown, asOfQuestion, rateQuery, readRate, renderRate, RULES, wrappedL
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ProgramLedger } from './calendar-program.ts';
 import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The words of `motcua rate` as the command line gives them; what is not given has its default. */
 export type RateArgs = { readonly [Option in 'rate' | 'kind' | 'scope' | 'period' | 'scheme' | 'by' | 'rule' | 'until' | 'asOf']?: string | undefined } & { readonly json?: boolean | undefined };
@@ -29,12 +29,12 @@ const options = z.object({
 });
 
 /** Registers `motcua rate`. */
-export function addRateCommand(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addRateCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
   const command = program.command('rate').description('Một tỷ lệ của một kỳ, với tử số, mẫu số và định nghĩa; không nêu tên thì là tỷ lệ đúng hạn mặc định')
     .argument('[tỷ lệ]', `một trong: ${IDS.join(', ')}`)
     .option('--kind <câu hỏi>', `tỷ lệ mặc định của câu hỏi này: ${RATE_KINDS.join(' | ')}; không đi với tên tỷ lệ khác loại`);
   addTableOptions(command, { dimensions: DIMENSIONS, rule: `${RULES.join(' | ')} (mặc định nd61, hoặc quy tắc riêng của tỷ lệ)` })
-    .action((rate: string | undefined, args: RateArgs) => atDatabase((visited) => runRate({ ...visited, args: { ...args, rate }, out: process.stdout })));
+    .action((rate: string | undefined, args: RateArgs) => atDatabase((visited) => runRate({ ...visited, args: { ...args, rate }, out })));
 }
 
 /**

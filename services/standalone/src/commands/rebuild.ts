@@ -10,9 +10,11 @@ import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
 import { migrate } from '../ledger.ts';
+import type { Output } from '../output.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
 import { rebuildJson, rebuildText } from './rebuild-text.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua rebuild` as the command line gives them. */
 export type RebuildArgs = { readonly [name in 'workers' | 'accept' | 'reason' | 'byUnit' | 'role']?: string | undefined }
@@ -23,11 +25,11 @@ export type RebuildCommand = {
   readonly args: RebuildArgs;
   readonly openAccess: () => Promise<DatabaseAccess>;
   readonly out: { readonly write: (text: string) => unknown };
-  readonly log: NodeJS.WriteStream;
+  readonly log: Output;
 };
 
 /** `motcua rebuild`. */
-export function addRebuildCommand(program: Command, openAccess: () => Promise<DatabaseAccess>): void {
+export function addRebuildCommand(program: Command, { openAccess, out, log, endWith }: CommandSurroundings): void {
   program.command('rebuild')
     .description('Dựng lại toàn bộ số liệu từ đầu nhật ký, bên cạnh số liệu đang dùng; so từng dòng, khớp hết thì thay thế. Sổ vẫn chạy trong lúc đó')
     .option('--workers <số>', 'số luồng cùng dựng (mặc định 2); lần dựng dở được làm tiếp với số luồng cũ')
@@ -38,7 +40,7 @@ export function addRebuildCommand(program: Command, openAccess: () => Promise<Da
     .option('--json', 'chỉ in JSON')
     .addHelpText('after', '\nCó chỗ khác thì không thay, số liệu đang dùng giữ nguyên, và mã kết thúc là 2.')
     .action(async (args: RebuildArgs) => {
-      process.exitCode = await runRebuild({ args, openAccess, out: process.stdout, log: process.stderr });
+      endWith(await runRebuild({ args, openAccess, out, log }));
     });
 }
 
@@ -71,7 +73,7 @@ async function hashAgain(database: Database, edition: Edition): Promise<string> 
 }
 
 /** Shows how far it is meanwhile. */
-async function rebuildShown(options: RebuildOptions, log: NodeJS.WriteStream): Promise<RebuildOutcome> {
+async function rebuildShown(options: RebuildOptions, log: Output): Promise<RebuildOutcome> {
   let progress: Progress | undefined;
   let told = 0;
   const end = (): void => {

@@ -10,8 +10,10 @@ import { caughtUp } from '../caught-up.ts';
 import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
 import { migrate } from '../ledger.ts';
+import type { Output } from '../output.ts';
 import { readRoot } from './kept-root.ts';
 import { Phases } from './phases.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
 export type RestoreArgs = { readonly resume?: boolean | undefined; readonly root?: readonly string[] | undefined; readonly json?: boolean | undefined };
@@ -22,11 +24,11 @@ export type RestoreCommand = {
   readonly args: RestoreArgs;
   readonly out: { readonly write: (text: string) => unknown };
   /** Shows how far it is. */
-  readonly log: NodeJS.WriteStream;
+  readonly log: Output;
 };
 
-/** @param openEmpty - Opens a ledger that nobody runs, making it where there is none. */
-export function addRestoreCommand(program: Command, openEmpty: () => Promise<DatabaseAccess>): void {
+/** `motcua restore`. */
+export function addRestoreCommand(program: Command, { openEmpty, out, log }: CommandSurroundings): void {
   program.command('restore')
     .description('Khôi phục nhật ký từ tệp sao lưu vào một sổ trống đang dừng, rồi lập lại số liệu từ nhật ký')
     .argument('<tệp...>', 'bản sao lưu đầy đủ, rồi các phần nối theo thứ tự')
@@ -36,7 +38,7 @@ export function addRestoreCommand(program: Command, openEmpty: () => Promise<Dat
     .action(async (files: readonly string[], args: RestoreArgs) => {
       (args.root ?? []).forEach(readRoot);
       const access = await openEmpty();
-      await runRestore({ access, files, args, out: process.stdout, log: process.stderr }).finally(() => access.leave());
+      await runRestore({ access, files, args, out, log }).finally(() => access.leave());
     });
 }
 

@@ -2,16 +2,16 @@ import { LEVELS, UNKNOWN } from '@motcua/dossier';
 import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { DUTY_DIMENSIONS, DUTY_STATUSES, RULES } from '@motcua/statistics';
 import type { Command } from 'commander';
-import type { ProgramLedger } from './calendar-program.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import { runDelays, runDue, runDuties } from './time.ts';
 import type { TimeCommand } from './time.ts';
 
 type Args = TimeCommand['args'];
 
 /** `motcua due`, `motcua duties` and `motcua delays`. */
-export function addTimeCommands(program: Command, { atDatabase }: Pick<ProgramLedger, 'atDatabase'>): void {
+export function addTimeCommands(program: Command, { atDatabase, out }: CommandSurroundings): void {
   const asked = (run: (command: TimeCommand) => Promise<void>, args: Args) =>
-    atDatabase((visited) => run({ ...visited, args, now: Date.now(), out: process.stdout }));
+    atDatabase((visited) => run({ ...visited, args, now: Date.now(), out }));
   scoped(program.command('due').description('Hạn trả: diễn giải hạn của một hồ sơ, hoặc liệt kê hồ sơ sắp đến hạn hay đã quá hạn'))
     .argument('[mã hồ sơ]', 'diễn giải hạn trả của hồ sơ này')
     .option('--within <số ngày>', 'các hồ sơ đến hạn trong chừng này ngày làm việc tới, theo lịch của từng cơ quan (mặc định 3)')

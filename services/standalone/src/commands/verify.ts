@@ -4,11 +4,13 @@ import { AppError, isAppError } from '@motcua/kernel';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
+import type { Output } from '../output.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
 import { readRoot } from './kept-root.ts';
 import { STATUS } from './refusal.ts';
 import type { Status } from './refusal.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
 export type VerifyArgs = { readonly from?: string | undefined; readonly root?: readonly string[] | undefined; readonly json?: boolean | undefined };
@@ -19,18 +21,18 @@ export type VerifyCommand = {
   readonly atLog: <T>(work: (config: LogConfig) => Promise<T>) => Promise<T>;
   readonly out: { readonly write: (text: string) => unknown };
   /** Shows how far it is. */
-  readonly log: NodeJS.WriteStream;
+  readonly log: Output;
 };
 
 /** `motcua verify`. It looks at the log alone: a log that was tampered with must not be projected first. */
-export function addVerifyCommand(program: Command, openAccess: () => Promise<DatabaseAccess>): void {
+export function addVerifyCommand(program: Command, { openAccess, out, log, endWith }: CommandSurroundings): void {
   program.command('verify')
     .description('Kiểm tra nhật ký sự kiện còn nguyên vẹn: tính lại cả chuỗi băm, chỉ ra vị trí đầu tiên không khớp')
     .option('--from <vị trí>', 'kiểm tra tiếp từ vị trí này, tin vào mắt xích ngay trước nó (mặc định 1: từ đầu)')
     .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…; gốc trong các kỳ đã chốt luôn được đối chiếu')
     .option('--json', 'chỉ in JSON')
     .action(async (args: VerifyArgs) => {
-      process.exitCode = await runVerify({ args, atLog: (work) => atLog(openAccess, work), out: process.stdout, log: process.stderr });
+      endWith(await runVerify({ args, atLog: (work) => atLog(openAccess, work), out, log }));
     });
 }
 
@@ -60,7 +62,7 @@ export async function runVerify({ args, atLog: open, out, log }: VerifyCommand):
 type Asked = { readonly config: LogConfig; readonly from: number; readonly roots: readonly ChainRoot[] };
 
 /** Shows how far it is meanwhile. */
-async function verifyShown({ config, from, roots }: Asked, log: NodeJS.WriteStream): Promise<LogVerification> {
+async function verifyShown({ config, from, roots }: Asked, log: Output): Promise<LogVerification> {
   let progress: Progress | undefined;
   let told = 0;
   const onProgress = ({ checked, total }: { readonly checked: number; readonly total: number }): void => {

@@ -4,6 +4,7 @@ import type { EventStore } from '@motcua/event-store';
 import { countAnswers, importEvents, isShown } from '@motcua/intake';
 import type { EventKind, ImportEnd, LineAnswer, Tally } from '@motcua/intake';
 import { AppError, isAppError } from '@motcua/kernel';
+import type { Output } from '../output.ts';
 import type { EventSource } from './event-source.ts';
 import type { EventTable } from './event-table.ts';
 import { behind, NOTHING, OTHER_FILE, PartCounter } from './import-mark.ts';
@@ -29,7 +30,7 @@ export type EventFile = {
   /** Where the answers go that are told at all. */
   readonly answers: FileHandle | undefined;
   readonly sums: ImportSums;
-  readonly log: NodeJS.WriteStream;
+  readonly log: Output;
 };
 
 /**

@@ -17,11 +17,11 @@ export type EventSource = { readonly chunks: AsyncIterable<Buffer>; readonly rea
  *
  * @throws AppError `PARAMETER_INVALID` when there is no such file. What is wrong later comes out of `chunks`, behind all that could be read.
  */
-export async function openEventSource(file: string, stdin: AsyncIterable<Buffer>): Promise<EventSource> {
+export async function openEventSource(file: string, stdin: () => AsyncIterable<Buffer>): Promise<EventSource> {
   const size = file === STDIN ? undefined : await sizeOf(file);
   let read = 0;
   async function* counted(): AsyncGenerator<Buffer> {
-    for await (const chunk of file === STDIN ? stdin : createReadStream(file) as AsyncIterable<Buffer>) {
+    for await (const chunk of file === STDIN ? stdin() : createReadStream(file) as AsyncIterable<Buffer>) {
       read += chunk.length;
       yield chunk;
     }

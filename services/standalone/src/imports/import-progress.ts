@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import type { Output } from '../output.ts';
 
 /** Tells how far an import is. `share`: of the file, 0 to 1; undefined of a pipe, whose end nobody knows. */
 export type ImportProgress = { readonly show: (events: number, share: number | undefined) => void; readonly end: () => void };
@@ -8,7 +9,7 @@ const EVENTS_STEP = 100_000;
 const BAR_TOTAL = 1_000;
 
 /** A bar that redraws itself on a terminal; elsewhere a line every ten per cent, so that a log stays readable. */
-export function showImport(label: string, out: NodeJS.WriteStream): ImportProgress {
+export function showImport(label: string, out: Output): ImportProgress {
   const startedAt = performance.now();
   let bar: cliProgress.SingleBar | undefined;
   let told = 0;
@@ -22,7 +23,7 @@ export function showImport(label: string, out: NodeJS.WriteStream): ImportProgre
   };
   return {
     show: (events, share) => {
-      if (out.isTTY && share !== undefined) {
+      if (out.isTTY === true && share !== undefined) {
         if (bar === undefined) {
           bar = new cliProgress.SingleBar({ stream: out, hideCursor: true, format: `${label} [{bar}] {percentage} % | {words}` }, cliProgress.Presets.shades_classic);
           bar.start(BAR_TOTAL, 0, { words: '' });

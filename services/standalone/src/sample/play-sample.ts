@@ -1,6 +1,7 @@
 import type { EventStore } from '@motcua/event-store';
 import { SAMPLE_PARAMETERS, simulate } from '@motcua/simulator';
 import type { Simulation, SimulationParameters } from '@motcua/simulator';
+import type { Output } from '../output.ts';
 import { play } from './player.ts';
 import type { PlayOptions, Sender } from './player.ts';
 import { showProgress } from './progress.ts';
@@ -16,7 +17,7 @@ export type SampleOptions = {
   readonly baseUrl: string;
   /** Which sample; what is not given is as in the sample quarter, or as in the play that is there. */
   readonly wish: Partial<SimulationParameters>;
-  readonly out: NodeJS.WriteStream;
+  readonly out: Output;
   readonly signal: AbortSignal;
 };
 

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import type { Output } from '../output.ts';
 
 /** Shows how far a long piece of work is. */
 export type Progress = { readonly add: (done: number) => void; readonly end: () => void };
@@ -9,11 +10,11 @@ export type Progress = { readonly add: (done: number) => void; readonly end: () 
  * @param total - Units of work, > 0.
  * @param more - `rate`: also how many a second.
  */
-export function showProgress(label: string, total: number, out: NodeJS.WriteStream, more?: 'rate'): Progress {
-  return out.isTTY ? bar(label, total, out, more) : lines(label, total, out, more);
+export function showProgress(label: string, total: number, out: Output, more?: 'rate'): Progress {
+  return out.isTTY === true ? bar(label, total, out, more) : lines(label, total, out, more);
 }
 
-function bar(label: string, total: number, stream: NodeJS.WriteStream, more: 'rate' | undefined): Progress {
+function bar(label: string, total: number, stream: Output, more: 'rate' | undefined): Progress {
   const rate = rateFrom(performance.now());
   let done = 0;
   const shown = new cliProgress.SingleBar({
@@ -24,7 +25,7 @@ function bar(label: string, total: number, stream: NodeJS.WriteStream, more: 'ra
   return { add: (units) => { done += units; shown.increment(units, { rate: rate(done) }); }, end: () => { shown.stop(); } };
 }
 
-function lines(label: string, total: number, out: NodeJS.WriteStream, wanted: 'rate' | undefined): Progress {
+function lines(label: string, total: number, out: Output, wanted: 'rate' | undefined): Progress {
   const rate = rateFrom(performance.now());
   let done = 0;
   let shown = 0;
