@@ -35,14 +35,15 @@ test('editions stay as they were, to the byte', async (t) => {
 
 test('what differs from an edition is explained cell by cell: the reasons add up, and every one opens to dossiers that add up to it', async (t) => {
   const reasons = new Set<string>();
-  for (const { id, period } of editions) {
-    for (const rule of LATENESS_RULES.map((one) => one.id)) {
-      for (const by of EDITION_DIMENSIONS) {
+  for (const [quarter, { id, period }] of editions.entries()) {
+    for (const [book, { id: rule }] of LATENESS_RULES.entries()) {
+      // Every table of the base rule's book; of the other books one a quarter, each time another one.
+      for (const by of EDITION_DIMENSIONS.filter((_, number) => rule === 'nd61' || number === (quarter + book) % EDITION_DIMENSIONS.length)) {
         const diff = await got<DiffAnswer>(`/v1/editions/${id}/diff?by=${by}&rule=${rule}`);
         await agrees(t, diff, { id, period, rule, by });
         for (const change of diff.rows.flatMap((row) => row.changes)) for (const { reason } of change.reasons) reasons.add(reason);
         if (period === '2024-Q1' && by === 'level' && rule === 'nd61') await opens(t, diff, 20);
-        else if (period === '2024-Q1' && (rule === 'nd61' ? by !== 'procedure' : by === 'level')) await opens(t, { ...diff, rows: diff.rows.slice(0, 1) }, 1_000);
+        else if (period === '2024-Q1' && by !== 'procedure') await opens(t, { ...diff, rows: diff.rows.slice(0, 1) }, 1_000);
       }
     }
   }
@@ -127,7 +128,7 @@ async function agrees(t: Test, diff: DiffAnswer, { id, period, rule, by }: { rea
   t.ok(different > 0, `something has changed by ${by} under ${rule}`);
 }
 
-/** Every reason opens to dossiers whose amounts add up to it, however small the pages. Of one quarter: all levels of the base rule; of the other rules, and of offices, fields and channels, the first row. */
+/** Every reason opens to dossiers whose amounts add up to it, however small the pages. Of one quarter: all levels of the base rule; of the other rules' tables, and of offices, fields and channels, the first row. */
 async function opens(t: Test, diff: DiffAnswer, limit: number): Promise<void> {
   for (const { row, changes } of diff.rows) {
     const reasons = changes.flatMap(({ figure, reasons: of }) => of.map((reason) => ({ figure, ...reason })));
