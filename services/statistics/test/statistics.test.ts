@@ -49,6 +49,7 @@ test('the quarter by level has every figure and rate of each level, and their to
   });
   t.strictSame(Object.keys(body.total), [...[...definitions, ...rowRates].map(({ id }) => id), 'links']);
   t.match(headers['etag'], /^"6-/);
+  t.strictSame((await get('/v1/figures?period=2024-Q1')).body, (await get('/v1/figures?scope=VN&period=2024-Q1')).body, 'the scope is the country unless told');
 });
 
 test('every table balances in each row, and its rows give its total', async (t) => {
@@ -97,7 +98,7 @@ test('a question that cannot be answered gets a problem that says why', async (t
     ['/v1/figures?scope=H57&period=2024-Q1&rule=none', 400, 'PARAMETER_INVALID'],
     ['/v1/figures?scope=H57&period=2020-01-01..2024-01-01&by=day', 400, 'PARAMETER_INVALID'],
     ['/v1/figures?scope=H57&period=2024-Q1&byy=day', 400, 'PARAMETER_INVALID'],
-    ['/v1/figures?period=2024-Q1', 400, 'PARAMETER_INVALID'],
+    ['/v1/figures?scope=H57', 400, 'PARAMETER_INVALID'],
     [`/v1/figures?scope=${encodeURIComponent("H57' or true --")}&period=2024-Q1`, 400, 'PARAMETER_INVALID'],
     ['/v1/dossiers/H57.31-240105-9999', 404, 'DOSSIER_UNKNOWN'],
     ['/v1/dossiers/nothing', 400, 'PARAMETER_INVALID'],
