@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -87,13 +89,19 @@ async function connect(home: string, release: () => void): Promise<CommandConnec
 async function startKeeper(home: string, options: KeeperOptions): Promise<KeeperMessage> {
   const words = [home, String(options.lingerMs ?? 0), options.throwAway === true ? 'throw-away' : 'keep', options.durable === false ? 'unsynced' : 'synced'];
   const keeper = fork(fileURLToPath(new URL('keeper.main.ts', import.meta.url)), words, {
-    cwd: '/', env: SERVER_ENVIRONMENT, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true,
+    cwd: '/', env: { ...SERVER_ENVIRONMENT, ...whatIsCompiled() }, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true,
   });
   const ended = once(keeper, 'exit').then(() => KEEPER_DIED);
   const [message] = await Promise.race([once(keeper, 'message'), ended]) as [KeeperMessage];
   if (keeper.connected) keeper.disconnect();
   keeper.unref();
   return message;
+}
+
+/** What Node has compiled before, if this process uses it too: there each version of Node has a folder of its own. */
+function whatIsCompiled(): { readonly NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
 
 const KEEPER_DIED: readonly [KeeperMessage] = [{ ready: false, code: 'SERVER_START_FAILED', detail: 'The process that starts the database ended without a word.' }];
