@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { test } from 'tap';
 
 import { serverAccount } from '../src/account.ts';
@@ -20,10 +20,16 @@ test('commands share one server; it outlives the first and stops with the last',
 
 test('a data home that somebody is just throwing away is made anew', async (t) => {
   const home = freshHome(t);
-  let left = 300;
-  const removing = async (): Promise<void> => { for (; left > 0; await sleep(Math.random() * 4)) await removeHome(home).catch(() => undefined); };
-  const making = async (): Promise<void> => { for (; left > 0; left -= 1) await makeHome(home, serverAccount()); };
-  await t.resolves(Promise.all([removing(), making().finally(() => { left = 0; })]));
+  // Once in every making, each time a little later: whoever comes does not have to win against one who removes without end.
+  const removing = async (steps: number): Promise<void> => {
+    for (let step = 0; step < steps; step += 1) await immediate();
+    await removeHome(home);
+  };
+  for (let turn = 0; turn < 300; turn += 1) {
+    await makeHome(home, serverAccount());
+    await Promise.all([makeHome(home, serverAccount()), removing(turn % 10)]);
+  }
+  await t.resolves(makeHome(home, serverAccount()));
 });
 
 test('a ledger waits for the last command and then starts', async (t) => {
