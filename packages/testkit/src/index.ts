@@ -30,3 +30,4 @@ export { all, edited, fileOf, htmlTables, inBatches, plain, tablesOf } from './o
 export { until } from './until.ts';
 export { clusterAt, clusterFolder, giveFile, makeFolder, newCluster, NO_POSTGRES_15, onCluster, runShell } from './debian-postgres.ts';
 export type { Cluster } from './debian-postgres.ts';
+export { runTogether } from './together/together.ts';
