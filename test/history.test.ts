@@ -4,12 +4,15 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
+import { rebuild } from '@motcua/projector';
+import type { Projector } from '@motcua/projector';
 import { test } from 'tap';
 import type { Test } from 'tap';
 import { checkBalances } from './support/after-kills.ts';
 import { EVENTS_A_ROUND } from './support/history.ts';
 import type { Acknowledged, Followed, Wanted } from './support/history.ts';
 import { openMarkedLog } from './support/marked-log.ts';
+import type { MarkedLog } from './support/marked-log.ts';
 
 // HISTORY_EVENTS=<number>: so many events; npm run test:history says a million.
 const wanted = Number(process.env['HISTORY_EVENTS'] ?? 10_000);
@@ -17,10 +20,15 @@ const [PROCESSES, WRITERS] = [4, 4];
 const ROUNDS = Math.ceil(wanted / (PROCESSES * WRITERS * EVENTS_A_ROUND));
 const EVENTS = ROUNDS * PROCESSES * WRITERS * EVENTS_A_ROUND;
 const PAGE = 5_000;
+/** In a longer history the read model is made again while it is being written. */
+const REBUILT_FROM = 50_000;
 
 test(`16 writers in 4 processes, 4 subscribers and a projector: of ${EVENTS} events none is lost, none comes twice, none out of its order`, { timeout: 7_200_000 }, async (t) => {
   const ledger = await openMarkedLog(t);
   const projector = ledger.startProjector();
+  const remade = EVENTS < REBUILT_FROM ? undefined : remadeMeanwhile(t, ledger, projector);
+  // Waited for behind the writing.
+  remade?.catch(() => undefined);
   const startedAt = performance.now();
   const processes = await Promise.all(Array.from({ length: PROCESSES }, () => startWriter(t)));
   const answers = await Promise.all(processes.map((child, number) => ask<readonly Acknowledged[]>(child, { url: ledger.appUrl, process: number, writers: WRITERS, rounds: ROUNDS } satisfies Wanted)));
@@ -35,6 +43,7 @@ test(`16 writers in 4 processes, 4 subscribers and a projector: of ${EVENTS} eve
   t.strictSame(acknowledged.filter(({ name, positions }) => positions.some((position, index) => places.get(nameOfEvent(name, index)) !== position)), [], 'what was acknowledged is where it was said to be');
   t.equal(acknowledged.reduce((sum, { positions }) => sum + positions.length, 0), EVENTS, 'and nothing else is there');
   t.strictSame(outOfOrder(acknowledged), [], 'whoever was answered stands in front of whoever called later');
+  await remade;
   await projector.waitFor(EVENTS, 3_600_000);
   t.comment(`projected ${Math.round(performance.now() - startedAt)} ms after the beginning`);
   const rounds = EVENTS / EVENTS_A_ROUND;
@@ -43,6 +52,17 @@ test(`16 writers in 4 processes, 4 subscribers and a projector: of ${EVENTS} eve
   t.strictSame(rows, [{ resolved: rounds, dossiers: rounds, ratings: rounds }], 'the read model is the sum of the events');
   await checkBalances(t, ledger.database);
 });
+
+/** A rebuild that begins when a quarter is projected, and takes the place of what is served while events go on coming. */
+async function remadeMeanwhile(t: Test, { ownerUrl, appUrl }: MarkedLog, projector: Projector): Promise<void> {
+  await projector.waitFor(EVENTS / 4, 3_600_000);
+  const startedAt = performance.now();
+  const outcome = await rebuild({
+    ownerUrl, log: { kind: 'postgres', url: appUrl }, role: new URL(appUrl).username, workers: 1, recountEdition: (_database, { closed }) => Promise.resolve(closed.sha256),
+  });
+  t.equal(outcome.kind, 'switched', 'a rebuild meanwhile differs in nothing from what is served');
+  t.comment(`rebuilt and switched at position ${outcome.position} in ${Math.round(performance.now() - startedAt)} ms${outcome.kind === 'switched' ? `, of which readers were held for ${Math.round(outcome.heldMs)} ms` : ''}`);
+}
 
 async function startWriter(t: Test): Promise<ChildProcess> {
   const child = fork(fileURLToPath(new URL('../packages/event-store/test/history-writer.ts', import.meta.url)), { serialization: 'advanced' });

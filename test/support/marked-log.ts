@@ -24,6 +24,7 @@ export type LoggedMark = { readonly dossier: string; readonly rule: string; read
 /** A log and a read model that projector and clocks work on. Whatever is started ends with the test, if not before. */
 export type MarkedLog = {
   readonly appUrl: string;
+  readonly ownerUrl: string;
   readonly store: EventStore;
   readonly database: Database;
   readonly startProjector: () => Projector;
@@ -35,7 +36,7 @@ export type MarkedLog = {
 };
 
 export async function openMarkedLog(t: Pick<Test, 'teardown'>): Promise<MarkedLog> {
-  const { appUrl } = await testDatabase(t, [migrateLog, migrateDatabase]);
+  const { appUrl, ownerUrl } = await testDatabase(t, [migrateLog, migrateDatabase]);
   const store = openPostgresStore({ connectionString: appUrl });
   const database = openDatabase(appUrl, { connections: 4 });
   t.teardown(async () => {
@@ -44,7 +45,7 @@ export async function openMarkedLog(t: Pick<Test, 'teardown'>): Promise<MarkedLo
   });
   const start = (): Projector => endingWith(t, startProjector({ store, databaseUrl: appUrl, log, pollMs: 20 }));
   return {
-    appUrl, store, database, startProjector: start,
+    appUrl, ownerUrl, store, database, startProjector: start,
     project: async () => {
       const projector = start();
       await projector.waitFor((await store.head()).position, PATIENCE_MS).finally(() => projector.stop());
