@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { imbalances } from '@motcua/ledger';
-import { removeData, temporaryHome } from '@motcua/postgres-server';
+import { removeData, memoryHome } from '@motcua/postgres-server';
 import { figuresAnswer } from '@motcua/statistics';
 import { startProcess, until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const USUAL_ADDRESS = 'http://127.0.0.1:8080';
 const DOSSIER = 'H57.31-240105-0001';
 
-const home = temporaryHome(`readme tour ${process.pid} ${randomBytes(6).toString('hex')}`);
+const home = memoryHome(`readme tour ${process.pid} ${randomBytes(6).toString('hex')}`);
 const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', HOST: '127.0.0.1', PORT: '0', MOTCUA_HOME: home };
 file.teardown(() => removeData(home));
 

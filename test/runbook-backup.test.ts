@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { removeData, temporaryHome } from '@motcua/postgres-server';
+import { removeData, memoryHome } from '@motcua/postgres-server';
 import { startProcess } from '@motcua/testkit';
 import type { StartedProcess } from '@motcua/testkit';
 import { t as file, test } from 'tap';
@@ -46,7 +46,7 @@ test('the embedded ledger is backed up while it runs, and restored on another ma
 
 /** A machine without a ledger. */
 function machine(t: Test): Readonly<Record<string, string>> {
-  const home = temporaryHome(`runbook ${process.pid} ${randomBytes(6).toString('hex')}`);
+  const home = memoryHome(`runbook ${process.pid} ${randomBytes(6).toString('hex')}`);
   t.teardown(() => removeData(home));
   return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', HOST: '127.0.0.1', MOTCUA_HOME: home };
 }

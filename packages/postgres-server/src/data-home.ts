@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
+import { realpathSync, statfsSync } from 'node:fs';
 import { chmod, chown, mkdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -33,6 +33,28 @@ export function dataHome(cloneRoot: string): string {
 export function temporaryHome(name: string): string {
   const owner = process.getuid?.() ?? 0;
   return isRoot() ? join(ROOT_FOLDER, `temporary-${shortHash(name)}`) : join(realpathSync(tmpdir()), `motcua-${owner}-${shortHash(name)}`);
+}
+
+/**
+ * As {@link temporaryHome}, in memory where the system keeps a large enough place for files there: for data that need not outlive the
+ * machine. A file system that finds the places of removed files slowly makes databases slowly.
+ */
+export function memoryHome(name: string): string {
+  return roomIn(MEMORY_FOLDER) < MEMORY_HOME_BYTES ? temporaryHome(name) : join(MEMORY_FOLDER, `motcua-${process.getuid?.() ?? 0}-${shortHash(name)}`);
+}
+
+/** Where Linux keeps files in memory. */
+const MEMORY_FOLDER = '/dev/shm';
+/** Of the whole place, used or not, so that every process decides alike. */
+const MEMORY_HOME_BYTES = 8 * 2 ** 30;
+
+function roomIn(folder: string): number {
+  try {
+    const { blocks, bsize } = statfsSync(folder);
+    return blocks * bsize;
+  } catch {
+    return 0;
+  }
 }
 
 /** The parts of a data home. */

@@ -2,7 +2,7 @@ export { serverAccount } from './account.ts';
 export { connectOrStart } from './command-server.ts';
 export type { CommandConnection } from './command-server.ts';
 export { renameDurably } from './files.ts';
-export { dataHome, temporaryHome } from './data-home.ts';
+export { dataHome, memoryHome, temporaryHome } from './data-home.ts';
 export { removeData } from './remove-data.ts';
 export { readRunFile } from './run-file.ts';
 export { startServer } from './server.ts';

@@ -10,13 +10,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Test } from 'tap';
 
-import { removeData, temporaryHome } from '../src/index.ts';
+import { removeData, memoryHome } from '../src/index.ts';
 
 export const quiet = { info: () => undefined, warn: () => undefined };
 
 /** A data home of one test, removed when it ends. */
 export function freshHome(t: Pick<Test, 'teardown'>): string {
-  const home = temporaryHome(`server test ${process.pid} ${randomBytes(6).toString('hex')}`);
+  const home = memoryHome(`server test ${process.pid} ${randomBytes(6).toString('hex')}`);
   t.teardown(() => removeData(home));
   return home;
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { APP_ROLE, connectOrStart, temporaryHome } from '@motcua/postgres-server';
+import { APP_ROLE, connectOrStart, memoryHome } from '@motcua/postgres-server';
 import type { ServerUrls } from '@motcua/postgres-server';
 import pg from 'pg';
 import type { Test } from 'tap';
@@ -25,7 +25,7 @@ export type Migrate = (ownerUrl: string) => Promise<unknown>;
  * Gives a test (or a whole file, with tap's own `t`) a PostgreSQL database of its own, dropped when the test ends.
  *
  * All test processes of one clone share one throw-away embedded server, which nobody kills and which need not wait for the disk
- * (`testServer` does): the first that asks starts it, it stops and its data go when the last has ended. With `TEST_DATABASE_URL` that server is used instead;
+ * (`testServer` does): the first that asks starts it, in memory where there is room, it stops and its data go when the last has ended. With `TEST_DATABASE_URL` that server is used instead;
  * its user must be able to make databases and roles, and the role `motcua_app` there gets a password of the tests.
  *
  * @param migrations - Run before the test gets it. They run once on a server: who asks for the same ones gets a copy of what they made.
@@ -85,7 +85,7 @@ async function modelOf(server: ServerUrls, migrations: readonly Migrate[]): Prom
 }
 
 function sharedHome(): string {
-  return temporaryHome(`tests of ${import.meta.dirname}`);
+  return memoryHome(`tests of ${import.meta.dirname}`);
 }
 
 // Long enough for the next test file to begin, short enough that nobody waits for it at the end.

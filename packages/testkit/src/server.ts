@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { removeData, startServer, temporaryHome } from '@motcua/postgres-server';
+import { removeData, startServer, memoryHome } from '@motcua/postgres-server';
 import type { RunningServer, ServerUrls } from '@motcua/postgres-server';
 import type { Test } from 'tap';
 import { standStill } from './stand-still.ts';
@@ -25,7 +25,7 @@ export type TestServer = ServerUrls & {
  * Always the embedded one, whatever `TEST_DATABASE_URL` says: nobody kills a server that others may use.
  */
 export async function testServer(t: Pick<Test, 'teardown'>): Promise<TestServer> {
-  const home = temporaryHome(`test server ${process.pid} ${randomBytes(6).toString('hex')}`);
+  const home = memoryHome(`test server ${process.pid} ${randomBytes(6).toString('hex')}`);
   let server: RunningServer = await startServer({ home, log: quiet, port: await lastingPort() });
   const { port, ownerUrl, appUrl } = server;
   const stop = () => server.stop();

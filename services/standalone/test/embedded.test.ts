@@ -5,14 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { openPostgresStore } from '@motcua/event-store';
-import { connectOrStart, readRunFile, removeData, temporaryHome } from '@motcua/postgres-server';
+import { connectOrStart, readRunFile, removeData, memoryHome } from '@motcua/postgres-server';
 import { until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
 import type { Test } from 'tap';
 import { ADDRESS, startOnTerminal, startProgram } from './program.ts';
 import { motcua, motcuaTold, startToItsEnd } from './said.ts';
 
-const home = temporaryHome(`standalone test ${process.pid} ${randomBytes(6).toString('hex')}`);
+const home = memoryHome(`standalone test ${process.pid} ${randomBytes(6).toString('hex')}`);
 const env = { MOTCUA_HOME: home };
 file.teardown(() => removeData(home));
 
