@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { AppError } from '@motcua/kernel';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
@@ -53,6 +55,19 @@ export async function migrateSchema(ownerUrl: string, migration: SchemaMigration
 async function migrateLocked(db: Kysely<unknown>, { schema, migrations, grants }: SchemaMigration, role: string): Promise<void> {
   await sql`select pg_advisory_lock(${LOCK_SPACE}, hashtext(${schema}))`.execute(db);
   await sql`select set_config('search_path', quote_ident(${schema}), false)`.execute(db);
+  if (!await isUpToDate(db, schema, Object.keys(migrations))) await migrateToLatest(db, schema, migrations);
+  await db.transaction().execute((transaction) => grantApplication(transaction, schema, grants, role));
+}
+
+/** Asked first because it is what a start nearly always finds, and kysely reads every column of every table before it looks. */
+async function isUpToDate(db: Kysely<unknown>, schema: string, names: readonly string[]): Promise<boolean> {
+  const { rows: [record] } = await sql<{ made: boolean }>`select to_regclass(format('%I.migration', ${schema}::text)) is not null as made`.execute(db);
+  if (record?.made !== true) return false;
+  const { rows } = await sql<{ name: string }>`select name from ${sql.id(schema, 'migration')}`.execute(db);
+  return isDeepStrictEqual(rows.map(({ name }) => name).toSorted(), names.toSorted());
+}
+
+async function migrateToLatest(db: Kysely<unknown>, schema: string, migrations: SchemaMigration['migrations']): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
@@ -62,7 +77,6 @@ async function migrateLocked(db: Kysely<unknown>, { schema, migrations, grants }
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw new Error(reasonOf(error), { cause: error });
-  await db.transaction().execute((transaction) => grantApplication(transaction, schema, grants, role));
 }
 
 /** Repeated at every start: the role may have been made after the schema, and its rights may have been others. */

@@ -44,6 +44,16 @@ test('a migration that fails leaves nothing behind and says whose it was', async
   t.strictSame((await (await connected(t, ownerUrl)).query('select * from notes.note')).rows, []);
 });
 
+test('what an earlier program made is gone on with; what a later one made is refused', async (t) => {
+  const { ownerUrl } = await testDatabase(t);
+  const later: SchemaMigration = { ...notes, migrations: { ...notes.migrations, '0002-add-number': { up: async (db) => { await sql`alter table notes.note add column number integer`.execute(db); } } } };
+  await migrateSchema(ownerUrl, notes);
+  await migrateSchema(ownerUrl, later);
+  await migrateSchema(ownerUrl, later);
+  await (await connected(t, ownerUrl)).query(`insert into notes.note (text, number) values ('a', 1)`);
+  await t.rejects(migrateSchema(ownerUrl, notes), { code: 'DATABASE_UNAVAILABLE', message: /0002-add-number/ });
+});
+
 async function connected(t: Test, connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString });
   await client.connect();
