@@ -6,7 +6,7 @@ export type {
   Table, TypedCell,
 } from './form-document.ts';
 export type { ListDocument, ListRow } from './list-document.ts';
-export { decimalText, integerText, percentText } from './cells.ts';
+export { cellText, decimalText, integerText, percentText } from './cells.ts';
 export { chartTable } from './charts/chart-table.ts';
 export { csvOf, csvRows, csvText, CSV_TYPE } from './csv.ts';
 export type { CsvRow } from './csv.ts';

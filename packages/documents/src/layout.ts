@@ -7,6 +7,11 @@ export function columnWidth({ kind, width = WIDTHS[kind] }: Column): number {
   return width;
 }
 
+/** Whether the end of a page does not part a table: it has few rows. */
+export function isWhole(rows: readonly unknown[]): boolean {
+  return rows.length <= 12;
+}
+
 /** An ordinal is narrower than these characters. */
 const NAME = 10;
 
@@ -15,19 +20,42 @@ export function indentedColumn(columns: readonly Column[]): number {
   return columns.findIndex((column) => column.kind === 'text' && columnWidth(column) >= NAME);
 }
 
-/** How many lines a text takes at so many characters a line: words are not broken. */
-export function linesOf(text: string, characters: number): number {
-  return text.split('\n').reduce((lines, paragraph) => lines + wrapped(paragraph, Math.max(1, characters)), 0);
+/** How many lines a text takes where so many digits have room on one: words are not broken. */
+export function linesOf(text: string, room: number): number {
+  return text.split('\n').reduce((lines, paragraph) => lines + wrapped(paragraph, Math.max(1, room)), 0);
 }
 
-function wrapped(text: string, characters: number): number {
+function wrapped(text: string, room: number): number {
   let [lines, used] = [1, 0];
   for (const word of text.split(' ')) {
-    const needed = used === 0 ? word.length : used + 1 + word.length;
-    if (needed > characters && used > 0) [lines, used] = [lines + 1, word.length];
-    else used = needed;
+    const needed = digitsOf(word);
+    if (used > 0 && used + SPACE + needed > room) [lines, used] = [lines + 1, needed];
+    else used += (used === 0 ? 0 : SPACE) + needed;
     // A word that is longer than a line is cut.
-    if (used > characters) [lines, used] = [lines + Math.ceil(used / characters) - 1, used % characters];
+    if (used > room) [lines, used] = [lines + Math.ceil(used / room) - 1, used % room];
   }
   return lines;
+}
+
+const SPACE = 0.5;
+
+/** How wide a word is in Times New Roman, in digits. */
+function digitsOf(word: string): number {
+  let sum = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    sum += (widths[code] ??= letterWidth(String.fromCharCode(code)));
+  }
+  return sum;
+}
+
+/** By code of the letter, as they were needed so far: lists have millions of letters. */
+const widths: number[] = [];
+
+function letterWidth(letter: string): number {
+  const [base = ''] = letter.normalize('NFD');
+  if (/[ijlt.,:;/|'I]/.test(base)) return 0.6;
+  if (/[rf()[\]-]/.test(base)) return 0.7;
+  if (/[mwMW%@—…]/.test(base)) return 1.75;
+  return base === base.toLowerCase() ? 1 : 1.45;
 }

@@ -5,7 +5,7 @@ import type { CellValue, Column, FormDocument, Table } from './form-document.ts'
 import { columnsOf } from './heading-grid.ts';
 
 /** Danh sách dài: a document of one table whose rows come as a stream, any number of them. */
-export type ListDocument = Omit<FormDocument, 'parts' | 'signatures'> & { readonly table: Omit<Table, 'rows' | 'type'> };
+export type ListDocument = Omit<FormDocument, 'parts'> & { readonly table: Omit<Table, 'rows' | 'type'> };
 
 /** Values in the order of the columns, each of its column's kind. */
 export type ListRow = readonly CellValue[];

@@ -1,13 +1,14 @@
 import type { Chart } from '../form-document.ts';
+import { FEW_MARKS } from './density.ts';
 import { bar, dashOf, fills, label, mark, stroke, textWidth } from './svg-parts.ts';
 
 const KEY = 34;
 const LINE = 20;
 
 /** What each fill or line means, as many in a row as there is room for. */
-export function svgLegend({ form, series, target }: Chart, prefix: string, top: number, width: number): { readonly markup: string; readonly height: number } {
+export function svgLegend({ form, series, target, categories }: Chart, prefix: string, top: number, width: number): { readonly markup: string; readonly height: number } {
   const keys = [
-    ...series.map((one, index) => ({ text: one.label, key: (x: number, y: number) => keyOf(form, prefix, index, x, y) })),
+    ...series.map((one, index) => ({ text: one.label, key: (x: number, y: number) => keyOf({ form, categories }, prefix, index, x, y) })),
     ...(target === undefined ? [] : [{ text: target.label, key: (x: number, y: number) => stroke(x, y, x + KEY - 8, y, { width: 1.4, dash: '6 3' }) }]),
   ];
   // One alone is what the title says.
@@ -23,7 +24,7 @@ export function svgLegend({ form, series, target }: Chart, prefix: string, top: 
   return { markup: drawn.join(''), height: y - top + LINE / 2 + 4 };
 }
 
-function keyOf(form: Chart['form'], prefix: string, index: number, x: number, y: number): string {
+function keyOf({ form, categories }: Pick<Chart, 'form' | 'categories'>, prefix: string, index: number, x: number, y: number): string {
   if (form !== 'lines') return bar(x, y - 6, KEY - 8, 12, fills(prefix).of(index));
-  return stroke(x, y, x + KEY - 8, y, { width: 1.5, dash: dashOf(index) }) + mark(index, x + (KEY - 8) / 2, y);
+  return stroke(x, y, x + KEY - 8, y, { width: 1.5, dash: dashOf(index) }) + (categories.length > FEW_MARKS ? '' : mark(index, x + (KEY - 8) / 2, y));
 }

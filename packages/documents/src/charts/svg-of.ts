@@ -1,6 +1,7 @@
 import { integerText } from '../cells.ts';
 import type { Chart } from '../form-document.ts';
 import { element, escaped } from '../html/markup.ts';
+import { FEW_BARS, FEW_MARKS } from './density.ts';
 import { scaleOf } from './scale.ts';
 import { svgLegend } from './svg-legend.ts';
 import { bar, dashOf, fills, label, mark, stroke, textWidth } from './svg-parts.ts';
@@ -56,26 +57,23 @@ function upright(chart: Chart, prefix: string, top: number): Plot {
   };
 }
 
-/** More bars than these have no room for their numbers. */
-const FEW_BARS = 20;
-
 function bars({ series, categories, ...chart }: Chart, prefix: string, left: number, slot: number, place: (value: number) => number): string {
   const paint = fills(prefix);
   const width = slot * 0.8 / series.length;
   return series.flatMap(({ values }, index) => values.map((value, category) => {
     if (value === null) return '';
     const x = left + slot * (category + 0.1) + width * index;
-    const number = categories.length * series.length <= FEW_BARS ? label(valueText(chart, value), x + width / 2, place(value) - 4, 'middle', { size: 11 }) : '';
+    const number = categories.length * series.length <= FEW_BARS ? label(valueText(chart, value), x + width / 2, place(value) - 4, 'middle', { size: 11, halo: true }) : '';
     return bar(x, place(value), width, place(0) - place(value), paint.of(index)) + number;
   })).join('');
 }
 
-function lines({ series }: Chart, left: number, slot: number, place: (value: number) => number): string {
+function lines({ series, categories }: Chart, left: number, slot: number, place: (value: number) => number): string {
   return series.map(({ values }, index) => {
     const points = values.map((value, category) => value === null ? undefined : { x: left + slot * (category + 0.5), y: place(value) });
     const path = points.map((point, at) => point === undefined ? '' : `${points[at - 1] === undefined ? 'M' : 'L'}${point.x.toFixed(2)},${point.y.toFixed(2)}`).join(' ');
     const drawn = element('path', { d: path, fill: 'none', stroke: '#000', 'stroke-width': 1.5, 'stroke-dasharray': dashOf(index) });
-    return drawn + points.map((point) => point === undefined ? '' : mark(index, point.x, point.y)).join('');
+    return categories.length > FEW_MARKS ? drawn : drawn + points.map((point) => point === undefined ? '' : mark(index, point.x, point.y)).join('');
   }).join('');
 }
 

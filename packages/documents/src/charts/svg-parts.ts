@@ -11,8 +11,10 @@ export function textWidth(text: string, size = SIZE): number {
   return text.length * size * LETTER;
 }
 
-export function label(text: string, x: number, y: number, anchor: Anchor, { size = SIZE, bold = false }: { readonly size?: number; readonly bold?: boolean } = {}): string {
-  return element('text', { x, y, 'text-anchor': anchor, 'font-size': size, 'font-weight': bold ? 'bold' : undefined }, escaped(text));
+/** `halo`: white around the letters, which lie on lines. */
+export function label(text: string, x: number, y: number, anchor: Anchor, { size = SIZE, bold = false, halo = false }: { readonly size?: number; readonly bold?: boolean; readonly halo?: boolean } = {}): string {
+  const around = halo ? { stroke: '#fff', 'stroke-width': 3, 'paint-order': 'stroke' } : {};
+  return element('text', { x, y, 'text-anchor': anchor, 'font-size': size, 'font-weight': bold ? 'bold' : undefined, ...around }, escaped(text));
 }
 
 export function stroke(x1: number, y1: number, x2: number, y2: number, { colour = '#000', width = 1, dash }: { readonly colour?: string; readonly width?: number; readonly dash?: string | undefined } = {}): string {

@@ -2,6 +2,7 @@ import { AlignmentType, Paragraph } from 'docx';
 import { ChartRun } from 'docx/charts';
 import type { BarChartBaseOptions, CategoryChartOptions, ChartLine, ChartMarker, ChartRunOptions } from 'docx/charts';
 import type { Chart } from '../form-document.ts';
+import { FEW_BARS, FEW_MARKS } from '../charts/density.ts';
 import { GREYS } from '../charts/shades.ts';
 
 /** A chart as Word's own, with the numbers behind it; told apart by shades, dashes and marks, so that it can be copied in black and white. */
@@ -23,14 +24,14 @@ function optionsOf(chart: Chart, width: number): ChartRunOptions {
     title: { text: title, font: { size: 12, bold: true } }, font: FONT, categories, transformation: { width, height: Math.round(width * (form === 'level_bars' ? 0.6 : 0.5)) },
     categoryAxis: { title: categoryLabel, ...(form === 'level_bars' ? { reverseOrder: true } : {}) },
     // With the first category above the others, the values would stand at the top.
-    valueAxis: { numberFormat: format, ...(form === 'level_bars' ? { crossesAt: 'maximum' } : {}), ...(kind === 'percent' ? { maximum: 100 } : { minimum: 0 }) },
+    valueAxis: { numberFormat: format, ...(form === 'level_bars' ? { crossesAt: 'maximum' } : {}), ...(kind === 'percent' ? { maximum: 100 } : {}), ...(kind === 'integer' || form !== 'lines' ? { minimum: 0 } : {}) },
     ...(series.length + (target === undefined ? 0 : 1) === 1 ? { legend: false } : {}),
     altText: { name: title, description: descriptionOf(chart) },
   } as const satisfies Partial<CategoryChartOptions>;
-  const goal = target === undefined ? [] : [{ name: target.label, values: categories.map(() => target.value), type: 'line', color: '000000', line: { dash: 'shortDash', width: 1, color: '000000' } } as const];
+  const goal = target === undefined ? [] : [{ name: target.label, values: categories.map(() => target.value), type: 'line', color: '000000', dataLabels: false, line: { dash: 'shortDash', width: 1, color: '000000' } } as const];
   if (form === 'lines') {
     const lines = series.map(({ label, values }, index) => ({
-      name: label, values, color: '000000', line: { color: '000000', width: 1.5, dash: DASHES[index] ?? 'solid' }, markers: { shape: MARKS[index] ?? 'circle', size: 7 },
+      name: label, values, color: '000000', line: { color: '000000', width: 1.5, dash: DASHES[index] ?? 'solid' }, markers: categories.length > FEW_MARKS ? false : { shape: MARKS[index] ?? 'circle', size: 7 },
     }));
     return { ...common, type: 'line', series: [...lines, ...goal] };
   }
@@ -40,9 +41,6 @@ function optionsOf(chart: Chart, width: number): ChartRunOptions {
   // Level bars take no line across: the target stands in the description and in the text.
   return form === 'bars' ? { ...shape, type: 'column', series: [...bars, ...goal] } : { ...shape, type: 'bar', series: bars };
 }
-
-/** More bars than these have no room for their numbers. */
-const FEW_BARS = 20;
 
 function descriptionOf({ title, series, categories }: Chart): string {
   return `Biểu đồ: ${title}; ${series.map(({ label }) => label).join(', ')}; ${categories.length} mục.`;

@@ -7,11 +7,12 @@ const NO_TIME = '2000-01-01T00:00:00.000Z';
  * The same docx without traces of when and in which process it was made: the library stamps its properties with the clock, and
  * numbers relationships and drawings by chance and by a counter of the process.
  *
- * @param stamp - RFC 3339 in UTC; what its properties say instead.
+ * @param options - `stamp`: RFC 3339 in UTC, what its properties say instead. `changed`: what becomes of the text of the document.
  */
-export function fixedDocx(docx: Uint8Array, stamp = NO_TIME): Uint8Array {
+export function fixedDocx(docx: Uint8Array, { stamp = NO_TIME, changed = (xml) => xml }: { readonly stamp?: string; readonly changed?: (xml: string) => string } = {}): Uint8Array {
   const ordinals = new Map<string, string>();
-  return fixedZip(docx, (name, xml) => name === 'docProps/core.xml' ? stamped(xml, stamp) : renumbered(renamed(xml, ordinals)));
+  const fixed = (xml: string) => renumbered(renamed(xml, ordinals));
+  return fixedZip(docx, (name, xml) => name === 'docProps/core.xml' ? stamped(xml, stamp) : name === 'word/document.xml' ? changed(fixed(xml)) : fixed(xml));
 }
 
 function stamped(xml: string, stamp: string): string {

@@ -15,11 +15,12 @@ export function paperHead({ superior, authority, number, state, motto, placeAndD
 /** Room of three lines between who signs and the name. */
 const ROOM = 3;
 
-/** Khối ký. */
+/** Khối ký, kept on the page of what follows. */
 export function signatureBlock(signatories: readonly Signatory[], width: number): Table {
+  const kept = true;
   return sideBySide(signatories.map(({ title, hint, name }) => [
-    line(''), ...title.map((text) => line(text, { bold: true })), ...(hint === undefined ? [] : [line(hint, { italics: true })]),
-    ...Array.from({ length: ROOM }, () => line('')), line(name ?? '', { bold: true }),
+    line('', { kept }), ...title.map((text) => line(text, { bold: true, kept })), ...(hint === undefined ? [] : [line(hint, { italics: true, kept })]),
+    ...Array.from({ length: ROOM }, () => line('', { kept })), line(name ?? '', { bold: true, kept }),
   ]), width);
 }
 

@@ -1,12 +1,13 @@
 import { cellText, fullCell, isNumeric } from '../cells.ts';
 import type { Column, Row, Table } from '../form-document.ts';
 import { headingGrid, isNumbered } from '../heading-grid.ts';
-import { columnWidth, indentedColumn } from '../layout.ts';
+import { columnWidth, indentedColumn, isWhole } from '../layout.ts';
 import { element, escaped } from './markup.ts';
 
 export function htmlTable({ caption, unit, headings, rows }: Table): string {
   const { rows: headingRows, columns } = headingGrid(headings);
   const all = columns.reduce((sum, column) => sum + columnWidth(column), 0);
+  const classes = [...(columns.length > 8 ? ['narrow'] : []), ...(isWhole(rows) ? ['whole'] : [])];
   const inner = [
     element('colgroup', {}, columns.map((column) => `<col style="width:${(100 * columnWidth(column) / all).toFixed(2)}%">`).join('')),
     element('thead', {}, [
@@ -18,7 +19,7 @@ export function htmlTable({ caption, unit, headings, rows }: Table): string {
     element('tbody', {}, rows.map((row) => bodyRow(row, columns)).join('\n')),
   ];
   return (caption === undefined ? '' : element('h2', {}, escaped(caption))) + (unit === undefined ? '' : element('p', { class: 'unit' }, escaped(unit)))
-    + element('table', { class: columns.length > 8 ? 'narrow' : undefined }, inner.join('\n'));
+    + element('table', { class: classes.length === 0 ? undefined : classes.join(' ') }, inner.join('\n'));
 }
 
 function bodyRow({ cells, indent = 0, emphasis = 'plain' }: Row, columns: readonly Column[]): string {

@@ -3,7 +3,7 @@ export function styleOf(orientation: 'portrait' | 'landscape'): string {
   return `@page { size: A4 ${orientation}; margin: 20mm ${orientation === 'portrait' ? '20mm 20mm 30mm' : '20mm'}; @bottom-center { content: "Trang " counter(page) "/" counter(pages); font: 9pt "Times New Roman", serif; } }
 body { font: 13.5pt/1.35 "Times New Roman", "DejaVu Serif", serif; margin: 0 auto; max-width: ${orientation === 'portrait' ? 160 : 257}mm; color: #000; background: #fff; }
 p { margin: 0; } .strong { font-weight: bold; } .slanted { font-style: italic; } .underlined { text-decoration: underline; text-underline-offset: 3px; }
-h1 { font-size: 14pt; text-align: center; margin: 6mm 0 1mm; } h2 { font-size: 13.5pt; margin: 5mm 0 1mm; }
+h1 { font-size: 14pt; text-align: center; margin: 6mm 0 1mm; } h2 { font-size: 13.5pt; margin: 5mm 0 1mm; } h2, .unit, .subtotal, .notes, .signatures { break-after: avoid; } .whole { break-inside: avoid; }
 .subtitle { text-align: center; } .form { font-size: 11pt; font-weight: bold; } .text { text-align: justify; text-indent: 10mm; margin: 2mm 0; }
 .sides { display: flex; gap: 4mm; } .sides > div { flex: 1; text-align: center; } header.sides { font-size: 12pt; } header.sides > div:first-child { flex: 0 0 39%; }
 .signatures { margin-top: 6mm; break-inside: avoid; } .signatures .name { margin-top: 18mm; min-height: 1em; }

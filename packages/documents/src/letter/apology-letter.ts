@@ -53,7 +53,7 @@ export async function apologyLetter(letter: ApologyLetter): Promise<Uint8Array> 
     ...documentOf(TITLE, authority, dossier),
     sections: [{ properties: { page: pageOf('portrait') }, children: [head, ...bodyOf(letter), recipientsAndSignature(letter)] }],
   });
-  return fixedDocx(new Uint8Array(await Packer.toArrayBuffer(document)), formatInstant(dueAt));
+  return fixedDocx(new Uint8Array(await Packer.toArrayBuffer(document)), { stamp: formatInstant(dueAt) });
 }
 
 function bodyOf(letter: ApologyLetter): readonly ReturnType<typeof paragraph>[] {

@@ -31,5 +31,6 @@ export const RESOLUTION_FIELDS = {
   dinh_nghia_dung_han: must('tên và cách tính tỷ lệ đúng hạn'), an_ban: must('mã ấn bản, hoặc "dự thảo, chưa chốt kỳ"'), ma_bam: must('mã SHA-256 của nội dung ấn bản, hoặc dấu chấm'),
   cap: { says: 'từng cấp', required: true, items: { ten: must('tên cấp'), ...COUNTS } },
   nguyen_nhan: { says: 'từng nguyên nhân quá hạn', required: false, items: { ten: must('tên nguyên nhân'), so_luong: must('số hồ sơ'), ty_le: may('tỷ lệ trong số hồ sơ quá hạn, có dấu %') } },
+  chi_tieu: { says: 'từng câu so sánh một tỷ lệ với chỉ tiêu được giao', required: false, items: { cau: must('câu so sánh') } },
   so_sanh: { says: 'từng câu so sánh với kỳ trước, với cùng kỳ năm trước', required: false, items: { cau: must('câu so sánh') } },
 } as const satisfies TemplateFields;

@@ -50,17 +50,17 @@ export function headingRows({ caption, unit, headings }: Pick<Table, 'caption' |
     ...(unit === undefined ? [] : [across(unit, widths, { align: 'right', fontStyle: 'italic' })]),
     ...rows.map((cells) => placed(cells.map(({ column, columnSpan, rowSpan, label }) => {
       // Only what stands in one row makes it higher.
-      const height = rowSpan > 1 ? LINE : tableHeight(label, widths.slice(column, column + columnSpan));
+      const height = rowSpan > 1 ? LINE : tableHeight(label, widths.slice(column, column + columnSpan), 'bold');
       return { column, cell: { ...headingCell(label, columnSpan, rowSpan, 'heading'), height } };
     }), columns.length)),
-    ...(isNumbered(columns) ? [columns.map(({ number = '' }, index) => ({ ...headingCell(number, 1, 1, 'number'), height: tableHeight(number, widths.slice(index, index + 1)) }))] : []),
+    ...(isNumbered(columns) ? [columns.map(({ number = '' }, index) => ({ ...headingCell(number, 1, 1, 'number'), height: tableHeight(number, widths.slice(index, index + 1), 'plain') }))] : []),
   ];
 }
 
 export function bodyRow({ cells, indent = 0, emphasis = 'plain' }: Row, columns: readonly Column[], widths: readonly number[]): SheetRow {
   const indented = indentedColumn(columns);
   const full = columns.map((column, index) => fullCell(cells[index] ?? null, column));
-  const height = bodyHeight(full, widths);
+  const height = bodyHeight(full, widths, emphasis === 'plain' ? 'plain' : 'bold');
   return full.map((cell, index) => ({ ...bodyCell(cell, emphasis, index === indented ? indent : 0), height }));
 }
 

@@ -82,7 +82,7 @@ async function frameOf(list: ListDocument): Promise<{ readonly frame: Frame; rea
 }
 
 function rowXml(cells: readonly FullCell[], row: number, { styles, widths }: Frame): string {
-  return `<row r="${row + 1}" ht="${bodyHeight(cells, widths)}" customHeight="1">${cells.map((cell, column) => cellXml(cell, `r="${getCellAddress(row, column)}" s="${styles[column] ?? '0'}"`)).join('')}</row>`;
+  return `<row r="${row + 1}" ht="${bodyHeight(cells, widths, 'plain')}" customHeight="1">${cells.map((cell, column) => cellXml(cell, `r="${getCellAddress(row, column)}" s="${styles[column] ?? '0'}"`)).join('')}</row>`;
 }
 
 function cellXml(cell: FullCell, place: string): string {

@@ -112,5 +112,6 @@ export const SECTION: TemplateData = {
   dinh_nghia_dung_han: 'trước hạn và đúng hạn trên đã giải quyết', an_ban: 'vpcp-15-14-H57-2024-Q1-1', ma_bam: '0123456789abcdef'.repeat(4),
   cap: [{ ten: 'Cấp tỉnh', ...counts(19_750) }, { ten: 'Cấp huyện', ...counts(27_488) }, { ten: 'Cấp xã', ...counts(39_483) }],
   nguyen_nhan: [{ ten: 'Chờ xác minh', so_luong: 1_812, ty_le: '88,09%' }, { ten: 'Khách quan <&>', so_luong: 245, ty_le: '11,91%' }],
+  chi_tieu: [{ cau: 'Tỷ lệ nộp trực tuyến là 56,46%, thấp hơn chỉ tiêu 60,00% là 3,54 điểm phần trăm.' }],
   so_sanh: [{ cau: 'So với kỳ trước, số hồ sơ tiếp nhận tăng 3,2%.' }],
 };

@@ -6,6 +6,7 @@ import { percent, ratePartsOf } from '@motcua/ledger';
 import { linesOf } from './edition-rows.ts';
 import type { Counts, EditionLine } from './edition-rows.ts';
 import type { Pack } from './pack.ts';
+import { distanceIn, distanceText } from './targets.ts';
 
 /** A value of the annex that follows from events. `how`: from what, for the note; a null value has nothing to divide by. */
 export type ComputedValue = { readonly cell: Cell; readonly how: string };
@@ -31,12 +32,15 @@ function count(value: number, how: string): ComputedValue {
 }
 
 /** By the edition's own definition of its default rate. */
-function onTime({ content: { definitions } }: Pack, lines: readonly EditionLine[]): ComputedValue {
-  const rate = definitions.rates.find(({ id }) => id === 'onTimeRatePercent');
+function onTime(pack: Pack, lines: readonly EditionLine[]): ComputedValue {
+  const rate = pack.content.definitions.rates.find(({ id }) => id === 'onTimeRatePercent');
   if (rate === undefined) throw new TypeError('The edition has no rate onTimeRatePercent');
   const parts = lines.map(({ counts }) => ratePartsOf<string>(rate, counts));
   const [numerator, denominator] = [sum(parts.map((one) => one.numerator)), sum(parts.map((one) => one.denominator))];
-  return { cell: { kind: 'percent', value: percent(numerator, denominator) }, how: `${integerText(numerator)} đúng hạn trên ${integerText(denominator)} hồ sơ đã giải quyết` };
+  const value = percent(numerator, denominator);
+  const distance = distanceIn(pack, 'onTimeShare', value);
+  const told = [`${integerText(numerator)} đúng hạn trên ${integerText(denominator)} hồ sơ đã giải quyết`, distance && distanceText(distance)];
+  return { cell: { kind: 'percent', value }, how: told.filter((text) => text !== undefined).join('; ') };
 }
 
 /** A field goes by its name: everybody has codes of their own. */

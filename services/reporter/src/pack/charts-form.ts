@@ -1,6 +1,7 @@
 import { editionContentOf, standingEdition, sumsOf } from '@motcua/database';
 import type { Snapshot } from '@motcua/database';
 import { ND61 } from '@motcua/dossier';
+import { percentText } from '@motcua/documents';
 import type { Chart, FormDocument } from '@motcua/documents';
 import { addDays, formatCivilDate, previousPeriod } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
@@ -11,6 +12,7 @@ import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
 import type { CauseCount } from './late-causes.ts';
 import { paperOf } from './pack.ts';
 import type { Pack } from './pack.ts';
+import { distanceIn } from './targets.ts';
 
 /** What the paper with the charts is called. */
 export const CHARTS_TITLE = 'BIỂU ĐỒ';
@@ -48,13 +50,20 @@ function daysOf({ from, to }: Period): readonly string[] {
   return days.length > DAYS_MAX ? [] : days;
 }
 
-function byLevel({ content }: Pack): Chart {
+function byLevel(pack: Pack): Chart {
+  const { content } = pack;
   const { rows, total } = linesOf(content, 'level');
   const shown = [...LEVEL_ORDER.flatMap((level) => rows.filter(({ node }) => node === level)).map(({ node, counts }) => ({ label: levelLabel(node), counts })), { label: 'Tổng cộng', counts: total }];
   return {
     type: 'chart', name: 'Đúng hạn theo cấp', form: 'bars', title: 'Tỷ lệ giải quyết trước hạn và đúng hạn theo cấp (%)', kind: 'percent', categoryLabel: 'Cấp',
-    categories: shown.map(({ label }) => label), series: [{ label: 'Trước hạn và đúng hạn', values: shown.map(({ counts }) => rateIn(content, counts, 'onTimeRatePercent')) }],
+    categories: shown.map(({ label }) => label), series: [{ label: 'Trước hạn và đúng hạn', values: shown.map(({ counts }) => rateIn(content, counts, 'onTimeRatePercent')) }], target: onTimeTarget(pack),
   };
+}
+
+/** Of the pack's own period. */
+function onTimeTarget(pack: Pack): Chart['target'] {
+  const distance = distanceIn(pack, 'onTimeShare', null);
+  return distance && { label: `Chỉ tiêu ${percentText(distance.percent)}`, value: distance.percent };
 }
 
 /** The pack's period and those of its length before it. */
@@ -75,7 +84,7 @@ async function overTime(tx: Snapshot['tx'], pack: Pack): Promise<Chart> {
   return {
     type: 'chart', name: 'Đúng hạn qua các kỳ', form: 'lines', title: `Tỷ lệ giải quyết trước hạn và đúng hạn qua ${PERIODS} kỳ (%)`, kind: 'percent', categoryLabel: 'Kỳ',
     categories: told.map(({ period }) => periodTitle(period)),
-    series: [undefined, ...levels].map((level) => ({ label: level === undefined ? 'Tất cả' : levelLabel(level), values: told.map(({ content }) => rate(content, level)) })),
+    series: [undefined, ...levels].map((level) => ({ label: level === undefined ? 'Tất cả' : levelLabel(level), values: told.map(({ content }) => rate(content, level)) })), target: onTimeTarget(pack),
   };
 }
 

@@ -25,7 +25,7 @@ export function comparisonForm(pack: Pack): FormDocument {
     parts: pack.others.flatMap((other): readonly Part[] => other.content === undefined
       ? [{ type: 'paragraphs', heading: headingOf(other), texts: [noneSentence(other)] }]
       : [comparisonTable(pack, other, other.content)]),
-    notes: ['Chênh lệch tỷ lệ tính bằng điểm phần trăm, từ các tỷ lệ như đã in.'],
+    notes: ['Chênh lệch tỷ lệ tính bằng điểm phần trăm, từ các tỷ lệ như đã in; ô trống: không có gì để chia.'],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Snapshot } from '@motcua/database';
 import type { FormDocument, ListDocument, ListRow, Row } from '@motcua/documents';
 import { findingLabels, findingStatusLabels, severityLabels } from '@motcua/ledger';
 import type { FindingKind } from '@motcua/ledger';
+import { detailText } from './finding-detail.ts';
 import { paperOf, provenanceOf } from './pack.ts';
 import type { Pack } from './pack.ts';
 
@@ -42,19 +43,25 @@ export function findingsList(pack: Pack): ListDocument {
       { id: 'finding', label: 'Phát hiện', kind: 'text', width: 40 }, { id: 'severity', label: 'Mức độ', kind: 'text', width: 12 }, { id: 'status', label: 'Tình trạng', kind: 'text', width: 10 },
       { id: 'subject', label: 'Hồ sơ hoặc mã', kind: 'text', width: 24 }, { id: 'authority', label: 'Cơ quan', kind: 'text', width: 14 }, { id: 'day', label: 'Ngày', kind: 'date' },
       { id: 'position', label: 'Vị trí trong nhật ký', kind: 'integer' }, { id: 'source', label: 'Nguồn gửi', kind: 'text', width: 20 }, { id: 'detail', label: 'Chi tiết', kind: 'text', width: 40 },
-      { id: 'name', label: 'Tên để chấp nhận', kind: 'text', width: 30 },
+      ...(isBlocked(pack.content) ? [{ id: 'name', label: 'Tên để chấp nhận', kind: 'text', width: 30 } as const] : []),
     ] },
   };
 }
 
 /** The rows of {@link findingsList}, of what the log held at the edition's position. */
-export async function* findingRows(tx: Snapshot['tx'], { content: { period, position } }: Pack): AsyncGenerator<readonly ListRow[]> {
+export async function* findingRows(tx: Snapshot['tx'], { content }: Pack): AsyncGenerator<readonly ListRow[]> {
+  const { period, position } = content;
   for await (const found of findingBatches(tx, { scope: period.scope, upTo: position, on: period.to })) {
     yield found.map((one) => [
-      kindLabel(one.kind), severityLabels[one.severity], findingStatusLabels[one.status], one.subject, one.authority, one.day, one.position, one.source, JSON.stringify(one.detail),
-      one.severity === 'blocking' ? findingName(one) : null,
+      kindLabel(one.kind), severityLabels[one.severity], findingStatusLabels[one.status], one.subject, one.authority, one.day, one.position, one.source, detailText(one.detail),
+      ...(isBlocked(content) ? [one.severity === 'blocking' ? findingName(one) : null] : []),
     ]);
   }
+}
+
+/** Whether there is anything to be accepted by its name. */
+function isBlocked({ findings }: Pack['content']): boolean {
+  return findings.some(({ severity }) => severity === 'blocking');
 }
 
 /** An edition may name a kind that the program has not any more. */

@@ -9,6 +9,7 @@ import type { Counts } from './edition-rows.ts';
 import type { CauseCount } from './late-causes.ts';
 import type { Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
+import { targetSentences } from './service-index.ts';
 
 /** The template of the section: the shipped one, or an office's own. `sha256`: of its bytes, null of the shipped one. */
 export type SectionTemplate = { readonly template: Template; readonly sha256: string | null };
@@ -54,6 +55,7 @@ export function resolutionData(pack: Pack, causes: readonly CauseCount[]): Templ
     an_ban: edition?.closed.edition ?? 'dự thảo, chưa chốt kỳ', ma_bam: edition?.closed.sha256 ?? BLANK,
     cap: LEVEL_ORDER.flatMap((level) => rows.filter(({ node }) => node === level)).map(({ node, counts }) => ({ ten: levelLabel(node), ...countsOf(pack, counts) })),
     nguyen_nhan: causes.map(({ cause, dossiers }) => ({ ten: upper(delayCauseLabels[cause]), so_luong: dossiers, ty_le: rateText(percent(dossiers, late)) })),
+    chi_tieu: targetSentences(pack).map((cau) => ({ cau })),
     so_sanh: comparisonSentences(pack).map((cau) => ({ cau })),
   };
 }

@@ -45,6 +45,7 @@ function bookOf(pack: Pack, unit: string, { authorities }: Histories): ListDocum
   const { head, ...paper } = paperOf(pack, [TITLE, `Bộ phận một cửa: ${namedIn(authorities, unit)}`]);
   return {
     ...paper, head: unit === pack.content.period.scope ? head : { authority: authorities.get(unit)?.name ?? unit, superior: pack.authority }, provenance: provenanceOf(pack),
+    signatures: [{ title: ['NGƯỜI LẬP SỔ'], hint: '(Ký, ghi rõ họ tên)' }, { title: ['PHỤ TRÁCH BỘ PHẬN MỘT CỬA'], hint: '(Ký, ghi rõ họ tên)' }],
     notes: ['Gồm hồ sơ kỳ trước chuyển sang và hồ sơ tiếp nhận trong kỳ; tình trạng tính đến hết kỳ. Hồ sơ được tiếp nhận nhiều lần đứng một dòng, số lần ở cột "Lần". Ngày, giờ ghi theo giờ Việt Nam.'],
     table: { name: 'Sổ theo dõi', headings: COLUMNS },
   };
