@@ -14,9 +14,11 @@ import { playedSample } from './support/played-sample.ts';
 
 const QUARTER = { from: '2023-12-15', to: '2024-03-14' } as const;
 /** Forty in the long form: npm run test:as-of. */
-const AS_OF_PAIRS = Number(process.env['AS_OF_PAIRS'] ?? 10);
+const AS_OF_PAIRS = Number(process.env['AS_OF_PAIRS'] ?? 5);
 const simulation = simulate();
 const ledger = await playedSample(file, simulation);
+/** Tables that were asked for: while nothing is added to the log they stay as they are. */
+const tables = new Map<string, Promise<FiguresTable>>();
 const days = await dailyFigures(ledger);
 
 test('the quarter has exactly the consistent figures of the published report', async (t) => {
@@ -98,9 +100,10 @@ test('a table by day has the figures of the days', async (t) => {
   }
 });
 
-test('no balance of any place and class is negative on any day, as known at any of a hundred positions', async (t) => {
+test('no balance of any place and class is negative on any day, as known at any of thirty positions', async (t) => {
   const { position: last } = await ledger.store.head();
-  const positions = [...sampled(Array.from({ length: last - 1 }, (_, index) => index + 1), 99), last];
+  // As known at every single one: the tests of the rules, dossier by dossier.
+  const positions = [...sampled(Array.from({ length: last - 1 }, (_, index) => index + 1), 29), last];
   t.strictSame(await negative(ledger, positions, `rule = 'nd61' and class <> 'outside'`), [], `${positions.length} positions up to ${last}`);
   t.ok((await negative(ledger, positions, `rule = 'nd61' and class = 'outside'`)).length > 0, 'where every dossier comes from, the same question finds something');
 });
@@ -108,9 +111,10 @@ test('no balance of any place and class is negative on any day, as known at any 
 for (const { id: rule } of LATENESS_RULES) {
   test(`under ${rule}, as known at every single position, every dossier is counted once or not at all in any place and class on any day, so no balance is ever negative`, async (t) => {
     // A dossier's legs change at its own positions only: between two of them it stands as it stood. Balances are sums over dossiers.
+    // Where a rule posted nothing of its own, its book has the dossier where the base rule's has it.
     const { rows: [counted] } = await ledger.database.pool.query(`
       with position as (
-        select distinct dossier, position as known from ledger.journal
+        select distinct dossier, position as known from ledger.journal where dossier in (select dossier from ledger.journal join ledger.kind using (kind) where rule = $1)
       ), daily as (
         select known, dossier, place, class, effective_on, sum(amount) as amount
         from position join ledger.journal using (dossier) join ledger.kind using (kind)
@@ -120,7 +124,7 @@ for (const { id: rule } of LATENESS_RULES) {
       )
       select count(*)::integer as balances, min(amount)::integer as least, max(amount)::integer as most from cumulated`, [rule]);
     t.match(counted, { least: 0, most: 1 }, JSON.stringify(counted));
-    t.ok(Number(counted.balances) > simulation.targets.all.dossiers);
+    t.ok(Number(counted.balances) > (rule === 'nd61' ? 5 : 1) * simulation.targets.all.dossiers);
   });
 }
 
@@ -149,12 +153,14 @@ test('overdue and late dossiers of each level are those that the counters left s
 test('a random choice of the cells of the tables by level, channel, field and authority open over HTTP to as many dossiers', async (t) => {
   // Every single one: npm run test:every-cell.
   const seed = Math.trunc(Math.random() * 2 ** 31);
-  for (const [by, count] of [['level', 20], ['channel', 10], ['field', 15], ['authority', 15]] as const) {
+  let counted = 0;
+  for (const [by, count] of [['level', 8], ['channel', 4], ['field', 6], ['authority', 6]] as const) {
     const cells = chosen(cellsOf(await asked(ledger, by)), count, seed);
     t.equal(cells.length, count);
-    t.ok(cells.some((cell) => cell.count > 0), 'not all of them are 0');
+    counted += cells.reduce((sum, cell) => sum + cell.count, 0);
     t.strictSame(await unequalTo(ledger.url, cells, 10_000), [], `${seed}: ${by}`);
   }
+  t.ok(counted > 0, 'not all of them are 0');
 });
 
 test('as of random days and positions a random cell opens to as many dossiers as it counts, of which none is listed twice', async (t) => {
@@ -215,9 +221,16 @@ async function dailyFigures(from: Ledger): Promise<readonly Day[]> {
 }
 
 async function asked({ url }: Ledger, by: Dimension, period = '2024-Q1'): Promise<FiguresTable> {
-  const answer = await fetch(`${url}/v1/figures?scope=VN&period=${period}&by=${by}`);
+  const key = `period=${period}&by=${by}`;
+  const table = tables.get(key) ?? read(url, key);
+  tables.set(key, table);
+  return table;
+}
+
+async function read(url: string, question: string): Promise<FiguresTable> {
+  const answer = await fetch(`${url}/v1/figures?scope=VN&${question}`);
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.status} for ${by} in ${period}: ${text}`);
+  if (!answer.ok) throw new Error(`${answer.status} for ${question}: ${text}`);
   return JSON.parse(text) as FiguresTable;
 }
 
