@@ -9,7 +9,7 @@ const at = (authority: string) => ({ authority, receivingUnit: authority, proced
 const names = (answer: { readonly body: { readonly refusals: readonly { readonly pointer: string }[] } }) => answer.body.refusals.map(({ pointer }) => pointer);
 
 test('due dates that the clock cannot mark stand against closing their own scope, until each is accepted by name', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const [here, elsewhere] = ['H57.01-240110-0001', 'H58.01-240110-0001'];
   await books.tell(here, 'DossierReceived', '2024-01-10 08:00', at('H57.01'));
   await books.tell(elsewhere, 'DossierReceived', '2024-01-10 08:00', at('H58.01'));
@@ -24,7 +24,7 @@ test('due dates that the clock cannot mark stand against closing their own scope
 });
 
 test('the tree of authorities adds up although an undeclared code lies under one whose parent is not in its code', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   await declare(books, 'H57.90', 'H57');
   await declare(books, 'H57.91', 'H57');
   await declare(books, 'H57.90.05', 'H57.91');
@@ -33,7 +33,7 @@ test('the tree of authorities adds up although an undeclared code lies under one
 });
 
 test('authorities that stand above themselves do not stand against closing the country once their finding is accepted', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   await declare(books, 'C1', 'C2');
   await declare(books, 'C2', 'C1');
   await declare(books, 'C3', 'C2');

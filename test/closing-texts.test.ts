@@ -16,7 +16,7 @@ const close = (books: ClosedBooks, period: string, body: object = {}) => books.p
 const question: CloseQuestion = { scope: 'H57', period: parsePeriod('2024-Q1'), purpose: 'close', accept: [], closedBy: CLOSER, note: null };
 
 test('a text that grows when it is composed is measured as it will be read, and never stops the projection', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const { position } = await books.ledger.store.head();
   t.match(await close(books, '2024-Q1', { note: GROWS.repeat(400) }), { status: 400, body: { errors: [{ pointer: '/note' }] } });
   t.match(await close(books, '2024-Q1', { closedBy: { role: GROWS.repeat(51) } }), { status: 400, body: { errors: [{ pointer: '/closedBy/role' }] } });
@@ -33,7 +33,7 @@ test('a text that grows when it is composed is measured as it will be read, and 
 });
 
 test('a closing that was set aside is gone: the next one takes the next number', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   // The event that makes the edition, as a program wrote it that let a text through which no reader takes.
   const { store, database } = books.ledger;
   const append: typeof store.append = (one) => store.append({ ...one, events: one.events.map((event) => (event.type === PERIOD_CLOSED ? { ...event, data: { ...event.data, note: 'a'.repeat(501) } } : event)) });
@@ -55,7 +55,7 @@ test('a closing that was set aside is gone: the next one takes the next number',
 });
 
 test('as many findings may be accepted as a log with years of faults has', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const accept = Array.from({ length: 10_000 }, (_, index) => ({ finding: `quarantined_event:${index}`, reason: `Đã báo nơi gửi, chờ gửi lại sự kiện đúng; biên bản số ${index} ngày 05/01/2024 của bộ phận một cửa` }));
   t.match(await close(books, '2024-Q1', { accept }), { status: 409, body: { code: 'CLOSE_REFUSED' } }, 'read, and none of them is open');
   t.match(await close(books, '2024-Q1', { accept: [...accept, accept[0]] }), { status: 400, body: { errors: [{ pointer: '/accept' }] } });

@@ -87,7 +87,7 @@ test('a closed quarter holds what the figures said, opens with what the one befo
 });
 
 test('a period of two dates is closed too, and a preview writes nothing', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const { position } = await books.ledger.store.head();
   const preview = await books.post('/v1/periods/free/2024-01-01..2024-01-31/close', { scope: 'H57', preview: true });
   t.match(preview, { status: 200, body: { preview: { id: 'free-H57-2024-01-01..2024-01-31-1', number: 1 }, standing: null, differs: true } });
@@ -102,7 +102,7 @@ test('a period of two dates is closed too, and a preview writes nothing', async 
 });
 
 test('everything that stands against a closing is listed with what to do, and nothing is written', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   // An event that no rule allows, set aside by the operator, leaves a blocking finding.
   const bad: NewEvent = { id: '6d3f2f9e-0000-4000-8000-000000000001', type: 'DossierEaten', source: 'urn:test', sourceId: 'bad', subject: LATE, occurredAt: '2024-01-10T01:00:00.000Z', schemaVersion: 1, data: {} };
   const verdict = await books.ledger.store.append({ stream: streams.dossier(LATE), expect: { kind: 'any' }, events: [bad] });
@@ -145,7 +145,7 @@ test('everything that stands against a closing is listed with what to do, and no
 });
 
 test('an authority that has ended over open dossiers stands against closing until it is accepted by name', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const declared = { name: 'Sở đã giải thể', level: 'province', parent: 'H57', validFrom: '2020-01-01', validTo: '2024-02-29' };
   await books.ledger.store.append({ stream: streams.authority('H57.98'), expect: { kind: 'any' }, events: [{
     id: '6d3f2f9e-0000-4000-8000-000000000098', type: 'AuthorityDeclared', source: 'urn:test', sourceId: 'ended', subject: 'H57.98', occurredAt: '2024-01-01T01:00:00.000Z', schemaVersion: 1, data: declared,
@@ -163,13 +163,13 @@ test('an authority that has ended over open dossiers stands against closing unti
 });
 
 test('a closing that is sent as plain text is told what to send', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const answer = await fetch(`${books.ledger.url}/v1/periods/vpcp-15-14/2024-Q1/close`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ scope: 'H57', closedBy: CLOSER }) });
   t.match([answer.status, await answer.json()], [415, { code: 'MEDIA_TYPE_UNSUPPORTED', detail: /Send application\/json/ }]);
 });
 
 test('a period that has not ended is shown and not closed', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const today = civilDateOf(Date.now());
   const period = `${today.slice(0, 4)}-01-01..${today}`;
   t.match(await books.post(`/v1/periods/free/${period}/close`, { scope: 'H57', closedBy: CLOSER }), { status: 409, body: { errors: [{ pointer: '/period', detail: /ask for a preview/ }] } });
@@ -177,7 +177,7 @@ test('a period that has not ended is shown and not closed', async (t) => {
 });
 
 test('a closing that was killed between two parts goes on to one edition, and begins again when something was recorded since', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const { db } = books.ledger.database;
   const { position } = await books.ledger.store.head();
   await killedClosing(books, '2024-Q1');
@@ -200,7 +200,7 @@ test('a closing that was killed between two parts goes on to one edition, and be
 });
 
 test('of many who close at once one makes the edition, and all have the same', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => close(books, '2024-Q1', { closedBy: { unit: `Phòng ${index}` } })));
   t.strictSame(answers.map(({ status }) => status).sort(), [200, 200, 200, 200, 200, 201]);
   t.equal(new Set(answers.map(({ body }) => JSON.stringify(body.edition))).size, 1);
@@ -208,7 +208,7 @@ test('of many who close at once one makes the edition, and all have the same', a
 });
 
 test('who closes must be said, and nothing is written until it is; only a preview needs nobody', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const { position } = await books.ledger.store.head();
   for (const restate of [{}, { restate: true }]) {
     for (const closedBy of [undefined, {}, { unit: 'Văn phòng\nvpcp-15-14-H57-2024-Q1-9' }, { role: 'A\u0000' }]) {
@@ -221,7 +221,7 @@ test('who closes must be said, and nothing is written until it is; only a previe
 });
 
 test('of many who restate at once one makes the edition, and the others are answered that it is there already', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   await close(books, '2024-Q1');
   await books.tell(LATE, 'DossierReceived', '2024-01-10 08:00', reception);
   const answers = await Promise.all(Array.from({ length: 6 }, () => close(books, '2024-Q1', { restate: true })));
@@ -231,7 +231,7 @@ test('of many who restate at once one makes the edition, and the others are answ
 });
 
 test('a restatement that another one with other content has overtaken is told so', async (t) => {
-  const books = await openClosedBooks(t, 60);
+  const books = await openClosedBooks(t);
   const { store, database } = books.ledger;
   await close(books, '2024-Q1');
   await books.tell(LATE, 'DossierReceived', '2024-01-10 08:00', reception);
