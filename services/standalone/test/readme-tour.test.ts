@@ -6,8 +6,11 @@ import { removeData, memoryHome } from '@motcua/postgres-server';
 import { figuresAnswer } from '@motcua/statistics';
 import { startProcess, until } from '@motcua/testkit';
 import { t as file, test } from 'tap';
+import type { Test } from 'tap';
+import { ADDRESS, startProgram } from './program.ts';
+import { motcua } from './said.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const USUAL_ADDRESS = 'http://127.0.0.1:8080';
 const DOSSIER = 'H57.31-240105-0001';
 
@@ -21,15 +24,9 @@ test('every command of the tour in the README does what is said about it', async
   t.equal(commands.length, 19, 'this test knows every one of them');
   const [declare = '', receive = '', ask = '', open = '', askFromTerminal = '', openFromTerminal = '', events = '', reopen = '', askAgain = '', explain = '', explainFromTerminal = '', duties = '', wrong = '', list = '', close = '', editions = '', diff = '', verify = '', rebuild = ''] = commands;
 
-  const ledger = startProcess(file, process.execPath, [fileURLToPath(new URL('../services/standalone/src/main.ts', import.meta.url)), '--empty'], env);
-  const address = await ledger.says(/đang chạy tại (http:\S+)/);
-  const run = async (command: string): Promise<string> => {
-    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${soon(command).replaceAll(USUAL_ADDRESS, address)}`, ROOT], env);
-    shell.hangUp();
-    const status = await shell.ended;
-    t.equal(status, 0, status === 0 ? command.split('\n', 1).join('') : `${command}\n${shell.text()}`);
-    return shell.text();
-  };
+  const ledger = startProgram(file, env, '--empty');
+  const address = await ledger.says(ADDRESS);
+  const run = (command: string): Promise<string> => done(t, command.replaceAll(USUAL_ADDRESS, address));
   const tell = async (command: string): Promise<readonly Answer[]> => {
     const answers = answersIn(await run(command));
     // A reader takes longer than the projection.
@@ -75,12 +72,7 @@ test('every command of the tour in the README does what is said about it', async
 });
 
 test('the commands about calendar and catalogue do what is said about them, without a running ledger too', async (t) => {
-  const run = async (command: string): Promise<string> => {
-    const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${soon(command)}`, ROOT], env);
-    shell.hangUp();
-    t.equal(await shell.ended, 0, shell.text());
-    return shell.text();
-  };
+  const run = (command: string): Promise<string> => done(t, command);
   const [count = '', catalogue = '', preview = '', apply = '', ...others] = await tourCommands('Calendar and catalogue');
   t.strictSame(others, []);
   t.match(await run(count), /^59$/m);
@@ -90,21 +82,31 @@ test('the commands about calendar and catalogue do what is said about them, with
   t.match(await run(catalogue), /đã thêm 0 phiên bản; 2 đã có/);
 });
 
-const seen = new Set<string>();
+let isFound = false;
 
-/** A command as written; that npm finds the program, which takes a while, is shown once. */
-function soon(command: string): string {
-  const [, npm = '', words = ''] = /^(npm run -s motcua -- )(.*)$/s.exec(command) ?? [];
-  if (npm === '' || !seen.has(npm)) {
-    seen.add(npm);
-    return command;
-  }
-  return `"${process.execPath}" services/standalone/src/motcua.ts ${words}`;
+/** What a command says, run as written in the clone. That npm finds the program `motcua`, which takes a while, is shown once; then its words are enough. */
+async function done(t: Test, command: string): Promise<string> {
+  const words = /^npm run -s motcua -- (.*)$/s.exec(command)?.[1];
+  const { status, text } = words !== undefined && isFound ? await motcua(env, ...wordsOf(words)) : await inShell(t, command);
+  isFound ||= words !== undefined;
+  t.equal(status, 0, status === 0 ? command.split('\n', 1).join('') : `${command}\n${text}`);
+  return text;
+}
+
+async function inShell(t: Test, command: string): Promise<{ readonly status: string | number; readonly text: string }> {
+  const shell = startProcess(t, 'bash', ['-c', `cd "$0" && ${command}`, ROOT], env);
+  shell.hangUp();
+  return { status: await shell.ended, text: shell.text() };
+}
+
+/** As a shell would take them apart; files lie in the clone. */
+function wordsOf(text: string): readonly string[] {
+  return [...text.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? (plain.startsWith('docs/') ? `${ROOT}${plain}` : plain));
 }
 
 /** The commands in the `sh` blocks of the section, each from its program's name to the next one's. */
 async function tourCommands(section = 'A tour'): Promise<readonly string[]> {
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
   const [, tour = ''] = new RegExp(`^## ${section}$(.*?)^## `, 'ms').exec(readme) ?? [];
   return [...tour.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.split(/^(?=curl |npm )/m)).map((command) => command.trim());
 }
