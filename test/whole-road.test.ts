@@ -12,7 +12,7 @@ import { definitions } from '@motcua/ledger';
 import type { Dimension, FigureId } from '@motcua/ledger';
 import { startProjector } from '@motcua/projector';
 import { figuresAnswer, statisticsPlugin } from '@motcua/statistics';
-import { acceptedOf, announcements, emptyTables, fellOverdue, offeredArrivals, oracleCalendar, oracleFigures, pools, testDatabase } from '@motcua/testkit';
+import { acceptedOf, announcements, emptyTables, fellOverdue, offeredArrivals, oracleCalendar, oracleFigures, pools, randomRuns, testDatabase } from '@motcua/testkit';
 import type { Announcement, Arrival, OracleBook, OracleNode } from '@motcua/testkit';
 import fc from 'fast-check';
 import pg from 'pg';
@@ -23,7 +23,7 @@ import type { Test } from 'tap';
 
 /** Long: a busy machine shall not fail the test. */
 const PATIENCE_MS = 60_000;
-const RUNS = 20;
+const RUNS = randomRuns(10);
 /** All times of the made-up dossiers lie before it. */
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const EVERYBODY = [...pools.authorities, 'unknown'];

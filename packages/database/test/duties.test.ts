@@ -2,6 +2,7 @@ import { dutiesPage, dutyCounts } from '@motcua/database';
 import type { Database, DutiesQuery, Duty } from '@motcua/database';
 import { apologyStatus } from '@motcua/dossier';
 import { parseInstant } from '@motcua/kernel';
+import { randomRuns } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { readModel } from './read-model.ts';
@@ -38,7 +39,7 @@ test('counts exactly the duties that the pages list, whatever they are asked for
       const times = (node: string, status: string) => listed.filter((one) => one[by] === node && one.status === status).length;
       t.strictSame(counted, nodes.map((node) => [node, times(node, 'owed'), times(node, 'met_in_time'), times(node, 'met_late'), times(node, 'not_met')]));
     }
-  }), { numRuns: 20 });
+  }), { numRuns: randomRuns(10) });
 });
 
 test('level and scope are those of the day on which the duty opened', async (t) => {

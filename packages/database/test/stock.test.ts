@@ -1,5 +1,6 @@
 import { sumsOf } from '@motcua/database';
 import { addDays } from '@motcua/kernel';
+import { randomRuns } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { sumList } from '../src/queries/sums.ts';
@@ -32,7 +33,7 @@ test('a stock is what came before in all, from the first day that is accepted to
       const { rows } = await sumList(query, { from: 'balance', partedOn }).execute(db);
       t.strictSame(tally(rows.map(keyed)), wanted, `on whichever day the balances are parted: ${partedOn}`);
     }
-  }), { numRuns: 30 });
+  }), { numRuns: randomRuns(10) });
 });
 
 test('the spans before a date are its half-months, each once, and few', (t) => {
@@ -42,7 +43,7 @@ test('the spans before a date are its half-months, each once, and few', (t) => {
     for (const { size, span, sign } of spans) for (let half = span * size; half < (span + 1) * size; half += 1) counted.set(half, (counted.get(half) ?? 0) + sign);
     t.ok(spans.length <= 4 * 4 + 2, `${date}: ${spans.length} spans`);
     t.strictSame([...counted].filter(([, times]) => times !== 0).toSorted(([a], [b]) => a - b), Array.from({ length: halfOf(date) }, (_, half) => [half, 1]), date);
-  }), { numRuns: 200 });
+  }), { numRuns: randomRuns(50) });
   t.end();
 });
 

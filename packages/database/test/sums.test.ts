@@ -1,5 +1,6 @@
 import { inSnapshot, membersOf, scopeExists, sumsOf, sumsOfTables } from '@motcua/database';
 import { DIMENSIONS, EDITION_DIMENSIONS, figuresOf, imbalances, parentImbalances } from '@motcua/ledger';
+import { randomRuns } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { CODES, expected, fill, keyed, tally } from './leg-by-leg.ts';
@@ -35,7 +36,7 @@ test('a sum holds exactly the legs whose authority was in the scope on their day
     for (const { rule, by: dimension, sums } of await sumsOfTables(db, { scope, period: PERIOD }, { rules: ['nd61', 'other'], dimensions: EDITION_DIMENSIONS })) {
       if (rule === 'nd61') t.strictSame(tally(sums.map(keyed)), tally(expected(versions, legs, { scope, period: PERIOD, dimension })), `${scope} by ${dimension}, read with the others`);
     }
-  }), { numRuns: 20 });
+  }), { numRuns: randomRuns(8) });
 });
 
 test('whatever was declared, the books of every row balance, no stock is negative, and the rows give the total', async (t) => {
@@ -56,7 +57,7 @@ test('whatever was declared, the books of every row balance, no stock is negativ
         t.equal(members.reduce((all, { amount }) => all + amount, 0), whole[figure], `${scope} by ${dimension}: the list of ${figure}`);
       }
     }
-  }), { numRuns: 8 });
+  }), { numRuns: randomRuns(4) });
 });
 
 test('a scope exists when it was declared, is a parent, or dossiers count under it', async (t) => {

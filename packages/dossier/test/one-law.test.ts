@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Almanac, delayOf, dueDateStory, fold, LATENESS_RULES, ND61 } from '@motcua/dossier';
 import type { Folding, Step } from '@motcua/dossier';
-import { announcements, offeredArrivals, sketch, sketchOfWorld, vietnamTime, worlds } from '@motcua/testkit';
+import { announcements, offeredArrivals, randomRuns, sketch, sketchOfWorld, vietnamTime, worlds } from '@motcua/testkit';
 import type { World } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
@@ -22,8 +22,8 @@ test('a history is lawful under one rule and almanac if and only if it is under 
       assert.equal(verdict(fold(events, rule, almanac)), plain, `${rule.id} with an almanac\n${events.map(sketch).join('\n')}`);
     }
     seen[plain === 'lawful' ? 'lawful' : 'unlawful'] += 1;
-  }), { numRuns: 400 });
-  t.ok(seen.lawful > 20 && seen.unlawful > 20, JSON.stringify(seen));
+  }), { numRuns: randomRuns(120) });
+  t.ok(seen.lawful > 5 && seen.unlawful > 5, JSON.stringify(seen));
 });
 
 /** The steps of every dossier of a world under every rule. */
@@ -51,8 +51,8 @@ test('what was late once is never on time again, under every rule', async (t) =>
         assert.ok(!['resolved_early', 'resolved_on_time', 'resolved_undated'].includes(after.class) || after.resolvedAt === undefined, `${rule.id}\n${sketchOfWorld(world)}`);
       }
     }
-  }), { numRuns: 80 });
-  for (const { id } of LATENESS_RULES) t.ok((late.get(id) ?? 0) > 20, `${id}: ${late.get(id)} late`);
+  }), { numRuns: randomRuns(25) });
+  for (const { id } of LATENESS_RULES) t.ok((late.get(id) ?? 0) > 4, `${id}: ${late.get(id)} late`);
 });
 
 test('the shares of a delay add up to it, and no office has less than nothing', async (t) => {
@@ -67,8 +67,8 @@ test('the shares of a delay add up to it, and no office has less than nothing', 
       assert.equal(new Set(delay.shares.map(({ office }) => office)).size, delay.shares.length);
       if (delay.shares.length > 1) shared += 1;
     }
-  }), { numRuns: 120 });
-  t.ok(shared > 4, `${shared} delays had several offices`);
+  }), { numRuns: randomRuns(40) });
+  t.ok(shared > 0, `${shared} delays had several offices`);
 });
 
 test('the story of a due date tells every change of it, and ends where the dossier stands', async (t) => {
@@ -92,6 +92,6 @@ test('the story of a due date tells every change of it, and ends where the dossi
       }
       assert.ok(story.elapsedMinutes >= 0 && (story.remainingMinutes === undefined || story.exceededMinutes === undefined));
     }
-  }), { numRuns: 80 });
-  t.ok(explained > 8, `${explained} dates were explained`);
+  }), { numRuns: randomRuns(25) });
+  t.ok(explained > 0, `${explained} dates were explained`);
 });

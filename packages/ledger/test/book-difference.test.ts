@@ -3,7 +3,7 @@ import { Almanac, LATENESS_RULES, ND61, ND61_EXTENDED, PORTAL_766 } from '@motcu
 import type { DossierEvent, LatenessRule } from '@motcua/dossier';
 import { bookDifference, legsOf, movementsOf, repostDifference } from '@motcua/ledger';
 import type { Posting } from '@motcua/ledger';
-import { dossierCodeOf, fellOverdue, happened, sketchOfWorld, vietnamTime, worlds } from '@motcua/testkit';
+import { dossierCodeOf, fellOverdue, happened, randomRuns, sketchOfWorld, vietnamTime, worlds } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { bookOf, differenceOf, journalOf } from './journal.ts';
@@ -50,7 +50,7 @@ test('a second supplement is overdue in the book of the portal on the day on whi
 test('everything posted under another rule bears its name', async () => {
   fc.assert(fc.property(worlds({ dossiers: 1 }), fc.constantFrom(...OTHERS), ({ arrivals, records }, rule) => {
     for (const { movement } of differenceOf(arrivals.map(({ event }) => event), rule, new Almanac(records))) assert.equal(movement.rule, rule.id);
-  }), { numRuns: 80 });
+  }), { numRuns: randomRuns(20) });
 });
 
 test('whatever comes late, the base book and the differences posted so far are the book of the rule', async () => {
@@ -67,7 +67,7 @@ test('whatever comes late, the base book and the differences posted so far are t
         assert.deepEqual(balance(posted), balance(own.flatMap(rowsOf)), `${rule.id} ${dossier} at ${position}\n${sketchOfWorld(world)}`);
       }
     }
-  }), { numRuns: 120 });
+  }), { numRuns: randomRuns(30) });
 });
 
 test('a difference that stays as it is posts nothing, and one that goes is taken back leg by leg', async () => {
@@ -76,7 +76,7 @@ test('a difference that stays as it is posts nothing, and one that goes is taken
     assert.deepEqual(repostDifference(difference, difference), []);
     assert.deepEqual(balance([...difference, ...repostDifference(difference, [])].flatMap(rowsOf)), new Map());
     assert.deepEqual(repostDifference([], difference), difference);
-  }), { numRuns: 80 });
+  }), { numRuns: randomRuns(20) });
 });
 
 test('a difference counts equal movements as many times as they stand', async (t) => {

@@ -3,7 +3,7 @@ import { DOSSIER_CLASSES, LATENESS_RULES, OPEN_CLASSES } from '@motcua/dossier';
 import { addDays } from '@motcua/kernel';
 import { CAUSES, definitions, DIMENSIONS, figuresOf, fits, identities, imbalances, parentImbalances, percent, rateDefinitions, ratesOf, total, transferCauses } from '@motcua/ledger';
 import type { Dimension, Figures, Sum } from '@motcua/ledger';
-import { pools, worlds } from '@motcua/testkit';
+import { pools, randomRuns, worlds } from '@motcua/testkit';
 import type { OracleNode } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
@@ -38,14 +38,14 @@ test('every identity holds in every row of a table that stands for some authorit
     const inScope = rows.filter(({ placement }) => within.includes(placement.authority));
     everyRow((dimension, counts, name) => assert.deepEqual(imbalances(figuresFrom(inScope, dimension, counts, from, to)), [], `${name} within ${within.join()}`));
     for (const dimension of DIMENSIONS) assert.deepEqual(imbalances(figuresFrom(inScope, dimension, () => true, from, to)), [], `total by ${dimension} within ${within.join()}`);
-  }), { numRuns: 40 });
+  }), { numRuns: randomRuns(10) });
 });
 
 test('every identity holds in every row of every table, and no figure is negative', async () => {
   fc.assert(fc.property(journal, period, (rows, { from, to }) => {
     everyRow((dimension, counts, name) => assert.deepEqual(imbalances(figuresFrom(rows, dimension, counts, from, to)), [], name));
     for (const dimension of ['level', 'day', 'authority'] as const) assert.deepEqual(imbalances(figuresFrom(rows, dimension, () => true, from, to)), [], dimension);
-  }), { numRuns: 50 });
+  }), { numRuns: randomRuns(12) });
 });
 
 test('a parent is the sum of its children in every table', async () => {
@@ -54,7 +54,7 @@ test('a parent is the sum of its children in every table', async () => {
       const children = nodes.map((node) => figuresFrom(rows, node.by, liesIn(node), from, to));
       assert.deepEqual(parentImbalances(figuresFrom(rows, nodes[0]?.by ?? 'authority', () => true, from, to), children), [], dimension);
     }
-  }), { numRuns: 50 });
+  }), { numRuns: randomRuns(12) });
 });
 
 test('the opening of a period is the closing of the one before', async () => {
@@ -65,7 +65,7 @@ test('the opening of a period is the closing of the one before', async () => {
       const before = figuresFrom(rows, dimension, counts, START, addDays(from, -1));
       for (const [opening, closing] of pairs) assert.equal(now[opening], before[closing], name);
     });
-  }), { numRuns: 40 });
+  }), { numRuns: randomRuns(10) });
 });
 
 test('the flows of two neighbouring periods add up to those of both together', async () => {
@@ -76,7 +76,7 @@ test('the flows of two neighbouring periods add up to those of both together', a
       const [whole, first, second] = [[from, to], [from, middle], [addDays(middle, 1), to]].map(([a = '', b = '']) => figuresFrom(rows, dimension, counts, a, b));
       for (const { id } of definitions) if (!stocks.has(id)) assert.equal(whole?.[id], (first?.[id] ?? 0) + (second?.[id] ?? 0), `${name} ${id}`);
     });
-  }), { numRuns: 40 });
+  }), { numRuns: randomRuns(10) });
 });
 
 test('the order of the movements and how they were added up before do not matter', async () => {
@@ -85,7 +85,7 @@ test('the order of the movements and how they were added up before do not matter
     const figures = figuresFrom(rows, 'authority', () => true, from, to);
     assert.deepEqual(figuresFrom(others, 'authority', () => true, from, to), figures);
     assert.deepEqual(figuresOf(grouped(rows.filter(({ effectiveOn }) => effectiveOn <= to), from), 'authority'), figures);
-  }), { numRuns: 40 });
+  }), { numRuns: randomRuns(10) });
 });
 
 /** One sum for each class, cause, side and channel, as a database would group them. */

@@ -3,7 +3,7 @@ import { LATENESS_RULES, ND61 } from '@motcua/dossier';
 import type { DossierEvent } from '@motcua/dossier';
 import { CAUSES, legsOf, movementsOf, repost } from '@motcua/ledger';
 import type { Movement, Posting } from '@motcua/ledger';
-import { acceptedOf, delayed, dossierCodeOf, fellOverdue, happened, lawfulHistory, vietnamTime, worlds } from '@motcua/testkit';
+import { acceptedOf, delayed, dossierCodeOf, fellOverdue, happened, lawfulHistory, randomRuns, vietnamTime, worlds } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { bookOf, journalOf } from './journal.ts';
@@ -114,14 +114,14 @@ test('an inverse has the date, cause, sides, classes and places of what it takes
       assert.deepEqual(posted?.map((leg) => leg.class), [movement.from.class, movement.to.class]);
       assert.deepEqual(posted?.map((leg) => leg.placement), [movement.from.placement, movement.to.placement]);
     }
-  }), { numRuns: 120 });
+  }), { numRuns: randomRuns(30) });
 });
 
 test('the legs of whatever is posted sum to nothing, under each rule for itself', async () => {
   fc.assert(fc.property(worlds(), (world) => {
     const rows = journalOf(world);
     for (const { id } of LATENESS_RULES) assert.equal(rows.filter(({ rule }) => rule === id).reduce((sum, { amount }) => sum + amount, 0), 0, id);
-  }), { numRuns: 80 });
+  }), { numRuns: randomRuns(20) });
 });
 
 test('one movement follows the other: each leaves where the one before it went', async () => {
@@ -131,7 +131,7 @@ test('one movement follows the other: each leaves where the one before it went',
     for (const [index, movement] of movements.entries()) if (index > 0) assert.deepEqual(movement.from, movements[index - 1]?.to);
     for (const { effectiveOn, rule } of movements) assert.ok(/^\d{4}-\d{2}-\d{2}$/.test(effectiveOn) && rule === id);
     assert.deepEqual(movements.map(({ effectiveOn }) => effectiveOn), movements.map(({ effectiveOn }) => effectiveOn).toSorted());
-  }), { numRuns: 100 });
+  }), { numRuns: randomRuns(25) });
 });
 
 test('what was posted, applied to what stood before, gives what stands now', async () => {
@@ -142,7 +142,7 @@ test('what was posted, applied to what stood before, gives what stands now', asy
     assert.deepEqual(applied(before, repost(before, after)), multiset(after));
     assert.deepEqual(applied(after, repost(after, before)), multiset(before));
     assert.deepEqual(repost(after, after), [], 'what still holds is not touched');
-  }), { numRuns: 100 });
+  }), { numRuns: randomRuns(25) });
 });
 
 /** The movements that stand after postings; every inverse must find what it takes back. */
@@ -174,7 +174,7 @@ test('at the end of every day, as known at every position, under every rule, a d
       const known = rows.filter((row) => row.position <= position);
       for (const day of days) assertOneClass(known.filter((row) => row.effectiveOn <= day), `on ${day} at ${position} under ${rule.id}`);
     }
-  }), { numRuns: 80 });
+  }), { numRuns: randomRuns(20) });
 });
 
 function assertOneClass(rows: ReturnType<typeof journalOf>, where: string): void {

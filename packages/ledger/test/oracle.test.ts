@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LATENESS_RULES } from '@motcua/dossier';
-import { oracleCalendar, oracleFigures, pools, sketchOfWorld, whereabouts, worlds } from '@motcua/testkit';
+import { oracleCalendar, oracleFigures, pools, randomRuns, sketchOfWorld, whereabouts, worlds } from '@motcua/testkit';
 import type { OracleNode } from '@motcua/testkit';
 import { addDays } from '@motcua/kernel';
 import fc from 'fast-check';
@@ -31,7 +31,7 @@ test('the figures of every rule\'s book are those that an oracle counts from the
       const figures = figuresFrom(rows, node.by, liesIn(node), from, to);
       assert.deepEqual(figures, oracleFigures(arrivals, { node, from, to, position, rule, calendar }), `${rule} ${node.by} ${from}..${to} at ${position}\n${sketchOfWorld(world)}`);
     }
-  }), { numRuns: 80 });
+  }), { numRuns: randomRuns(20) });
 });
 
 test('at the end of every day the book of every rule has every dossier where the oracle has it', async () => {
@@ -52,5 +52,5 @@ test('at the end of every day the book of every rule has every dossier where the
       const found = [...balances].filter(([, balance]) => balance !== 0);
       assert.deepEqual(found, expected, `${dossier} under ${rule} on ${day} at ${position}\n${sketchOfWorld(world)}`);
     }
-  }), { numRuns: 80 });
+  }), { numRuns: randomRuns(20) });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LATENESS_RULES, ND61 } from '@motcua/dossier';
 import { currentDefinitions, defaultRateOf, definitions, figuresOf, imbalances, indicatorDefinitions, parentImbalances, percent, RATE_KINDS, rateDefinitions, ratePartsOf, ratesOf, rowRates, weightsOf } from '@motcua/ledger';
 import type { DefinitionSet, Figures, RateId, Sum } from '@motcua/ledger';
-import { worlds } from '@motcua/testkit';
+import { randomRuns, worlds } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { bookOf, figuresFrom, journalOf } from './journal.ts';
@@ -84,7 +84,7 @@ test('definitions that were stored as JSON count as they did', async () => {
     assert.deepEqual(ratesOf(again, { rates: stored.rates.filter(({ id }) => rowRates.some((one) => one.id === id)) }), ratesOf(figures));
     assert.deepEqual(imbalances(again, stored), []);
     assert.deepEqual(parentImbalances(again, [again], stored), []);
-  }), { numRuns: 30 });
+  }), { numRuns: randomRuns(10) });
 });
 
 test('definitions that lack a line or have one of their own are counted and checked by themselves', async (t) => {
@@ -112,6 +112,6 @@ test('a mark that late news takes back is taken back on its own day, so no perio
         seen += fellOverdue;
       }
     }
-  }), { numRuns: 60 });
+  }), { numRuns: randomRuns(20) });
   assert.ok(seen > 0, 'some did become overdue');
 });

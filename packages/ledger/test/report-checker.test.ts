@@ -1,5 +1,6 @@
 import { checkReport, definitions, percent, printedReportOf, publishedReportOf } from '@motcua/ledger';
 import type { Contradiction, FigureId, PrintedReport, PublishedFigures, ReportRepair } from '@motcua/ledger';
+import { randomRuns } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { consistentReports, onlyLines, QUARTER_LINES, withCell } from './printed-reports.ts';
@@ -26,8 +27,8 @@ test('a report of other dates or another scope is not taken for the published on
 });
 
 test('a consistent report has no contradiction, whatever its depth, its decimals and the lines that it leaves out', async (t) => {
-  fc.assert(fc.property(consistentReports({ unitsMax: 40 }), (report) => t.strictSame(checkReport(report).contradictions, [])), { numRuns: 60 });
-  fc.assert(fc.property(consistentReports({ unitsMax: 200 }), (report) => t.strictSame(checkReport(report).contradictions, [])), { numRuns: 10 });
+  fc.assert(fc.property(consistentReports({ unitsMax: 40 }), (report) => t.strictSame(checkReport(report).contradictions, [])), { numRuns: randomRuns(20) });
+  fc.assert(fc.property(consistentReports({ unitsMax: 200 }), (report) => t.strictSame(checkReport(report).contradictions, [])), { numRuns: randomRuns(4) });
 });
 
 test('a report of which no two numbers say anything about each other is not called checked', (t) => {
@@ -40,14 +41,14 @@ test('a typing error in a count that two sums pin down is named for certain, wit
     const slip = error === undefined ? undefined : typed(report, error);
     if (slip === undefined || !isPinned(report, slip)) return;
     t.strictSame(named(checkReport(slip.report).contradictions), [`${slip.node} ${slip.figure} ${slip.printed} → ${slip.meant}`]);
-  }), { numRuns: 120 });
+  }), { numRuns: randomRuns(40) });
 });
 
 test('of a complete report, one typing error is never blamed for certain on another number, and where it is undetermined the repairs have what was meant', async (t) => {
   fc.assert(fc.property(consistentReports({ unitsMax: 10, leavesOut: ['nothing'] }), typingErrors(1), (report, [error]) => {
     const slip = error === undefined ? undefined : typed(report, error);
     if (slip !== undefined) t.strictSame(blamedElsewhere(slip), [], JSON.stringify(slip));
-  }), { numRuns: 80 });
+  }), { numRuns: randomRuns(30) });
 });
 
 // Where lines are missing, one error makes what was right before look wrong in about 1 of 2,000 reports, mostly a rate look cut.
@@ -70,7 +71,7 @@ test('with up to three typing errors, the report with the repairs that are propo
     const repairs = contradictions.flatMap((one) => (one.certainty === 'certain' ? [one.repair] : one.alternatives[0] ?? []));
     t.ok(steps <= 16_000, String(steps));
     if (unexplained.length === 0) t.strictSame(checkReport(repaired(wrong, repairs)).contradictions.map(brief), [], JSON.stringify(contradictions));
-  }), { numRuns: 120 });
+  }), { numRuns: randomRuns(40) });
 });
 
 test('the search stays near what is broken: two errors among 200 units take a few hundred steps', async (t) => {

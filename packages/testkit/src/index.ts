@@ -19,6 +19,7 @@ export type { KurrentPeer, KurrentPeerOptions } from './kurrent-peer/peer.ts';
 export { startPeerProcess } from './kurrent-peer/process.ts';
 export type { PeerProcess } from './kurrent-peer/process.ts';
 export type { Fault, FaultPlan, FaultPoint } from './kurrent-peer/faults.ts';
+export { randomRuns } from './random-runs.ts';
 export { startProcess } from './processes.ts';
 export type { StartedProcess } from './processes.ts';
 export { emptyTables, sharedServerGone, testDatabase } from './database.ts';

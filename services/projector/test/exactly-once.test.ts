@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Dossier } from '@motcua/dossier';
 import { movementsOf } from '@motcua/ledger';
-import { startProcess, until } from '@motcua/testkit';
+import { randomRuns, startProcess, until } from '@motcua/testkit';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { asOwner, differences, dossierEvent, dump, openBooks, PATIENCE_MS, tell, tellAtOnce } from './books.ts';
 import type { Books } from './books.ts';
 import { play, wishes } from './histories.ts';
 
-const RUNS = 10;
+const RUNS = randomRuns(5);
 
 test('whatever arrives in whatever order, the journal nets to the movements of the histories, by any batches and restarts', async (t) => {
   const books = await openBooks(t);

@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
-import { openPostgresStore, streams } from '@motcua/event-store';
+import { migrateDatabase } from '@motcua/database';
+import { migrateLog, openPostgresStore, streams } from '@motcua/event-store';
+import { migrateIntake } from '@motcua/intake';
 import { formatInstant } from '@motcua/kernel';
 import { happened, testDatabase } from '@motcua/testkit';
 import { parse } from 'csv-parse/sync';
@@ -67,7 +69,7 @@ async function printed(args: ExplainArgs): Promise<string> {
 
 /** Thirty dossiers received on one day, of which the first is resolved late. */
 async function ledgerOfThirty() {
-  const { ownerUrl } = await testDatabase(file);
+  const { ownerUrl } = await testDatabase(file, [migrateLog, migrateDatabase, migrateIntake]);
   const given = givenDatabase(ownerUrl, ownerUrl);
   await migrate(given);
   const store = openPostgresStore({ connectionString: ownerUrl });

@@ -1,4 +1,6 @@
-import { streams } from '@motcua/event-store';
+import { migrateDatabase } from '@motcua/database';
+import { migrateLog, streams } from '@motcua/event-store';
+import { migrateIntake } from '@motcua/intake';
 import { testDatabase } from '@motcua/testkit';
 import type { TestDatabase } from '@motcua/testkit';
 import { pino } from 'pino';
@@ -8,7 +10,7 @@ import type { Ledger } from '../src/ledger.ts';
 
 /** A whole ledger on a database of the test's own, its clock not started; it ends with the test. */
 export async function openedLedger(t: Pick<Test, 'teardown'>): Promise<{ readonly ledger: Ledger } & Pick<TestDatabase, 'appUrl' | 'ownerUrl'>> {
-  const { appUrl, ownerUrl } = await testDatabase(t);
+  const { appUrl, ownerUrl } = await testDatabase(t, [migrateLog, migrateDatabase, migrateIntake]);
   const ledger = await openLedger({ databaseUrl: appUrl, ownerUrl }, { host: '127.0.0.1', port: 0 }, pino({ level: 'silent' }), 'on_demand');
   t.teardown(ledger.stop);
   return { ledger, appUrl, ownerUrl };

@@ -1,4 +1,6 @@
-import { openPostgresStore, streams } from '@motcua/event-store';
+import { migrateDatabase } from '@motcua/database';
+import { migrateLog, openPostgresStore, streams } from '@motcua/event-store';
+import { migrateIntake } from '@motcua/intake';
 import { formatInstant, isAppError } from '@motcua/kernel';
 import { happened, testDatabase, vietnamTime } from '@motcua/testkit';
 import { t as file, test } from 'tap';
@@ -74,7 +76,7 @@ async function printed(run: (command: TimeCommand) => Promise<void>, args: objec
 }
 
 async function ledgerOfThree() {
-  const { ownerUrl } = await testDatabase(file);
+  const { ownerUrl } = await testDatabase(file, [migrateLog, migrateDatabase, migrateIntake]);
   const given = givenDatabase(ownerUrl, ownerUrl);
   await migrate(given);
   const store = openPostgresStore({ connectionString: ownerUrl });

@@ -52,7 +52,8 @@ test('every cell of every table opens to dossiers whose amounts add up to it, ho
     const rows = by === 'day' ? table.rows.slice(17, 22) : table.rows;
     const cells = [...rows.map((row) => ({ figures: row, row: `&row=${row[by as 'level'] ?? ''}` })), { figures: table.total, row: '' }];
     for (const { figures, row } of cells) {
-      for (const { id } of definitions) {
+      // What counts nothing opens to nothing: shown in the table by level.
+      for (const { id } of definitions.filter((definition) => by === 'level' || figures[definition.id] !== 0)) {
         const members = await opened(id, `${question}${row}`);
         t.equal(members.reduce((all, { amount }) => all + amount, 0), figures[id], `${id} by ${by}${row}`);
       }
