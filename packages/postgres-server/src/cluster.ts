@@ -42,6 +42,8 @@ export async function inspectCluster(data: string, major: string): Promise<'read
 export async function makeCluster(options: {
   readonly binaries: Binaries; readonly account: Account | undefined;
   readonly data: string; readonly drafts: string; readonly ownerPassword: string;
+  /** Settings of the new cluster's own configuration. */
+  readonly settings: readonly string[];
 }): Promise<void> {
   const { binaries, account, data, drafts } = options;
   const draft = join(drafts, randomBytes(6).toString('hex'));
@@ -50,7 +52,7 @@ export async function makeCluster(options: {
   await mkdir(drafts, { mode: 0o700 });
   await writeFile(passwordFile, `${options.ownerPassword}\n`, { mode: 0o600 });
   if (account) for (const path of [drafts, passwordFile]) await chown(path, account.uid, account.gid);
-  await runInitdb(binaries, account, draft, passwordFile);
+  await runInitdb(binaries, account, draft, ['--pwfile', passwordFile, ...options.settings.flatMap((setting) => ['-c', setting])]);
   await rmdir(data).catch(() => undefined); // an empty folder of that name; anything else was refused before
   await renameDurably(draft, data);
   await removeDrafts(drafts);
@@ -75,10 +77,10 @@ export async function refuseUnsafeSettings(binaries: Binaries, account: Account 
   }
 }
 
-async function runInitdb(binaries: Binaries, account: Account | undefined, draft: string, passwordFile: string): Promise<void> {
+async function runInitdb(binaries: Binaries, account: Account | undefined, draft: string, more: readonly string[]): Promise<void> {
   const { status, output } = await run(binaries.initdb, [
-    '-D', draft, '-U', OWNER_ROLE, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8',
-    '--locale-provider=builtin', '--locale=C.UTF-8', '--lc-messages=C', '--text-search-config=simple',
+    '-D', draft, '-U', OWNER_ROLE, '-A', 'scram-sha-256', '-E', 'UTF8',
+    '--locale-provider=builtin', '--locale=C.UTF-8', '--lc-messages=C', '--text-search-config=simple', ...more,
   ], account);
   if (status === 0) return;
   throw new AppError('SERVER_START_FAILED', `A new database could not be made in ${draft}: ${lastLine(output)}`);

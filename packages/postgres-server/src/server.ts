@@ -64,7 +64,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   await makeHome(home, account);
   const lock = await takeServerLock(home, options.patienceMs ?? 120_000, log);
   try {
-    const secrets = await prepareData(home, binaries, account, log);
+    const secrets = await prepareData(home, binaries, account, { log, durable });
     const postmaster = await startPostmaster({
       binaries, account, data: paths.data, logFile: paths.log, port: options.port, log, durable,
       url: (port) => serverUrls(port, secrets).ownerUrl('postgres'),
@@ -76,13 +76,16 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-async function prepareData(home: string, binaries: Binaries, account: Account | undefined, log: ServerLog): Promise<Secrets> {
+/** Nobody guesses a drawn password, however quickly each guess is tried; checking one is half of what a connection costs. */
+const QUICK_PASSWORDS = ['scram_iterations=1'] as const;
+
+async function prepareData(home: string, binaries: Binaries, account: Account | undefined, { log, durable }: { readonly log: ServerLog; readonly durable: boolean }): Promise<Secrets> {
   const paths = homePaths(home);
   await removeRunFile(home);
   const found = await readSecrets(paths.secrets);
   if (await inspectCluster(paths.data, binaries.major) === 'missing') {
     const secrets = found ?? await makeSecrets(paths.secrets);
-    await makeCluster({ binaries, account, data: paths.data, drafts: paths.drafts, ownerPassword: secrets.owner });
+    await makeCluster({ binaries, account, data: paths.data, drafts: paths.drafts, ownerPassword: secrets.owner, settings: durable ? [] : QUICK_PASSWORDS });
     return secrets;
   }
   if (found === undefined) {

@@ -35,7 +35,7 @@ export async function testDatabase(t: Pick<Test, 'teardown'>, migrations: readon
   const name = `test_${process.pid}_${randomBytes(5).toString('hex')}`;
   // Nothing stays on a server of somebody else's, which later migrations would find there.
   const model = migrations.length === 0 || GIVEN !== '' ? undefined : await modelOf(server, migrations);
-  await execute(server.ownerUrl('postgres'), `CREATE DATABASE ${name}${model === undefined ? '' : ` TEMPLATE ${model}`}`);
+  await execute(server.ownerUrl('postgres'), `CREATE DATABASE ${name}${model === undefined ? '' : ` TEMPLATE ${model} STRATEGY FILE_COPY`}`);
   t.teardown(() => execute(server.ownerUrl('postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   if (model === undefined) for (const migrate of migrations) await migrate(server.ownerUrl(name));
   return { name, ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name), server };
