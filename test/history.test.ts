@@ -20,7 +20,7 @@ const [PROCESSES, WRITERS] = [4, 4];
 const ROUNDS = Math.ceil(wanted / (PROCESSES * WRITERS * EVENTS_A_ROUND));
 const EVENTS = ROUNDS * PROCESSES * WRITERS * EVENTS_A_ROUND;
 const PAGE = 5_000;
-/** In a longer history the read model is made again while it is being written. */
+/** In a longer history the read model is made again meanwhile. */
 const REBUILT_FROM = 50_000;
 
 test(`16 writers in 4 processes, 4 subscribers and a projector: of ${EVENTS} events none is lost, none comes twice, none out of its order`, { timeout: 7_200_000 }, async (t) => {
@@ -53,7 +53,7 @@ test(`16 writers in 4 processes, 4 subscribers and a projector: of ${EVENTS} eve
   await checkBalances(t, ledger.database);
 });
 
-/** A rebuild that begins when a quarter is projected, and takes the place of what is served while events go on coming. */
+/** A rebuild that begins when a quarter is projected, catches up with what goes on coming, and takes the place of what was served. */
 async function remadeMeanwhile(t: Test, { ownerUrl, appUrl }: MarkedLog, projector: Projector): Promise<void> {
   await projector.waitFor(EVENTS / 4, 3_600_000);
   const startedAt = performance.now();
