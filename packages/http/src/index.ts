@@ -21,5 +21,5 @@ export { answeringSettings, answeringVariables, serviceSettings, serviceVariable
 export type { AnsweringSettings, ServiceSettings } from './service-settings.ts';
 export { readVariables, variables } from './settings.ts';
 export type { Environment } from './settings.ts';
-export { createHttpServer } from './server.ts';
+export { createHttpServer } from './server-on-demand.ts';
 export type { HttpReply, HttpServer } from './server.ts';

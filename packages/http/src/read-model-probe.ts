@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Probe, ProbeResult } from './probes.ts';
 
@@ -13,7 +12,8 @@ const LOG_PATIENCE_MS = 1_000;
  * Tells how far the read model is behind the log, by `/health`, `/ready` and two metrics. Being behind is in order, because every
  * answer says as of which position it is; a read model that does not answer is not, and a log that does not is only told of.
  */
-export function readModelProbe(registry: Registry, positions: Positions): Probe {
+export async function readModelProbe(registry: Registry, positions: Positions): Promise<Probe> {
+  const { Gauge } = await import('prom-client');
   const registers = [registry];
   new Gauge({
     name: 'motcua_read_model_position', help: 'Last position of the log in the read model that this service reads', registers,

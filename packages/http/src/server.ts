@@ -7,7 +7,8 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { checkHost } from './loopback.ts';
 import { brokenConnections } from './broken-connections.ts';
-import { handleErrors, sendProblem } from './problems.ts';
+import { handleErrors } from './handle-errors.ts';
+import { sendProblem } from './problems.ts';
 import { closeGracefully, endUnreadRequests } from './closing.ts';
 import { observeRequests } from './observe-requests.ts';
 import { addProbeRoutes } from './probes.ts';
@@ -35,12 +36,7 @@ export type HttpServerOptions = {
 /** A connection on which nothing moves in either direction for so long is cut; milliseconds. */
 const SILENCE_MS = 120_000;
 
-/**
- * An HTTP server with everything that the services share; register the services' plugins on it, then `listen`.
- *
- * It checks the Host header, answers every failure as problem+json, serves `/health`, `/ready`, `/metrics`,
- * `/openapi.json` and `/docs`, and logs requests without their content. While it closes, new requests get STOPPING.
- */
+/** See `server-on-demand.ts`. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const logger: FastifyBaseLogger = options.log;
   const broken = brokenConnections();

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { AppError } from '@motcua/kernel';
 import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
@@ -15,6 +16,8 @@ export const variables = {
   /** Of the role that owns the schemas and migrates. */
   ownerUrl,
   host: z.string().refine(isLoopback, 'only 127.0.0.1, ::1 or localhost until there are access tokens; let a proxy that checks who is calling stand in front').default('127.0.0.1'),
+  /** Of a file or folder. */
+  absolutePath: z.string().refine(isAbsolute, 'must be an absolute path'),
   /** The port that is wished for; 0 = any free one. */
   port: (wish: number) => z.coerce.number().int().min(0).max(65_535).default(wish),
   /** Whether the service brings the schemas that it owns up to date when it starts; `never` where `motcua migrate` does. */

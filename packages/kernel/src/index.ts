@@ -8,6 +8,7 @@ export {
 export type { CivilDate, Instant } from './civil-date.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { CLOCK_SOURCE, eventKey, overdueMarkId, uuidV5 } from './ids.ts';
+export { LINE_MAX, wrappedLines } from './lines.ts';
 export { parsePeriod, PERIOD_SCHEMES } from './period.ts';
 export type { Period, PeriodScheme } from './period.ts';
 export { followsOn, nextPeriod, PERIOD_UNITS, periodName, periodsOfYear, previousPeriod, reportingYear, samePeriodLastYear } from './period-sequence.ts';

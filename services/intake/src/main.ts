@@ -13,7 +13,7 @@ await runService('intake', async () => {
     await migrateEventStore(config.log);
     await migrateIntake(config.ownerUrl, roleOf(config.databaseUrl));
   }
-  const registry = serviceRegistry('intake');
+  const registry = await serviceRegistry('intake');
   const store = openEventStore(config.log, { log });
   const database = new pg.Pool({ connectionString: config.databaseUrl, application_name: 'motcua-intake', connectionTimeoutMillis: 10_000, keepAlive: true, max: 2 });
   database.on('error', (error) => log.warn({ err: error }, 'idle connection lost'));

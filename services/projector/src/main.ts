@@ -15,7 +15,7 @@ await runService('projector', async () => {
     await migrateEventStore(config.log);
     await migrateDatabase(config.ownerUrl, roleOf(config.databaseUrl));
   }
-  const registry = serviceRegistry('projector');
+  const registry = await serviceRegistry('projector');
   const store = openEventStore(config.log, { log });
   const { databaseUrl, batchSize, cachedEventsMax, pollMs, leaseMs } = config;
   const projector = startProjector({ databaseUrl, batchSize, cachedEventsMax, pollMs, leaseMs, store, log, registry });

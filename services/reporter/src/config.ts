@@ -1,7 +1,6 @@
-import { answeringVariables, readVariables, serviceSettings } from '@motcua/http';
+import { answeringVariables, readVariables, serviceSettings, variables } from '@motcua/http';
 import type { AnsweringSettings, Environment } from '@motcua/http';
 import { z } from 'zod';
-import { schedulesFile } from './jobs/schedule-file.ts';
 
 /** The settings of the reporter when it runs by itself. */
 export type ReporterConfig = AnsweringSettings & {
@@ -17,7 +16,7 @@ export type ReporterConfig = AnsweringSettings & {
 export function loadConfig(env: Environment): ReporterConfig {
   const read = readVariables(z.object({
     ...answeringVariables(env, { port: 8083, connections: 4 }),
-    REPORT_SCHEDULES: schedulesFile,
+    REPORT_SCHEDULES: variables.absolutePath.optional(),
   }), env);
   return { ...serviceSettings(read), connections: read.DATABASE_CONNECTIONS, statementTimeoutMs: read.STATEMENT_TIMEOUT_SECONDS * 1_000, schedulesFile: read.REPORT_SCHEDULES };
 }

@@ -11,7 +11,7 @@ export { startJobs } from './jobs/jobs.ts';
 export type { Jobs, JobsOptions } from './jobs/jobs.ts';
 export { readSchedules } from './jobs/schedule.ts';
 export type { Schedule } from './jobs/schedule.ts';
-export { loadSchedules, schedulesFile } from './jobs/schedule-file.ts';
+export { loadSchedules } from './jobs/schedule-file.ts';
 export { makePack } from './pack/make-pack.ts';
 export type { PackQuestion } from './pack/read-pack.ts';
 export { openShelf } from './pack/shelf.ts';

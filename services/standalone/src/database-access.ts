@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +41,11 @@ const CLONE_ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** Where the embedded data lie: at the operator's wish (`MOTCUA_HOME`), or at the place of this clone. */
 export function embeddedHome(wish: string | undefined): string {
   return wish ?? dataHome(CLONE_ROOT);
+}
+
+/** Whether a ledger was ever started in a data home. */
+export function ledgerIn(home: string): boolean {
+  return existsSync(lastDatabaseFile(home));
 }
 
 /** Uses the operator's own server. */

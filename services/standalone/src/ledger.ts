@@ -1,26 +1,23 @@
 import { clockProbe, startClock } from '@motcua/clock';
 import type { Clock } from '@motcua/clock';
-import { migrateDatabase, openDatabase } from '@motcua/database';
+import { openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { migrateEventStore, openEventStore } from '@motcua/event-store';
+import { openEventStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { createHttpServer, listen } from '@motcua/http';
-import { intakePlugin, migrateIntake, REFUSED_EVENTS } from '@motcua/intake';
+import { intakePlugin } from '@motcua/intake';
 import { projectorProbe, startProjector } from '@motcua/projector';
 import { jobsProbe, openShelf, reporterPlugin, startJobs } from '@motcua/reporter';
 import type { Jobs, Schedule } from '@motcua/reporter';
-import { roleOf } from '@motcua/migrator';
 import type { Projector } from '@motcua/projector';
 import { statisticsPlugin } from '@motcua/statistics';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { logOf } from './database-access.ts';
-import type { DatabaseAccess } from './database-access.ts';
+import { migrate } from './migrate.ts';
+import type { MigratedPlaces } from './migrate.ts';
 import { refuseOutdated } from './outdated.ts';
-
-/** What the intake refused: here its schema is in the database of the read model. */
-export const refusedEvents = sql.table(REFUSED_EVENTS);
+import { refusedEvents } from './refused-events.ts';
 
 /** Every service of the ledger in one process. */
 export type Ledger = {
@@ -35,17 +32,6 @@ export type Ledger = {
   readonly stop: () => Promise<void>;
 };
 
-type Places = Pick<DatabaseAccess, 'databaseUrl' | 'ownerUrl' | 'log'>;
-
-/** Brings the schemas of a database up to date and gives the role of `databaseUrl` its rights. */
-export async function migrate(access: Places): Promise<void> {
-  const { ownerUrl, databaseUrl } = access;
-  const role = roleOf(databaseUrl);
-  await migrateEventStore(logOf(access));
-  await migrateDatabase(ownerUrl, role);
-  await migrateIntake(ownerUrl, role);
-}
-
 /**
  * When the clock begins: with the ledger, or when it is started. Before the past is told to its end, a clock would take
  * everything that the log does not hold yet for unfinished.
@@ -59,7 +45,7 @@ export type ClockStart = 'at_once' | 'on_demand';
  * @throws AppError `PROJECTION_OUTDATED` when another version of the program made the read model.
  */
 export async function openLedger(
-  access: Places, wanted: { readonly host: string; readonly port: number; readonly statementTimeoutMs?: number; readonly schedules?: readonly Schedule[] }, log: Logger,
+  access: MigratedPlaces, wanted: { readonly host: string; readonly port: number; readonly statementTimeoutMs?: number; readonly schedules?: readonly Schedule[] }, log: Logger,
   clockStart: ClockStart = 'at_once',
 ): Promise<Ledger> {
   await migrate(access);

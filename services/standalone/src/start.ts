@@ -13,8 +13,6 @@ import type { StartOptions } from './options.ts';
 import { embeddedHome, givenDatabase, OWN_DATABASE, SAMPLE_DATABASE, startEmbedded } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import type { Output } from './output.ts';
-import { ensureSample } from './sample/play-sample.ts';
-import { sampleReport } from './sample/report.ts';
 
 /** What a start writes to and is ended by. */
 export type Surroundings = { readonly log: Logger; readonly out: Output; readonly signal: AbortSignal };
@@ -76,6 +74,7 @@ function databaseEnded(): AppError {
 }
 
 async function showSample(wish: Partial<SimulationParameters>, access: DatabaseAccess, ledger: Ledger, out: Output, signal: AbortSignal): Promise<void> {
+  const [{ ensureSample }, { sampleReport }] = await Promise.all([import('./sample/play-sample.ts'), import('./sample/report.ts')]);
   const outcome = await ensureSample({ ownerUrl: access.ownerUrl, store: ledger.store, baseUrl: ledger.url, wish, out, signal });
   if (outcome.kind === 'log_not_empty') {
     out.write('Nhật ký đã có sự kiện khác nên quý mẫu không được phát lại; dữ liệu hiện có giữ nguyên.\n');

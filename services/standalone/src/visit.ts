@@ -1,18 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startClock } from '@motcua/clock';
 import { openDatabase, readPosted } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { openEventStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
-import { isAppError } from '@motcua/kernel';
-import { startProjector } from '@motcua/projector';
-import { pino } from 'pino';
-import { caughtUp, settled } from './caught-up.ts';
-import { migrate } from './ledger.ts';
 import { logOf } from './database-access.ts';
 import type { DatabaseAccess } from './database-access.ts';
-import { refuseOutdated } from './outdated.ts';
-import { readSampleState } from './sample/sample-mark.ts';
 
 /** What a command works with. */
 export type Visit = {
@@ -28,22 +20,17 @@ export type Visit = {
  * waiting; the command then works on what there is, and `asOf` says how far that is.
  */
 export async function visit<T>(access: DatabaseAccess, work: (visit: Visit) => Promise<T>): Promise<T> {
-  if (!access.projected) await migrate(access);
+  const own = access.projected ? undefined : await import('./own-projection.ts');
+  await own?.migrate(access);
   const store = openEventStore(logOf(access), { retryMsMax: 5_000 });
   const database = openDatabase(access.databaseUrl, { connections: 2, applicationName: 'motcua-command' });
   try {
-    await catchUp(access, store, database);
-    return await work({ store, database, ...(access.projected ? {} : { readModelHolds: (position) => post(access, store, position) }) });
+    await (own === undefined ? followRunning(store, database) : own.catchUp(access, store, database));
+    return await work({ store, database, ...(own === undefined ? {} : { readModelHolds: (position) => own.post(access, store, position) }) });
   } finally {
     await store.close();
     await database.close();
   }
-}
-
-/** A projector of the command's own posts what has been recorded since. */
-async function post(access: DatabaseAccess, store: EventStore, position: number): Promise<void> {
-  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log: pino({ level: 'silent' }), pollMs: 100 });
-  await caughtUp(projector, position).finally(() => projector.stop());
 }
 
 /** How long a command waits for the running ledger to post what was recorded before it; milliseconds. */
@@ -55,23 +42,5 @@ async function followRunning(store: EventStore, { db }: Database): Promise<void>
   for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt; await sleep(50)) {
     const posted = await readPosted(db);
     if (posted.position >= position || posted.stoppedAt !== undefined) return;
-  }
-}
-
-async function catchUp(access: DatabaseAccess, store: EventStore, database: Database): Promise<void> {
-  if (access.projected) return followRunning(store, database);
-  await refuseOutdated(database);
-  const log = pino({ level: 'silent' });
-  const projector = startProjector({ store, databaseUrl: access.databaseUrl, log, pollMs: 100 });
-  try {
-    await caughtUp(projector, (await store.head()).position);
-    // A sample that was not played to its end: what it has not told yet would count as unfinished.
-    if ((await readSampleState(access.ownerUrl)).kind === 'started') return;
-    const clock = startClock({ store, database, log, pollMs: 100 });
-    await settled({ store, projector, startClock: () => clock }).finally(() => clock.stop());
-  } catch (error) {
-    if (!isAppError(error) || error.code !== 'PROJECTION_STOPPED') throw error;
-  } finally {
-    await projector.stop();
   }
 }

@@ -9,7 +9,7 @@ import { t as file, test } from 'tap';
 import { runExplain } from '../src/commands/explain.ts';
 import type { ExplainArgs } from '../src/commands/explain.ts';
 import { givenDatabase } from '../src/database-access.ts';
-import { migrate } from '../src/ledger.ts';
+import { migrate } from '../src/migrate.ts';
 import { visit } from '../src/visit.ts';
 
 const LATE = 'H57.31-240102-0001';

@@ -7,7 +7,7 @@ import { t as file, test } from 'tap';
 import { runDelays, runDue, runDuties } from '../src/commands/time.ts';
 import type { TimeCommand } from '../src/commands/time.ts';
 import { givenDatabase } from '../src/database-access.ts';
-import { migrate } from '../src/ledger.ts';
+import { migrate } from '../src/migrate.ts';
 import { visit } from '../src/visit.ts';
 
 const LATE = 'H57.31-240102-0001';

@@ -49,7 +49,7 @@ export { renderDefinitions } from './report/definitions-text.ts';
 export { figuresNote, renderFigures } from './report/figures-text.ts';
 export { renderIndicators } from './report/indicators-text.ts';
 export { renderRate } from './report/rate-text.ts';
-export { asOfText, LINE_MAX, localTime, wrappedLines } from './report/text.ts';
+export { asOfText, localTime } from './report/text.ts';
 export { renderDelays } from './report/delays-text.ts';
 export { renderDue, renderOverdue } from './report/dues-text.ts';
 export { renderDuties, renderDutyList } from './report/duties-text.ts';

@@ -9,11 +9,11 @@ import { statisticsPlugin } from './plugin.ts';
 await runService('statistics', async () => {
   const config = loadConfig(process.env);
   const log = pino({ level: config.logLevel, name: 'statistics' });
-  const registry = serviceRegistry('statistics');
+  const registry = await serviceRegistry('statistics');
   const database = openDatabase(config.readDatabaseUrl, { connections: config.connections, applicationName: 'motcua-statistics', access: 'read-only', statementTimeoutMs: config.statementTimeoutMs });
   const store = openEventStore(config.log, { log });
   const positions = { posted: async () => (await readAsOf(database.db)).position, logged: async () => (await store.head()).position };
-  const server = await createHttpServer({ log, title: 'Sổ Một Cửa: statistics', version: '1', registry, probes: [readModelProbe(registry, positions)] });
+  const server = await createHttpServer({ log, title: 'Sổ Một Cửa: statistics', version: '1', registry, probes: [await readModelProbe(registry, positions)] });
   await server.register(statisticsPlugin({ database, store, refused: refusedWhereThere(database), log }));
   const { url } = await listen(server, config);
   log.info({ url }, 'statistics answers');

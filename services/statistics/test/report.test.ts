@@ -1,4 +1,5 @@
-import { renderBooks, renderComparison, renderFigures, wrappedLines } from '@motcua/statistics';
+import { wrappedLines } from '@motcua/kernel';
+import { renderBooks, renderComparison, renderFigures } from '@motcua/statistics';
 import { test } from 'tap';
 import { sampleReport, sampleTable } from './sample-table.ts';
 

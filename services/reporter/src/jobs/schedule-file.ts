@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
 import type { Environment } from '@motcua/http';
 import { AppError } from '@motcua/kernel';
-import { z } from 'zod';
 import { readSchedules } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
-
-/** The variable that says where schedules stand, for the schema of a service's settings. */
-export const schedulesFile = z.string().refine(isAbsolute, 'must be an absolute path').optional();
 
 /**
  * Reads the schedules of a file; none without one.

@@ -1,11 +1,11 @@
 import { checkBackup, migrateEventStore, openEventStore, writeBackup } from '@motcua/event-store';
 import type { BackupManifest, EventStore } from '@motcua/event-store';
-import { AppError, formatInstant } from '@motcua/kernel';
-import { wrappedLines } from '@motcua/statistics';
+import { AppError, formatInstant, wrappedLines } from '@motcua/kernel';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
 import type { Output } from '../output.ts';
 import { Phases } from './phases.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
@@ -22,10 +22,8 @@ export type BackupCommand = {
 };
 
 /** `motcua backup`. It needs the log alone: also a log that cannot be projected is kept. */
-export function addBackupCommand(program: Command, { openAccess, out, log }: CommandSurroundings): void {
-  program.command('backup')
-    .description('Sao lưu nhật ký sự kiện ra một tệp nén tự kiểm tra được; sổ vẫn chạy bình thường')
-    .argument('<tệp>', 'tệp mới, không được có sẵn')
+export function defineBackup(command: Command, { openAccess, out, log }: CommandSurroundings): void {
+  describeArguments(command, 'tệp mới, không được có sẵn')
     .option('--after <vị trí>', 'chỉ sao lưu những gì ghi sau vị trí này, để nối vào bản sao lưu đến vị trí ấy')
     .option('--json', 'chỉ in JSON')
     .action(async (file: string, args: BackupArgs) => {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Calendars } from '@motcua/calendar';
 import { readAlmanac } from '@motcua/database';
 import { civilDateOf } from '@motcua/kernel';
@@ -10,14 +8,9 @@ import { runCalendarApply, runCalendarImport, runCalendarPreview, runCatalogueIm
 import type { FileCommand } from './imports.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
-/** Whether a ledger was ever started in a data home. */
-export function ledgerIn(home: string): boolean {
-  return existsSync(join(home, 'database'));
-}
-
-/** `motcua calendar …` and `motcua catalogue …`. */
-export function addCalendarCommands(program: Command, ledger: CommandSurroundings): void {
-  const calendar = program.command('calendar').description('Lịch làm việc: xem, đếm ngày, nhập bản công bố').helpCommand(false);
+/** `motcua calendar …`. */
+export function defineCalendar(calendar: Command, ledger: CommandSurroundings): void {
+  calendar.helpCommand(false);
   askable(calendar.command('show').description('Từng ngày làm hay nghỉ, vì sao, theo văn bản nào')).option('--json', 'chỉ in JSON')
     .action((args: CalendarArgs) => asking(ledger, args, runCalendarShow));
   askable(calendar.command('count').description('Đếm ngày làm việc, kể cả ngày đầu và ngày cuối'))
@@ -28,7 +21,11 @@ export function addCalendarCommands(program: Command, ledger: CommandSurrounding
   withFile(calendar.command('apply').description('Nhập lịch và cho biết hạn nào khác đi')).option('--json', 'chỉ in JSON')
     .option('--move-promised', 'dời cả các hạn đã hẹn, đúng như bản xem trước')
     .action((file: string, args: FileArgs) => withLedger(ledger, file, args, (command) => runCalendarApply({ ...command, movePromised: args.movePromised === true })));
-  const catalogue = program.command('catalogue').description('Danh mục thủ tục và cơ quan').helpCommand(false);
+}
+
+/** `motcua catalogue …`. */
+export function defineCatalogue(catalogue: Command, ledger: CommandSurroundings): void {
+  catalogue.helpCommand(false);
   withFile(catalogue.command('import').description('Nhập danh mục: chỉ thêm phiên bản, không xóa gì')).action((file: string) => withLedger(ledger, file, {}, runCatalogueImport));
 }
 

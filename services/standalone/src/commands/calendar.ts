@@ -1,9 +1,8 @@
 import { dayEntry, NATIONAL_CODE, unannouncedSentence } from '@motcua/calendar';
 import type { Calendars, DayEntry, DayInterval, WorkingTime } from '@motcua/calendar';
 import { authorityCode } from '@motcua/dossier';
-import { addDays, AppError, daysBetween, formatCivilDate, instantAt, isCivilDate } from '@motcua/kernel';
+import { addDays, AppError, daysBetween, formatCivilDate, instantAt, isCivilDate, wrappedLines } from '@motcua/kernel';
 import type { CivilDate } from '@motcua/kernel';
-import { wrappedLines } from '@motcua/statistics';
 
 /** The options of `motcua calendar show` and `count` as the command line gives them. */
 export type CalendarArgs = {

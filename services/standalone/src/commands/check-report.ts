@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Database } from '@motcua/database';
-import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
-import { besideLedger, checkAnswer, readReport, renderReportCheck, REPORT_FORMATS, RULES, wrappedLines } from '@motcua/statistics';
+import { AppError, parsePeriod, PERIOD_SCHEMES, wrappedLines } from '@motcua/kernel';
+import { besideLedger, checkAnswer, readReport, renderReportCheck, REPORT_FORMATS, RULES } from '@motcua/statistics';
 import type { LogPositions, ReadReport } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
 import { STATUS } from './refusal.ts';
 import type { Status } from './refusal.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** The words of `motcua check-report` as the command line gives them. */
@@ -26,10 +27,9 @@ export type CheckReportCommand = {
 const { scope, scheme, rule } = questionOptions;
 const options = z.object({ scope, scheme, rule, period: z.string().optional(), format: z.enum(REPORT_FORMATS).optional() });
 
-/** Registers `motcua check-report`. */
-export function addCheckReportCommand(program: Command, { atDatabase, out, endWith }: CommandSurroundings): void {
-  program.command('check-report').description('Kiểm tra một báo cáo đã in có tự mâu thuẫn không, và chỉ ra cách sửa nhỏ nhất; không cần có sổ')
-    .argument('<tệp>', 'số liệu như đã in: .json, .csv hoặc .xlsx, mẫu ở docs/reference/check-report.md')
+/** `motcua check-report`. */
+export function defineCheckReport(command: Command, { atDatabase, out, endWith }: CommandSurroundings): void {
+  describeArguments(command, 'số liệu như đã in: .json, .csv hoặc .xlsx, mẫu ở docs/reference/check-report.md')
     .option('--format <dạng>', `${REPORT_FORMATS.join(' | ')}, khi tên tệp không cho biết`)
     .option('--scope <mã>', 'đặt bên cạnh số liệu của sổ: mã cơ quan, ví dụ H57, hoặc VN cho toàn bộ')
     .option('--period <kỳ>', 'kỳ của số liệu trong sổ, ví dụ 2024-Q1; đi với --scope, mặc định là kỳ ghi trong tệp JSON')

@@ -3,9 +3,8 @@ import { createReadStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, errorCatalogue, parsePeriod } from '@motcua/kernel';
+import { AppError, errorCatalogue, parsePeriod, wrappedLines } from '@motcua/kernel';
 import type { ErrorCode } from '@motcua/kernel';
-import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { inVietnamese, questionOptions, readOptions } from './question-options.ts';
@@ -21,9 +20,8 @@ const { scope, period, scheme } = questionOptions;
 const options = z.object({ scope, period, scheme });
 
 /** `motcua client report`. */
-export function addClientCommands(program: Command, { out, log }: CommandSurroundings): void {
-  program.command('client').description('Hỏi một sổ đang chạy ở nơi khác, qua HTTP')
-    .command('report').description('Tải bộ báo cáo của kỳ: chờ khi đang chốt, không tải lại bản đã có')
+export function defineClient(client: Command, { out, log }: CommandSurroundings): void {
+  client.command('report').description('Tải bộ báo cáo của kỳ: chờ khi đang chốt, không tải lại bản đã có')
     .option('--url <địa chỉ>', 'của sổ hoặc của dịch vụ reporter (mặc định http://127.0.0.1:8080)').option('--scope <mã>', 'mã cơ quan; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'ví dụ 2024-Q1').option('--scheme <cách chia kỳ>', 'mặc định vpcp-15-14').option('--out <tệp>', 'bắt buộc: tệp zip để ghi').option('--json', 'chỉ in JSON')
     .action((args: ClientReportArgs) => runClientReport({ args, out, progress: log }));

@@ -1,8 +1,7 @@
 import { acceptedSchema, closerSchema, editionLine } from '@motcua/ledger';
-import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, parsePeriod, PERIOD_SCHEMES, wrappedLines } from '@motcua/kernel';
 import { closePeriod, editionAnswer, previewAnswer } from '@motcua/reporter';
 import type { CloseQuestion, CloseStep, Closing } from '@motcua/reporter';
-import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
@@ -23,8 +22,8 @@ const { scope, period, scheme } = questionOptions;
 const options = z.object({ scope, period, scheme });
 
 /** `motcua close`. */
-export function addCloseCommand(program: Command, { atDatabase, out, log, endWith }: CommandSurroundings): void {
-  program.command('close').description('Chốt số liệu của một kỳ thành ấn bản, không bao giờ đổi nữa')
+export function defineClose(command: Command, { atDatabase, out, log, endWith }: CommandSurroundings): void {
+  command
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1, hoặc hai ngày như 2023-12-15..2024-03-14')
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)

@@ -1,7 +1,7 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { AppError, isAppError, PERIOD_SCHEMES } from '@motcua/kernel';
-import { asKnown, asOfQuestion, COMPARED_BY, comparisonQuery, readComparison, renderPeriodsComparison, RULES, wrappedLines } from '@motcua/statistics';
+import { AppError, isAppError, PERIOD_SCHEMES, wrappedLines } from '@motcua/kernel';
+import { asKnown, asOfQuestion, COMPARED_BY, comparisonQuery, readComparison, renderPeriodsComparison, RULES } from '@motcua/statistics';
 import type { Comparison, LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -25,9 +25,9 @@ export type CompareCommand = {
 const { scopes: scope, period, scheme, rule } = questionOptions;
 const options = z.object({ scope, period, scheme, rule, with: z.string().max(40).default('last-year'), by: z.enum(COMPARED_BY).default('level'), asOf: z.string().max(40).optional() });
 
-/** Registers `motcua compare`. */
-export function addCompareCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  program.command('compare').description('So sánh hai kỳ báo cáo: số hồ sơ chênh lệch và %, tỷ lệ chênh lệch theo điểm %')
+/** `motcua compare`. */
+export function defineCompare(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  command
     .option('--period <kỳ>', 'bắt buộc: kỳ báo cáo, ví dụ 2024-Q1, 2024-03, 2024-6M, 2024, 2023-12-15..2024-03-14')
     .option('--with <kỳ>', 'kỳ so sánh: last-year (mặc định) cùng kỳ năm trước, previous kỳ trước, hoặc một kỳ bắt đầu sớm hơn')
     .option('--scope <mã>', 'mã cơ quan, ví dụ H57, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')

@@ -6,8 +6,8 @@ import { STATUS } from './refusal.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** `motcua data …`. */
-export function addDataCommand(program: Command, { home, stdin, out, endWith }: CommandSurroundings): void {
-  const data = program.command('data').description('Dữ liệu của sổ đi kèm (không dùng DATABASE_URL)').helpCommand(false);
+export function defineData(data: Command, { home, stdin, out, endWith }: CommandSurroundings): void {
+  data.helpCommand(false);
   data.command('where').description('in thư mục chứa dữ liệu').option('--json', 'chỉ in JSON')
     .action(({ json }: { readonly json?: boolean }) => { dataWhere(home(), { json: json === true }, out); });
   data.command('remove').description('xóa vĩnh viễn, sau khi hỏi lại').option('--yes', 'không hỏi lại')

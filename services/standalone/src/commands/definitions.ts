@@ -1,7 +1,8 @@
-import { AppError } from '@motcua/kernel';
-import { allDefinitions, onlyDefinition, renderDefinitions, wrappedLines } from '@motcua/statistics';
+import { AppError, wrappedLines } from '@motcua/kernel';
+import { allDefinitions, onlyDefinition, renderDefinitions } from '@motcua/statistics';
 import type { DefinitionsAnswer } from '@motcua/statistics';
 import type { Command } from 'commander';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** What `motcua definitions` works with; it needs no ledger. `out` gets the whole answer at once. */
@@ -11,10 +12,10 @@ export type DefinitionsCommand = {
   readonly out: { readonly write: (text: string) => unknown };
 };
 
-/** Registers `motcua definitions`. */
-export function addDefinitionsCommand(program: Command, { out }: CommandSurroundings): void {
-  program.command('definitions').description('Định nghĩa chỉ tiêu và tỷ lệ: mã, phiên bản, tên, cách đếm hay công thức, nguồn')
-    .argument('[mã]', 'chỉ chỉ tiêu, tỷ lệ hay chỉ số này, ví dụ onTimeDuePercent').option('--json', 'chỉ in JSON')
+/** `motcua definitions`. */
+export function defineDefinitions(command: Command, { out }: CommandSurroundings): void {
+  describeArguments(command, 'chỉ chỉ tiêu, tỷ lệ hay chỉ số này, ví dụ onTimeDuePercent')
+    .option('--json', 'chỉ in JSON')
     .action((id: string | undefined, args: DefinitionsCommand['args']) => { runDefinitions({ id, args, out }); });
 }
 

@@ -1,12 +1,13 @@
 import { authorityCode } from '@motcua/dossier';
 import { cursorsOf } from '@motcua/http';
-import { AppError, isAppError } from '@motcua/kernel';
+import { AppError, isAppError, wrappedLines } from '@motcua/kernel';
 import { EDITION_DIMENSIONS, RESTATEMENT_REASONS } from '@motcua/ledger';
-import { readChangedDossiers, readEditionDiff, readOpenedChange, renderChangedDossiers, renderDiff, renderOpenedChange, wrappedLines } from '@motcua/statistics';
+import { readChangedDossiers, readEditionDiff, readOpenedChange, renderChangedDossiers, renderDiff, renderOpenedChange } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua diff` as the command line gives them, with the two things that are compared. */
@@ -26,10 +27,8 @@ const options = z.object({
 });
 
 /** Registers `motcua diff`. */
-export function addDiffCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  program.command('diff').description('Điều chỉnh số liệu: một ấn bản so với ấn bản sau hoặc với sổ hiện nay, từng số, kèm lý do')
-    .argument('<ấn bản>', 'mã ấn bản, ví dụ vpcp-15-14-H57-2024-Q1-1; "motcua editions" liệt kê tất cả')
-    .argument('[so với]', 'mã một ấn bản sau của cùng kỳ, hoặc now (mặc định): sổ hiện nay')
+export function defineDiff(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  describeArguments(command, 'mã ấn bản, ví dụ vpcp-15-14-H57-2024-Q1-1; "motcua editions" liệt kê tất cả', 'mã một ấn bản sau của cùng kỳ, hoặc now (mặc định): sổ hiện nay')
     .option('--by <chiều>', `${EDITION_DIMENSIONS.join(' | ')} (mặc định level)`)
     .option('--rule <quy tắc>', 'quy tắc tính trễ hạn (mặc định nd61)')
     .option('--line <chỉ tiêu>', 'mở một số đã khác: mã chỉ tiêu; in mọi lý do với hồ sơ và sự kiện của từng lý do')

@@ -1,14 +1,14 @@
 import { edition, editionContentOf, editionParts, editionsPage, inSnapshot } from '@motcua/database';
-import { AppError, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, PERIOD_SCHEMES, wrappedLines } from '@motcua/kernel';
 import { editionAnswer } from '@motcua/reporter';
 import type { OpeningDifference } from '@motcua/ledger';
-import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { authorityCode } from '@motcua/dossier';
 import type { Visit } from '../visit.ts';
 import { editionLineOf, renderEdition } from './edition-text.ts';
 import { questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua editions` as the command line gives them; `id`: one edition. */
@@ -21,9 +21,8 @@ const options = z.object({ scope: authorityCode.optional(), period: z.string().m
 const CELLS_SHOWN = 20;
 
 /** `motcua editions`. */
-export function addEditionsCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  program.command('editions').description('Các ấn bản đã chốt: ai chốt, khi nào, trên những gì; hoặc một ấn bản theo mã')
-    .argument('[ấn bản]', 'mã ấn bản, ví dụ vpcp-15-14-H57-2024-Q1-1')
+export function defineEditions(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  describeArguments(command, 'mã ấn bản, ví dụ vpcp-15-14-H57-2024-Q1-1')
     .option('--scope <mã>', 'chỉ của phạm vi này').option('--period <kỳ>', 'chỉ của kỳ này').option('--scheme <cách chia kỳ>', `chỉ theo cách chia kỳ này: ${PERIOD_SCHEMES.join(' | ')}`)
     .option('--limit <số>', 'in nhiều nhất chừng này (mặc định 100)').option('--json', 'chỉ in JSON')
     .action((id: string | undefined, args: EditionsArgs) => atDatabase(({ database }) => runEditions({ database, args: { ...args, id }, out })));

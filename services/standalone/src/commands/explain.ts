@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { inSnapshot } from '@motcua/database';
 import { authorityCode, CHANNELS, LEVELS, UNKNOWN } from '@motcua/dossier';
-import { AppError } from '@motcua/kernel';
+import { AppError, wrappedLines } from '@motcua/kernel';
 import { DIMENSIONS, rateDefinitions } from '@motcua/ledger';
 import type { Dimension, FigureSum } from '@motcua/ledger';
 import {
-  allFigureDossiers, allFigureEvents, asKnown, asOfQuestion, eventColumns, figureCell, FIGURES, memberColumns, openWholeList, readExplanation, renderExplanation, wrappedLines,
+  allFigureDossiers, allFigureEvents, asKnown, asOfQuestion, eventColumns, figureCell, FIGURES, memberColumns, openWholeList, readExplanation, renderExplanation,
 } from '@motcua/statistics';
 import type { FigureCell } from '@motcua/statistics';
 import type { Command } from 'commander';
@@ -29,8 +29,8 @@ const options = z.object({
 });
 
 /** `motcua explain`. */
-export function addExplainCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  program.command('explain').description('Mở một số liệu: định nghĩa, con số, các hồ sơ và sự kiện đứng sau')
+export function defineExplain(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  command
     .option('--line <chỉ tiêu>', 'bắt buộc: mã chỉ tiêu, ví dụ resolvedLate, overdue, inProgress; "motcua definitions" liệt kê tất cả')
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'bắt buộc, ví dụ 2024-Q1').option('--scheme <cách chia kỳ>', 'như của "motcua figures" (mặc định vpcp-15-14)')

@@ -1,7 +1,8 @@
 import { inSnapshot, readCheckpoint } from '@motcua/database';
 import type { Checkpoint, Database } from '@motcua/database';
+import { wrappedLines } from '@motcua/kernel';
 import { DIMENSIONS } from '@motcua/ledger';
-import { asKnown, asOfQuestion, figuresNote, figuresQuery, readFigures, renderFigures, wrappedLines } from '@motcua/statistics';
+import { asKnown, asOfQuestion, figuresNote, figuresQuery, readFigures, renderFigures } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -29,9 +30,8 @@ export type FiguresCommand = {
   readonly out: { readonly write: (text: string) => unknown };
 };
 
-/** Registers `motcua figures`. */
-export function addFiguresCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  const command = program.command('figures').description('Số liệu của một kỳ báo cáo');
+/** `motcua figures`. */
+export function defineFigures(command: Command, { atDatabase, out }: CommandSurroundings): void {
   addTableOptions(command, { dimensions: DIMENSIONS, rule: 'quy tắc tính trễ hạn (mặc định nd61)' })
     .action((args: FiguresArgs) => atDatabase((visited) => runFigures({ ...visited, args, out })));
 }

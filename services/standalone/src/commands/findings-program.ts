@@ -5,9 +5,8 @@ import type { FindingsArgs } from './findings.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** `motcua findings`. */
-export function addFindingsCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  program.command('findings')
-    .description('Phát hiện về chất lượng dữ liệu: số lượng theo loại, nguồn gửi, cơ quan, mức độ, và việc cần làm')
+export function defineFindings(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  command
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc, hoặc nhiều mã như H57,H49; VN (mặc định): tất cả')
     .option('--by <chiều>', `${FINDING_DIMENSIONS.join(' | ')} (mặc định kind); không đi với --list`)
     .option('--list', 'liệt kê từng phát hiện, với hồ sơ')

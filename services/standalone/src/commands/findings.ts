@@ -1,9 +1,12 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES, readFindings, readFindingSummary, renderFindings, renderFindingSummary, wrappedLines } from '@motcua/statistics';
+import {
+  FINDING_DIMENSIONS, FINDING_KINDS, FINDING_SEVERITIES, FINDING_STATUSES, readFindings, readFindingSummary, renderFindings, renderFindingSummary,
+} from '@motcua/statistics';
 import { cursorsOf } from '@motcua/http';
+import { wrappedLines } from '@motcua/kernel';
 import { z } from 'zod';
-import { refusedEvents } from '../ledger.ts';
+import { refusedEvents } from '../refused-events.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
 
 /** The options of `motcua findings` as the command line gives them; what is not given has its default. */

@@ -6,8 +6,7 @@ import { openEventStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { emptyTally, EVENT_KINDS } from '@motcua/intake';
 import type { EventKind, Tally } from '@motcua/intake';
-import { AppError } from '@motcua/kernel';
-import { wrappedLines } from '@motcua/statistics';
+import { AppError, wrappedLines } from '@motcua/kernel';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
 import { importEventFile } from '../imports/event-file.ts';
@@ -15,10 +14,11 @@ import type { ImportSums } from '../imports/event-file.ts';
 import { openEventSource, STDIN } from '../imports/event-source.ts';
 import { eventTable } from '../imports/event-table.ts';
 import { openImportMark } from '../imports/import-mark.ts';
-import { migrate } from '../ledger.ts';
+import { migrate } from '../migrate.ts';
 import type { Output } from '../output.ts';
 import { STATUS } from './refusal.ts';
 import type { Status } from './refusal.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
@@ -41,10 +41,8 @@ export type ImportCommand = {
 };
 
 /** `motcua import`. */
-export function addImportCommand(program: Command, { openAccess, stdin, out, log, endWith }: CommandSurroundings): void {
-  program.command('import')
-    .description('Nhập sự kiện của nhiều năm từ tệp vào sổ: xét và trả lời từng dòng đúng như khi gửi qua HTTP')
-    .argument('<tệp...>', `NDJSON hoặc CSV, cũng có thể nén gzip; ${STDIN} là đầu vào chuẩn (stdin)`)
+export function defineImport(command: Command, { openAccess, stdin, out, log, endWith }: CommandSurroundings): void {
+  describeArguments(command, `NDJSON hoặc CSV, cũng có thể nén gzip; ${STDIN} là đầu vào chuẩn (stdin)`)
     .option('--kind <loại>', `sự kiện trong tệp, theo địa chỉ của API nhận chúng: ${EVENT_KINDS.join(', ')} (mặc định ${EVENT_KINDS[0]})`)
     .option('--form <dạng>', 'csv hoặc ndjson (mặc định theo tên: .csv và .csv.gz là CSV, còn lại là NDJSON)')
     .option('--source <nguồn>', 'nguồn của các sự kiện trong CSV không có cột Nguồn, ví dụ urn:igate:H57')

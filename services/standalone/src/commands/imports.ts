@@ -1,8 +1,7 @@
 import type { Database } from '@motcua/database';
 import type { EventStore } from '@motcua/event-store';
-import { civilDateOf, formatCivilDate } from '@motcua/kernel';
+import { civilDateOf, formatCivilDate, wrappedLines } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import { wrappedLines } from '@motcua/statistics';
 import { applyCalendars } from '../calendar/apply.ts';
 import { previewCalendars } from '../calendar/preview.ts';
 import { shownApplied, shownPreview } from '../calendar/preview-json.ts';

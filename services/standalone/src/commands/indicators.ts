@@ -1,12 +1,13 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { AppError, isAppError } from '@motcua/kernel';
+import { AppError, isAppError, wrappedLines } from '@motcua/kernel';
 import { indicatorDefinitions, shippedTargets } from '@motcua/ledger';
-import { asKnown, asOfQuestion, INDICATOR_DIMENSIONS, indicatorsQuery, readIndicators, renderIndicators, wrappedLines } from '@motcua/statistics';
+import { asKnown, asOfQuestion, INDICATOR_DIMENSIONS, indicatorsQuery, readIndicators, renderIndicators } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** The words of `motcua indicators` as the command line gives them; what is not given has its default. */
@@ -25,10 +26,9 @@ const IDS = indicatorDefinitions.map(({ id }) => id);
 const { scopes: scope, period, scheme, until, asOf } = questionOptions;
 const options = z.object({ scope, period, scheme, until, asOf, by: z.enum(INDICATOR_DIMENSIONS).default('level'), indicator: z.string().optional() });
 
-/** Registers `motcua indicators`. */
-export function addIndicatorsCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  const command = program.command('indicators').description('Các chỉ số của một kỳ, với tử số, mẫu số, điểm và chỉ tiêu được giao; nêu tên một chỉ số thì in từng dòng của nó')
-    .argument('[chỉ số]', `một trong: ${IDS.join(', ')}`);
+/** `motcua indicators`. */
+export function defineIndicators(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  describeArguments(command, `một trong: ${IDS.join(', ')}`);
   addTableOptions(command, { dimensions: INDICATOR_DIMENSIONS })
     .action((indicator: string | undefined, args: IndicatorsArgs) => atDatabase((visited) => runIndicators({ ...visited, args: { ...args, indicator }, out })));
 }

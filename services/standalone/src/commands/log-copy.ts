@@ -1,8 +1,7 @@
 import { copyLog, migrateEventStore, migrateLog, openEventStore, openLogImport } from '@motcua/event-store';
 import type { EventStore, LogConfig, LogCopy, LogImport } from '@motcua/event-store';
-import { AppError, isAppError } from '@motcua/kernel';
+import { AppError, isAppError, wrappedLines } from '@motcua/kernel';
 import { APPLICATION_ROLE } from '@motcua/migrator';
-import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
 import type { Output } from '../output.ts';
@@ -26,8 +25,8 @@ export type LogCopyCommand = {
 };
 
 /** `motcua log copy`. Addresses hold passwords and are never printed. */
-export function addLogCommands(program: Command, { openAccess, env, out, log }: CommandSurroundings): void {
-  program.command('log').description('Nhật ký sự kiện').helpCommand(false).command('copy')
+export function defineLog(command: Command, { openAccess, env, out, log }: CommandSurroundings): void {
+  command.helpCommand(false).command('copy')
     .description('Chép nhật ký sang máy chủ khác, giữ nguyên vị trí, thời điểm và chuỗi băm; bị ngắt thì chạy lại là làm tiếp')
     .option('--from <địa chỉ>', 'nhật ký nguồn (mặc định: của sổ này)')
     .requiredOption('--to <địa chỉ>', 'nhật ký đích, với vai trò sở hữu nó: trống, hoặc là phần đầu của nguồn')

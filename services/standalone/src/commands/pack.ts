@@ -2,11 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { edition as editionById, standingEdition } from '@motcua/database';
 import type { Edition } from '@motcua/database';
-import { AppError, parsePeriod, PERIOD_SCHEMES } from '@motcua/kernel';
+import { AppError, parsePeriod, PERIOD_SCHEMES, wrappedLines } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { makePack } from '@motcua/reporter';
 import type { PackQuestion, WrittenPack } from '@motcua/reporter';
-import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readAnnexEntries } from '../imports/annex-entries.ts';
@@ -14,6 +13,7 @@ import type { AnnexSubject } from '../imports/annex-entries.ts';
 import { bytesOf, fromFile } from '../imports/from-file.ts';
 import type { Visit } from '../visit.ts';
 import { inVietnamese, questionOptions, readOptions, refuseOptions } from './question-options.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** The options of `motcua pack` as the command line gives them; `id`: of an edition. */
@@ -26,9 +26,8 @@ const { scope, period, scheme } = questionOptions;
 const options = z.object({ scope, period, scheme });
 
 /** `motcua pack`. */
-export function addPackCommand(program: Command, { atDatabase, out, log }: CommandSurroundings): void {
-  program.command('pack').description('Xuất bộ báo cáo của một kỳ đã chốt: biểu II.06a, lời văn, danh sách, phụ lục, chỉ số, so sánh, phát hiện, bảng kê')
-    .argument('[ấn bản]', 'mã ấn bản; không có thì lấy ấn bản đang đứng của --scope và --period')
+export function definePack(command: Command, { atDatabase, out, log }: CommandSurroundings): void {
+  describeArguments(command, 'mã ấn bản; không có thì lấy ấn bản đang đứng của --scope và --period')
     .option('--scope <mã>', 'mã cơ quan, gồm cả các cơ quan trực thuộc; VN (mặc định): tất cả')
     .option('--period <kỳ>', 'ví dụ 2024-Q1, hoặc hai ngày như 2023-12-15..2024-03-14')
     .option('--scheme <cách chia kỳ>', `${PERIOD_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`)

@@ -1,9 +1,10 @@
-import { AppError } from '@motcua/kernel';
+import { AppError, wrappedLines } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import { listPeriods, NAMED_SCHEMES, periodsYear, renderPeriods, wrappedLines } from '@motcua/statistics';
+import { listPeriods, NAMED_SCHEMES, periodsYear, renderPeriods } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readOptions } from './question-options.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** What `motcua periods` works with; it needs no ledger. `out` gets the whole answer at once. */
@@ -17,10 +18,10 @@ export type PeriodsCommand = {
 const options = z.object({ scheme: z.enum(NAMED_SCHEMES).default('vpcp-15-14') });
 const year = z.coerce.number().int().min(1901).max(2099).optional();
 
-/** Registers `motcua periods`. */
-export function addPeriodsCommand(program: Command, { out }: CommandSurroundings): void {
-  program.command('periods').description('Các kỳ báo cáo của một năm, từ ngày đến ngày, và cách viết cho --period')
-    .argument('[năm]', 'năm báo cáo (mặc định năm nay)').option('--scheme <cách chia kỳ>', `${NAMED_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`).option('--json', 'chỉ in JSON')
+/** `motcua periods`. */
+export function definePeriods(command: Command, { out }: CommandSurroundings): void {
+  describeArguments(command, 'năm báo cáo (mặc định năm nay)')
+    .option('--scheme <cách chia kỳ>', `${NAMED_SCHEMES.join(' | ')} (mặc định vpcp-15-14)`).option('--json', 'chỉ in JSON')
     .action((given: string | undefined, args: PeriodsCommand['args']) => { runPeriods({ args: { ...args, year: given }, now: Date.now(), out }); });
 }
 

@@ -1,5 +1,4 @@
-import { AppError } from '@motcua/kernel';
-import { LINE_MAX } from '@motcua/statistics';
+import { AppError, LINE_MAX } from '@motcua/kernel';
 import { Help } from 'commander';
 import type { Command, CommanderError } from 'commander';
 import type { Streams } from './surroundings.ts';
@@ -32,6 +31,15 @@ export function inVietnameseWords(program: Command, { out, log }: Pick<Streams, 
       subcommandTerm: (command) => usual.subcommandTerm(command).replace(' [options]', '').replace('[command]', '[lệnh]'),
     })
     .addHelpText('afterAll', STATUSES);
+}
+
+/** Says what the arguments of a command are, in their order, for its help. */
+export function describeArguments(command: Command, ...sentences: readonly string[]): Command {
+  for (const [index, sentence] of sentences.entries()) {
+    const argument = command.registeredArguments[index];
+    if (argument !== undefined) argument.description = sentence;
+  }
+  return command;
 }
 
 const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Cách dùng:', 'Arguments:': 'Đối số:', 'Options:': 'Tùy chọn:', 'Commands:': 'Lệnh:' };

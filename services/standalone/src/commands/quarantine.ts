@@ -1,15 +1,14 @@
 import { AppError } from '@motcua/kernel';
 import { quarantine } from '@motcua/projector';
 import type { Command } from 'commander';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 type QuarantineArgs = { readonly reason: string; readonly json?: boolean | undefined };
 
 /** `motcua quarantine`. */
-export function addQuarantineCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  program.command('quarantine')
-    .description('Để riêng sự kiện mà phép chiếu đang dừng lại, thành một phát hiện chặn chốt kỳ')
-    .argument('<vị trí>', 'thứ tự của sự kiện trong nhật ký')
+export function defineQuarantine(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  describeArguments(command, 'thứ tự của sự kiện trong nhật ký')
     .requiredOption('--reason <lý do>', 'một dòng, không có dữ liệu cá nhân')
     .option('--json', 'chỉ in JSON')
     .action(async (text: string, { reason, json }: QuarantineArgs) => {

@@ -1,12 +1,13 @@
 import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
-import { AppError, isAppError } from '@motcua/kernel';
+import { AppError, isAppError, wrappedLines } from '@motcua/kernel';
 import { DIMENSIONS, RATE_KINDS, rateDefinitions } from '@motcua/ledger';
-import { asKnown, asOfQuestion, rateQuery, readRate, renderRate, RULES, wrappedLines } from '@motcua/statistics';
+import { asKnown, asOfQuestion, rateQuery, readRate, renderRate, RULES } from '@motcua/statistics';
 import type { LogPositions } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { addTableOptions, inVietnamese, questionOptions, readOptions } from './question-options.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** The words of `motcua rate` as the command line gives them; what is not given has its default. */
@@ -28,10 +29,9 @@ const options = z.object({
   until: z.string().max(10).optional(), asOf: z.string().max(40).optional(),
 });
 
-/** Registers `motcua rate`. */
-export function addRateCommand(program: Command, { atDatabase, out }: CommandSurroundings): void {
-  const command = program.command('rate').description('Một tỷ lệ của một kỳ, với tử số, mẫu số và định nghĩa; không nêu tên thì là tỷ lệ đúng hạn mặc định')
-    .argument('[tỷ lệ]', `một trong: ${IDS.join(', ')}`)
+/** `motcua rate`. */
+export function defineRate(command: Command, { atDatabase, out }: CommandSurroundings): void {
+  describeArguments(command, `một trong: ${IDS.join(', ')}`)
     .option('--kind <câu hỏi>', `tỷ lệ mặc định của câu hỏi này: ${RATE_KINDS.join(' | ')}; không đi với tên tỷ lệ khác loại`);
   addTableOptions(command, { dimensions: DIMENSIONS, rule: `${RULES.join(' | ')} (mặc định nd61, hoặc quy tắc riêng của tỷ lệ)` })
     .action((rate: string | undefined, args: RateArgs) => atDatabase((visited) => runRate({ ...visited, args: { ...args, rate }, out })));

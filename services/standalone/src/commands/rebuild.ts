@@ -9,7 +9,7 @@ import { recountEdition } from '@motcua/reporter';
 import type { Command } from 'commander';
 import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
-import { migrate } from '../ledger.ts';
+import { migrate } from '../migrate.ts';
 import type { Output } from '../output.ts';
 import { showProgress } from '../sample/progress.ts';
 import type { Progress } from '../sample/progress.ts';
@@ -29,9 +29,8 @@ export type RebuildCommand = {
 };
 
 /** `motcua rebuild`. */
-export function addRebuildCommand(program: Command, { openAccess, out, log, endWith }: CommandSurroundings): void {
-  program.command('rebuild')
-    .description('Dựng lại toàn bộ số liệu từ đầu nhật ký, bên cạnh số liệu đang dùng; so từng dòng, khớp hết thì thay thế. Sổ vẫn chạy trong lúc đó')
+export function defineRebuild(command: Command, { openAccess, out, log, endWith }: CommandSurroundings): void {
+  command
     .option('--workers <số>', 'số luồng cùng dựng (mặc định 2); lần dựng dở được làm tiếp với số luồng cũ')
     .option('--afresh', 'bỏ những gì lần dựng trước để lại, làm lại từ đầu')
     .option('--accept <phần,...>', `những phần được phép khác, khi chương trình mới cố ý tính khác: ${[...PARTS.map(({ name }) => name), EDITION_HASH].join(' | ')}`)

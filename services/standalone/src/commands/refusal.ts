@@ -1,6 +1,5 @@
-import { AppError, isAppError, toProblem } from '@motcua/kernel';
+import { AppError, isAppError, toProblem, wrappedLines } from '@motcua/kernel';
 import type { ErrorCode } from '@motcua/kernel';
-import { wrappedLines } from '@motcua/statistics';
 
 /** The exit statuses of every command, as the help tells them: done; could not be done; done, and the answer is no. */
 export const STATUS = { done: 0, failed: 1, no: 2 } as const;

@@ -1,18 +1,18 @@
 import { openDatabase, readCheckpoint } from '@motcua/database';
 import { openEventStore, openLogImport, restoreBackup } from '@motcua/event-store';
 import type { BackupPlace, LogConfig, RestoredLog } from '@motcua/event-store';
-import { AppError, isAppError } from '@motcua/kernel';
+import { AppError, isAppError, wrappedLines } from '@motcua/kernel';
 import { startProjector } from '@motcua/projector';
-import { wrappedLines } from '@motcua/statistics';
 import type { Command } from 'commander';
 import { pino } from 'pino';
 import { caughtUp } from '../caught-up.ts';
 import { logOf } from '../database-access.ts';
 import type { DatabaseAccess } from '../database-access.ts';
-import { migrate } from '../ledger.ts';
+import { migrate } from '../migrate.ts';
 import type { Output } from '../output.ts';
 import { readRoot } from './kept-root.ts';
 import { Phases } from './phases.ts';
+import { describeArguments } from './program-words.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
 /** As the command line gives them. */
@@ -28,10 +28,8 @@ export type RestoreCommand = {
 };
 
 /** `motcua restore`. */
-export function addRestoreCommand(program: Command, { openEmpty, out, log }: CommandSurroundings): void {
-  program.command('restore')
-    .description('Khôi phục nhật ký từ tệp sao lưu vào một sổ trống đang dừng, rồi lập lại số liệu từ nhật ký')
-    .argument('<tệp...>', 'bản sao lưu đầy đủ, rồi các phần nối theo thứ tự')
+export function defineRestore(command: Command, { openEmpty, out, log }: CommandSurroundings): void {
+  describeArguments(command, 'bản sao lưu đầy đủ, rồi các phần nối theo thứ tự')
     .option('--resume', 'làm tiếp lần khôi phục bị ngắt giữa chừng')
     .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…')
     .option('--json', 'chỉ in JSON')

@@ -14,10 +14,8 @@ export type Streams = {
   readonly stdin: () => Readable;
 };
 
-/** How the commands reach a ledger, and those who gave them. */
-export type CommandSurroundings = Streams & {
-  /** What says where the ledger lies; addresses may stand here that nobody else on the machine shall see. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+/** How the commands reach a ledger. */
+export type CommandPlaces = {
   /** Where the embedded data lie. */
   readonly home: () => string;
   readonly openAccess: () => Promise<DatabaseAccess>;
@@ -27,6 +25,12 @@ export type CommandSurroundings = Streams & {
   readonly atDatabase: <T>(work: (visited: Visit) => Promise<T>) => Promise<T>;
   /** False when no ledger was ever started, so that only what is shipped can be asked. */
   readonly isThere: () => boolean;
+};
+
+/** What the commands reach: a ledger, and those who gave them. */
+export type CommandSurroundings = Streams & CommandPlaces & {
+  /** What says where the ledger lies; addresses may stand here that nobody else on the machine shall see. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Says with what the program ends when nothing fails; done when nothing was said. */
   readonly endWith: (status: Status) => void;
 };

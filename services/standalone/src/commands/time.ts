@@ -1,10 +1,9 @@
 import { createAlmanacReader, inSnapshot } from '@motcua/database';
 import { cursorsOf } from '@motcua/http';
 import type { Instant } from '@motcua/kernel';
-import { parsePeriod } from '@motcua/kernel';
+import { parsePeriod, wrappedLines } from '@motcua/kernel';
 import {
-  dutiesQuestion, instantOf, readDelays, readDue, readDueDate, readDuties, readDutyList, readOverdue, renderDelays, renderDue, renderDuties, renderDutyList,
-  renderOverdue, ruleOf, wrappedLines,
+  dutiesQuestion, instantOf, readDelays, readDue, readDueDate, readDuties, readDutyList, readOverdue, renderDelays, renderDue, renderDuties, renderDutyList, renderOverdue, ruleOf,
 } from '@motcua/statistics';
 import { z } from 'zod';
 import type { Visit } from '../visit.ts';

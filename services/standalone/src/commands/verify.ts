@@ -25,9 +25,8 @@ export type VerifyCommand = {
 };
 
 /** `motcua verify`. It looks at the log alone: a log that was tampered with must not be projected first. */
-export function addVerifyCommand(program: Command, { openAccess, out, log, endWith }: CommandSurroundings): void {
-  program.command('verify')
-    .description('Kiểm tra nhật ký sự kiện còn nguyên vẹn: tính lại cả chuỗi băm, chỉ ra vị trí đầu tiên không khớp')
+export function defineVerify(command: Command, { openAccess, out, log, endWith }: CommandSurroundings): void {
+  command
     .option('--from <vị trí>', 'kiểm tra tiếp từ vị trí này, tin vào mắt xích ngay trước nó (mặc định 1: từ đầu)')
     .option('--root <vị trí:gốc...>', 'đối chiếu với gốc đã giữ ở nơi khác, ví dụ 12345:0f2c…; gốc trong các kỳ đã chốt luôn được đối chiếu')
     .option('--json', 'chỉ in JSON')

@@ -2,8 +2,7 @@ import { scopeParts, WHOLE_COUNTRY } from '@motcua/database';
 import type { AsOf } from '@motcua/database';
 import { civilDateOf, formatCivilDate, formatInstant, parseInstant, UTC_OFFSET_MINUTES } from '@motcua/kernel';
 
-/** What a line has room for on the terminals and pages that officials read. */
-export const LINE_MAX = 120;
+export { LINE_MAX } from '@motcua/kernel';
 
 /** `Phạm vi H57`, or `Phạm vi H57, H49`. */
 export function scopeText(scope: string): string {
@@ -71,23 +70,4 @@ export function wrap(text: string, columns: number, indent = ''): readonly strin
     isEmpty = false;
   }
   return [...lines, line];
-}
-
-/**
- * A text whose lines fit: those that are too long are broken between words and go on behind their own indent, with their columns
- * as they are; what has no gap, such as an address, stays whole on a line of its own.
- */
-export function wrappedLines(text: string): string {
-  return text.normalize('NFC').split('\n').flatMap((line) => brokenLine(line, `${/^ */.exec(line)?.[0] ?? ''}  `)).join('\n');
-}
-
-function brokenLine(line: string, indent: string): readonly string[] {
-  const signs = [...line];
-  if (signs.length <= LINE_MAX) return [line];
-  const begin = /^ */.exec(line)?.[0].length ?? 0;
-  const within = signs.lastIndexOf(' ', LINE_MAX);
-  const at = within > begin ? within : signs.indexOf(' ', LINE_MAX);
-  if (at === -1) return [line];
-  const rest = signs.slice(at).join('').trim();
-  return [signs.slice(0, at).join('').trimEnd(), ...(rest === '' ? [] : brokenLine(indent + rest, indent))];
 }
