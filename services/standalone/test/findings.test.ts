@@ -72,6 +72,13 @@ test('every count of a summary is the length of the list that it opens, whatever
     { ...event('SupplementReceived', code(number), {}, '2024-03-12T10:00'), source: ONE },
     { ...event('FeePaid', code(number), {}, number < 4 ? soon : late), source: TWO },
   ]), authority('H57.31', { parent: 'H57' }), authority('H57.40', { parent: 'H57.40x' }), authority('H57.40x', { parent: 'H57.40' }));
+  // Tables by this and by that open many of the same lists.
+  const lengths = new Map<string, number>();
+  const lengthOf = async (link: string) => {
+    const length = lengths.get(link) ?? (await pages(link)).length;
+    lengths.set(link, length);
+    return length;
+  };
   const filters = ['', '&status=open', '&status=settled', `&source=${ONE}`, '&authority=H57.31', '&kind=occurred_in_future'];
   for (const scope of ['VN', 'H57', 'H57.31']) {
     for (const filter of scope === 'VN' ? filters : ['']) {
@@ -81,7 +88,7 @@ test('every count of a summary is the length of the list that it opens, whatever
         for (const counts of [...rows, total]) {
           for (const which of ['count', 'open', 'settled'] as const) {
             const link = counts.links[which];
-            if (link !== null) t.equal((await pages(link)).length, counts[which], link);
+            if (link !== null) t.equal(await lengthOf(link), counts[which], link);
           }
         }
       }
