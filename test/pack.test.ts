@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { rowLabel } from '@motcua/ledger';
+import { checkReport, rowLabel } from '@motcua/ledger';
 import type { RowHead } from '@motcua/ledger';
+import { readReport } from '@motcua/statistics';
 import { fileOf, NO_OFFICE, plain, printedPages } from '@motcua/testkit';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
@@ -43,6 +44,18 @@ test('every number of the form II.06a, read back from every file, is the edition
       for (const [, label, ...numbers] of rows) t.strictSame(numbers, expected.get(String(label)), `${form}, ${sheet}: ${String(label)}`);
     }
   }
+});
+
+test('the checker of printed reports reads the form as it is given out, finds no contradiction in it, and finds a changed figure', async (t) => {
+  for (const name of ['bieu-ii06a-theo-cap.csv', 'bieu-ii06a-theo-co-quan.csv', 'bieu-ii06a-theo-linh-vuc.csv', 'bieu-ii06a.xlsx']) {
+    const { report, assumed } = await readReport(await readFile(join(first, name)), name.endsWith('csv') ? 'csv' : 'xlsx');
+    t.strictSame([checkReport(report).contradictions, assumed], [[], []], name);
+    t.match(report.nodes[0], { name: 'Tổng cộng', parent: null, figures: { received: levels.total.received, openingReceived: levels.total.openingReceived, overdue: levels.total.overdue } }, name);
+  }
+  const csv = await readFile(join(first, 'bieu-ii06a-theo-cap.csv'), 'utf8');
+  const changed = await readReport(Buffer.from(csv.replace(/(?<=^total,,Tổng cộng,)\d+/m, (number) => String(Number(number) + 9))), 'csv');
+  t.ok(checkReport(changed.report).contradictions.length > 0);
+  t.match(changed.assumed, [{ detail: /cột \(3\) là \d+ mà \(4\) \+ \(5\) \+ \(6\) là/ }]);
 });
 
 test('in an office\'s form the identities of the columns hold, and what it has no column for makes up the rest', async (t) => {

@@ -1,6 +1,8 @@
 import { readCsvLines, readText } from '../files/csv-lines.ts';
 import { readJson } from './read-json.ts';
-import { readTable } from './read-table.ts';
+import { formTable } from './form-ii06a.ts';
+import { readTable, refuseLarge } from './read-table.ts';
+import type { Table } from './read-table.ts';
 import { unreadable } from './reading.ts';
 import type { ReadReport } from './reading.ts';
 import { sheetRows } from './spreadsheet.ts';
@@ -24,9 +26,18 @@ export async function readReport(bytes: Uint8Array, format: ReportFormat): Promi
   if (bytes.length > REPORT_BYTES_MAX) throw unreadable([{ where: 'tệp', detail: 'lớn hơn 2 MiB: hãy chỉ gửi bảng số liệu' }]);
   switch (format) {
     case 'json': return readJson(textOf(bytes));
-    case 'csv': return readTable(csvTable(textOf(bytes)));
-    case 'xlsx': return readTable(await xlsxTable(bytes));
+    case 'csv': return readAnyTable(csvTable(textOf(bytes)));
+    case 'xlsx': return readAnyTable(await xlsxTable(bytes));
   }
+}
+
+/** The form II.06a, or a table of lines. */
+function readAnyTable(table: Table): ReadReport {
+  refuseLarge(table);
+  const form = formTable(table);
+  if (form === undefined) return readTable(table);
+  const read = readTable(form.table);
+  return { ...read, assumed: [...read.assumed, ...form.assumed] };
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -35,14 +46,14 @@ function textOf(bytes: Uint8Array): string {
   return read.text;
 }
 
-function csvTable(text: string): Parameters<typeof readTable>[0] {
+function csvTable(text: string): Table {
   const read = readCsvLines(text, HEADING_WITHIN);
   if (read.kind === 'unreadable') throw unreadable([read]);
   const { lines } = read;
   return { rows: lines.map(({ record }) => record), where: (row, column) => `dòng ${lines[row]?.info.lines ?? row + 1}${column === undefined ? '' : `, cột ${column + 1}`}` };
 }
 
-async function xlsxTable(bytes: Uint8Array): Promise<Parameters<typeof readTable>[0]> {
+async function xlsxTable(bytes: Uint8Array): Promise<Table> {
   const rows = await sheetRows(bytes);
   return { rows, where: (row, column) => (column === undefined ? `dòng ${row + 1}` : `ô ${letters(column)}${row + 1}`) };
 }

@@ -21,7 +21,6 @@ type Row = { readonly index: number; readonly name: string; readonly parent: str
  * @throws AppError `REPORT_UNREADABLE` with each wrong cell.
  */
 export function readTable(table: Table): ReadReport {
-  refuseLarge(table);
   const at = table.rows.slice(0, TITLE_ROWS_MAX).findIndex((row) => row.some((cell) => kindOf(cell) === 'name') && row.some((cell) => isLine(kindOf(cell))));
   const headings = table.rows[at] ?? [];
   if (at < 0) throw unreadable([{ where: 'tệp', detail: 'không thấy dòng tiêu đề: cần một cột "Đơn vị" (hoặc level) và ít nhất một cột chỉ tiêu, ví dụ "Tiếp nhận trong kỳ" (hoặc received)' }]);
@@ -39,8 +38,12 @@ export function readTable(table: Table): ReadReport {
   return { report: { nodes }, source: null, scope: null, period: null, ignored: ignoredOf(table, at, heads), assumed };
 }
 
-/** Whatever is done with a table takes rows times columns; both are told apart from a report before. */
-function refuseLarge({ rows }: Table): void {
+/**
+ * Whatever is done with a table takes rows times columns; both are told apart from a report before.
+ *
+ * @throws AppError `REPORT_UNREADABLE`.
+ */
+export function refuseLarge({ rows }: Table): void {
   if (rows.length > ROWS_MAX) throw unreadable([{ where: 'tệp', detail: `nhiều hơn ${ROWS_MAX} dòng, kể cả dòng trống: hãy chỉ gửi bảng số liệu, hoặc chia báo cáo` }]);
   if (widthOf(rows) > COLUMNS_MAX) throw unreadable([{ where: 'tệp', detail: `nhiều hơn ${COLUMNS_MAX} cột, kể cả cột trống: hãy chỉ gửi bảng số liệu` }]);
 }
