@@ -13,7 +13,8 @@ import { marked, openMarkedLog, record, tell, told } from './support/marked-log.
 import type { LoggedMark, MarkedLog, Told } from './support/marked-log.ts';
 
 const RULES = LATENESS_RULES.map(({ id }) => id);
-const KILLS = 5;
+/** `CLOCK_KILLS=5` and more: as many as wished. */
+const KILLS = Number(process.env['CLOCK_KILLS'] ?? 3);
 const CODE = 'H57.01-240102-0001';
 const reception = { authority: 'H57.01', receivingUnit: 'H57.01.MC', procedure: '1.000001', channel: 'in_person' } as const;
 const tenDays = { ...reception, limit: { amount: 10, unit: 'working_days' } } as const;

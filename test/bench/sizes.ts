@@ -56,7 +56,7 @@ export const QUICK: Sizes = {
   http: { dossiers: 300, unnest: 1_000, posts: 64 },
   import: { dossiers: 300, unnest: 1_000 },
   projector: { events: 2_000 },
-  query: { quarter: 1_000, history: [0, 2], pages: 2 },
+  query: { quarter: 1_000, history: [0, 1], pages: 2 },
   memory: { megabytes: 2 },
   dueDates: { count: 20_000 },
   rebuild: { events: [1_000], load: 20 },

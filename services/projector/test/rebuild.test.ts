@@ -46,7 +46,7 @@ test('what was set aside, and what is no dossier’s, is in the rebuilt read mod
 
 test('readers, the projector and one that stands by go on through the switch, and no answer mixes two schemas', async (t) => {
   const books = await openBooks(t);
-  await tellAtOnce(books.store, quarter(0, 800));
+  await tellAtOnce(books.store, quarter(0, 400));
   await books.project();
   const [projector, standby] = [books.start(), books.start()];
   const load = new AbortController();
@@ -79,7 +79,7 @@ test('readers, the projector and one that stands by go on through the switch, an
 
 test('a rebuild that is killed half-way goes on where it was', async (t) => {
   const books = await openBooks(t);
-  const last = await tellAtOnce(books.store, quarter(0, 800));
+  const last = await tellAtOnce(books.store, quarter(0, 250));
   await books.project();
   const before = await dump(books);
   const worker = new URL('rebuild-process.ts', import.meta.url).pathname;
