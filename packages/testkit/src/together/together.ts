@@ -1,7 +1,6 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { t as root } from 'tap';
 import type { Test } from 'tap';
 import { beginFile } from './current-file.ts';
 
@@ -17,6 +16,8 @@ const TAP_OF_FILE = new URL('tap-of-file.ts', import.meta.url).href;
  * @param files - Paths from the folder.
  */
 export async function runTogether(folder: string, files: readonly string[]): Promise<void> {
+  // Read here: in a program that is no test, such as the benchmark, tap would end the process after its thirty seconds.
+  const { t: root } = await import('tap');
   const own = new Map(files.map((file) => [pathToFileURL(join(folder, file)).href, file]));
   registerHooks({
     resolve: (specifier, context, next) => specifier === 'tap' && own.has(context.parentURL ?? '')
