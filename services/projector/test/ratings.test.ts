@@ -6,6 +6,7 @@ import type { FactId } from '@motcua/ledger';
 import { until } from '@motcua/testkit';
 import { test } from 'tap';
 import { differences, dossierEvent, dump, openBooks, tell, told } from './books.ts';
+import { remade } from './remade.ts';
 
 const UNIT = 'H57.90';
 const place = { authority: 'H57.31', receivingUnit: UNIT, procedure: '1.001234' };
@@ -71,6 +72,8 @@ test('feedback is carried from period to period, late when its limit passed and 
   await books.forget();
   await books.project();
   t.strictSame(await dump(books), posted, 'posted again from the start it is the same');
+  t.match(await remade(books, { workers: 2 }), { kind: 'switched' });
+  t.strictSame(await dump(books), posted, 'and made again by workers beside it');
 });
 
 test('feedback that no rule allows stops the projection, and counts nowhere once it is set aside', async (t) => {
