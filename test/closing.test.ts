@@ -19,7 +19,7 @@ const LATE = 'H57.01-240110-9001';
 const reception = { authority: 'H57.01', receivingUnit: 'H57.01', procedure: '1.000001', channel: 'in_person', dueAt: '2024-01-20' } as const;
 
 test('a closed quarter holds what the figures said, opens with what the one before closed with, and stays', async (t) => {
-  const books = await openClosedBooks(t);
+  const books = await openClosedBooks(t, 240);
   const before = await close(books, '2023-Q4');
   t.equal(before.status, 201);
   const first = await close(books, '2024-Q1', { closedBy: { unit: 'H57.01', role: 'Chánh Văn phòng' }, note: 'Báo cáo quý I' });
