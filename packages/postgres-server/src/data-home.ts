@@ -31,8 +31,7 @@ export function dataHome(cloneRoot: string): string {
  * @param name - Names the place: the same name, the same place for the same user.
  */
 export function temporaryHome(name: string): string {
-  const owner = process.getuid?.() ?? 0;
-  return isRoot() ? join(ROOT_FOLDER, `temporary-${shortHash(name)}`) : join(realpathSync(tmpdir()), `motcua-${owner}-${shortHash(name)}`);
+  return isRoot() ? join(ROOT_FOLDER, `temporary-${shortHash(name)}`) : ownIn(realpathSync(tmpdir()), name);
 }
 
 /**
@@ -40,7 +39,12 @@ export function temporaryHome(name: string): string {
  * machine. A file system that finds the places of removed files slowly makes databases slowly.
  */
 export function memoryHome(name: string): string {
-  return roomIn(MEMORY_FOLDER) < MEMORY_HOME_BYTES ? temporaryHome(name) : join(MEMORY_FOLDER, `motcua-${process.getuid?.() ?? 0}-${shortHash(name)}`);
+  return roomIn(MEMORY_FOLDER) < MEMORY_HOME_BYTES ? temporaryHome(name) : ownIn(MEMORY_FOLDER, name);
+}
+
+/** In a folder of everybody's: each user's places have other names. */
+function ownIn(folder: string, name: string): string {
+  return join(folder, `motcua-${process.getuid?.() ?? 0}-${shortHash(name)}`);
 }
 
 /** Where Linux keeps files in memory. */

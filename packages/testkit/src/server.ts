@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { removeData, startServer, memoryHome } from '@motcua/postgres-server';
+import { memoryHome, removeData, startServer } from '@motcua/postgres-server';
 import type { RunningServer, ServerUrls } from '@motcua/postgres-server';
 import type { Test } from 'tap';
 import { standStill } from './stand-still.ts';
