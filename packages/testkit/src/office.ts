@@ -5,11 +5,17 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Debian's places; Writer and Calc are packages of their own, of which soffice says nothing. */
-const NEEDED = ['/usr/bin/soffice', '/usr/bin/pdftotext', '/usr/lib/libreoffice/program/libswlo.so', '/usr/lib/libreoffice/program/libsclo.so'];
+/**
+ * Debian's places; Writer and Calc are packages of their own, of which soffice says nothing. The font has the widths of Times New Roman,
+ * in which our documents are set: with a wider one lines break elsewhere.
+ */
+const NEEDED = [
+  '/usr/bin/soffice', '/usr/bin/pdftotext', '/usr/lib/libreoffice/program/libswlo.so', '/usr/lib/libreoffice/program/libsclo.so',
+  '/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf',
+];
 
 /** Why a test cannot open documents as an office does, for the name of its skip; false where it can. */
-export const NO_OFFICE: string | false = NEEDED.every((file) => existsSync(file)) ? false : 'Debian\'s LibreOffice and pdftotext are not installed: sudo scripts/install-test-tools';
+export const NO_OFFICE: string | false = NEEDED.every((file) => existsSync(file)) ? false : 'Debian\'s LibreOffice, pdftotext or Liberation fonts are not installed: sudo scripts/install-test-tools';
 
 /**
  * What people would read on paper: each document converted to PDF by LibreOffice, and its text page by page, laid out as it is printed.
