@@ -83,11 +83,13 @@ for (const [name, lines, said] of [
   ['more done than planned', ['1.1.1,2024-Q1,2,A,18/03/2024', '1.1.2,2024-Q1,3,A,18/03/2024'], 'cột Số liệu: 1.1.2 = 3 nhiều hơn 1.1.1 = 2'],
   ['a whole that its parts are not', ['3.2.3,2024-Q1,9,A,18/03/2024', ...['a', 'b', 'c'].map((part) => `3.2.3.${part},2024-Q1,2,A,18/03/2024`)], '3.2.3.a + 3.2.3.b + 3.2.3.c = 6 không bằng 3.2.3 = 9'],
   ['what follows from feedback', ['1.6.1,2024-Q1,1,A,18/03/2024'], '1.6.1: được tính từ sự kiện, không nhập tay'],
-  ['no scope', ['1.1.1,2024-Q1,1,A,18/03/2024,'], 'dòng 2, cột Phạm vi: còn thiếu: hãy viết đúng mã cơ quan'], ['figures of others', ['1.1.1,2024-Q1,1,A,18/03/2024,H57.01'], 'dòng 2, cột Phạm vi: "H57.01" không phải phạm vi H57: hãy viết đúng mã cơ quan'],
+  ['no scope', ['1.1.1,2024-Q1,1,A,18/03/2024,,vpcp-15-14'], 'dòng 2, cột Phạm vi: còn thiếu: hãy viết đúng mã cơ quan'], ['figures of others', ['1.1.1,2024-Q1,1,A,18/03/2024,H57.01,vpcp-15-14'], 'dòng 2, cột Phạm vi: "H57.01" không phải phạm vi H57: hãy viết đúng mã cơ quan'],
+  ['a period that is cut otherwise', ['1.1.1,2024-Q1,1,A,18/03/2024,H57,calendar'], 'dòng 2, cột Cách chia kỳ: "calendar" không phải cách chia kỳ vpcp-15-14: hãy viết đúng cách chia kỳ của bộ báo cáo'],
+  ['no scheme of periods', ['1.1.1,2024-Q1,1,A,18/03/2024,H57,'], 'dòng 2, cột Cách chia kỳ: còn thiếu'],
   ['shares of more than a whole', ['7.6.2.a,2024-Q1,90,A,18/03/2024', '7.6.2.b,2024-Q1,"10,5",A,18/03/2024'], '7.6.2.a + 7.6.2.b = 100,5% vượt quá 100%'],
 ] as const) {
   test(`a file entered by hand that has ${name} is refused, cell and reason are told, and nothing is written`, async (t) => {
-    const folder = t.testdir({ 'entered.csv': ['Mã,Kỳ,Số liệu,Người nhập,Ngày nhập,Phạm vi', ...lines.map((line) => /,(?:H57\.01)?$/.test(line) ? line : `${line},H57`)].join('\n') });
+    const folder = t.testdir({ 'entered.csv': ['Mã,Kỳ,Số liệu,Người nhập,Ngày nhập,Phạm vi,Cách chia kỳ', ...lines.map((line) => /\/\d{4}$/.test(line) ? `${line},H57,vpcp-15-14` : line)].join('\n') });
     const args = { scope: 'H57', period: '2024-Q1', preview: true, out: join(folder, 'out'), entries: join(folder, 'entered.csv') };
     const error: unknown = await packing(args).catch((thrown: unknown) => thrown);
     t.match(error, { code: 'IMPORT_INVALID' });
@@ -143,8 +145,8 @@ test('the annex of a commune\'s year is complete, and rows that contradict thems
   }
   await caughtUp(ledger.projector, (await ledger.store.head()).position);
   const pack = async (values: typeof PRINTED): Promise<ReadonlyMap<string, AnnexCells>> => {
-    const rows = Object.entries(values).map(([code, value]) => [code, COMMUNE, '2023', value, 'Lê Thị A', new Date('2024-01-05')]);
-    await writeExcelFile([['Mã', 'Phạm vi', 'Kỳ', 'Số liệu', 'Người nhập', 'Ngày nhập'], ...rows].map((row) => row.map((value) => (value instanceof Date ? { value, format: 'dd/mm/yyyy' } : { value })))).toFile(join(folder, 'entered.xlsx'));
+    const rows = Object.entries(values).map(([code, value]) => [code, COMMUNE, 'vpcp-15-14', '2023', value, 'Lê Thị A', new Date('2024-01-05')]);
+    await writeExcelFile([['Mã', 'Phạm vi', 'Cách chia kỳ', 'Kỳ', 'Số liệu', 'Người nhập', 'Ngày nhập'], ...rows].map((row) => row.map((value) => (value instanceof Date ? { value, format: 'dd/mm/yyyy' } : { value })))).toFile(join(folder, 'entered.xlsx'));
     await packing({ scope: COMMUNE, period: '2023', preview: true, out: join(folder, 'out'), entries: join(folder, 'entered.xlsx') });
     const { parts } = JSON.parse(await readFile(join(folder, 'out', 'phu-luc.json'), 'utf8'));
     return new Map(parts[0].rows.map(({ cells }: { readonly cells: AnnexCells }) => [cells.code, cells]));

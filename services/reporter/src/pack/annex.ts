@@ -37,9 +37,9 @@ export function annexToFill({ content, entries }: Pack): PackFile {
   const rows = annexRows.filter(({ kind }) => kind !== 'heading' && kind !== 'computed').map(({ code, label, unit = '' }) => {
     const entry = entries.find((one) => one.code === code);
     const told = entry === undefined ? ['', '', '', ''] : [String(entry.value).replace('.', ','), entry.enteredBy, formatCivilDate(entry.enteredOn), entry.note ?? ''];
-    return [code, label, unit, content.period.scope, content.period.period, ...told];
+    return [code, label, unit, content.period.scope, content.period.scheme, content.period.period, ...told];
   });
-  const headings = ['Mã', 'Chỉ tiêu', 'Đơn vị tính', 'Phạm vi', 'Kỳ', 'Số liệu', 'Người nhập', 'Ngày nhập', 'Ghi chú'];
+  const headings = ['Mã', 'Chỉ tiêu', 'Đơn vị tính', 'Phạm vi', 'Cách chia kỳ', 'Kỳ', 'Số liệu', 'Người nhập', 'Ngày nhập', 'Ghi chú'];
   return { name: 'phu-luc-nhap.csv', title: 'SỐ LIỆU NHẬP TAY CỦA PHỤ LỤC', mediaType: CSV_TYPE, chunks: async function* chunks() { yield csvText(rows, headings, true); } };
 }
 

@@ -68,7 +68,7 @@ async function questionOf({ database: { db } }: Pick<Visit, 'database'>, args: P
 }
 
 function subjectOf(question: PackQuestion): AnnexSubject {
-  return question.kind === 'draft' ? { scope: question.scope, period: question.period.id } : question.edition.closed;
+  return question.kind === 'draft' ? { scope: question.scope, scheme: question.period.scheme, period: question.period.id } : question.edition.closed;
 }
 
 function known(edition: Edition | undefined, sentence: string): Edition {

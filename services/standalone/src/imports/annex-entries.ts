@@ -1,5 +1,5 @@
 import { civilDateOf, isCivilDate } from '@motcua/kernel';
-import type { Instant } from '@motcua/kernel';
+import type { Instant, PeriodScheme } from '@motcua/kernel';
 import { annexContradictions, annexRows, annexValue } from '@motcua/ledger';
 import type { AnnexEntry } from '@motcua/ledger';
 import { columnFault, textOf, unknownColumns, valuesOf } from './columns.ts';
@@ -13,6 +13,7 @@ const entryColumns = {
   code: { headings: ['Mã'], expected: 'hãy viết mã của một chỉ tiêu trong phụ lục, ví dụ 1.1.1' },
   label: { headings: ['Chỉ tiêu'], expected: '' }, unit: { headings: ['Đơn vị tính'], expected: '' },
   scope: { headings: ['Phạm vi'], expected: 'hãy viết đúng mã cơ quan của bộ báo cáo' },
+  scheme: { headings: ['Cách chia kỳ'], expected: 'hãy viết đúng cách chia kỳ của bộ báo cáo' },
   period: { headings: ['Kỳ'], expected: 'hãy viết đúng kỳ của bộ báo cáo' },
   value: { headings: ['Số liệu'], expected: 'hãy viết số' },
   enteredBy: { headings: ['Người nhập'], expected: 'hãy viết họ tên người nhập, không quá 100 ký tự' },
@@ -20,8 +21,8 @@ const entryColumns = {
   note: { headings: ['Ghi chú'], expected: 'không quá 300 ký tự' },
 } as const satisfies Columns<string>;
 
-/** Whose figures the annex holds, and of which period: the code of an authority, or `VN`, and a period's id. */
-export type AnnexSubject = { readonly scope: string; readonly period: string };
+/** Whose figures the annex holds, and of which period: the code of an authority, or `VN`, and a period's id, which schemes cut at different days. */
+export type AnnexSubject = { readonly scope: string; readonly scheme: PeriodScheme; readonly period: string };
 
 /** An entry and where it stands. */
 type Placed = { readonly where: string; readonly entry: AnnexEntry };
@@ -30,7 +31,7 @@ type Placed = { readonly where: string; readonly entry: AnnexEntry };
  * The hand-entered values of an annex in a file. A row without a value is not entered yet.
  *
  * @returns Every wrong cell of the file with the reason, if there is any: unknown or repeated codes, what is no number of its row's kind,
- *   nobody who entered it, another scope or period, rows that contradict each other.
+ *   nobody who entered it, another scope, scheme or period, rows that contradict each other.
  */
 export function readAnnexEntries(name: string, content: FileContent, subject: AnnexSubject, now: Instant): Import<AnnexEntry> {
   const rows = readRows(name, content);
@@ -43,7 +44,7 @@ export function readAnnexEntries(name: string, content: FileContent, subject: An
 }
 
 function entryOf(row: ImportRow, subject: AnnexSubject, { today, isSheet }: { readonly today: string; readonly isSheet: boolean }): Placed | readonly ImportFault[] {
-  const { code, value, enteredBy, enteredOn, note, scope, period } = valuesOf(row, entryColumns);
+  const { code, value, enteredBy, enteredOn, note, scope, scheme, period } = valuesOf(row, entryColumns);
   const { where } = row;
   const known = annexRows.find((one) => one.code === textOf(code));
   if (known === undefined) return [columnFault(where, entryColumns, 'code', code)];
@@ -53,7 +54,7 @@ function entryOf(row: ImportRow, subject: AnnexSubject, { today, isSheet }: { re
   const [by, on, words] = [textOf(enteredBy).normalize('NFC').trim(), textOf(dateValue(enteredOn)), textOf(note).normalize('NFC').trim()];
   const faults = [
     ...(typeof number === 'number' ? [] : [{ where, column: entryColumns.value.headings[0], detail: `${known.code}: ${number}` }]),
-    ...another(where, 'scope', scope, subject), ...another(where, 'period', period, subject),
+    ...another(where, 'scope', scope, subject), ...another(where, 'scheme', scheme, subject), ...another(where, 'period', period, subject),
     ...(by !== '' && by.length <= 100 ? [] : [columnFault(where, entryColumns, 'enteredBy', enteredBy)]),
     ...(isCivilDate(on) && on <= today ? [] : [columnFault(where, entryColumns, 'enteredOn', enteredOn)]),
     ...(words.length <= 300 ? [] : [columnFault(where, entryColumns, 'note', note)]),
@@ -63,7 +64,7 @@ function entryOf(row: ImportRow, subject: AnnexSubject, { today, isSheet }: { re
 }
 
 /** What was entered for others must not stand in this annex. */
-function another(where: string, name: 'scope' | 'period', told: unknown, subject: AnnexSubject): readonly ImportFault[] {
+function another(where: string, name: keyof AnnexSubject, told: unknown, subject: AnnexSubject): readonly ImportFault[] {
   if (told === undefined) return [columnFault(where, entryColumns, name, told)];
   const { headings: [column], expected } = entryColumns[name];
   return textOf(told) === subject[name] ? [] : [{ where, column, detail: `"${textOf(told).slice(0, 40)}" không phải ${column.toLowerCase()} ${subject[name]}: ${expected}` }];
