@@ -1,5 +1,6 @@
 import { EARLIEST_INSTANT, formatInstant, instantAt, isCivilDate, LATEST_INSTANT, parseInstant } from '@motcua/kernel';
 import { z } from 'zod';
+import { CORRECTION_REASONS, readCorrection } from './correction-values.ts';
 
 /** Minutes after midnight at which a due date given without a time ends: 17:00, the usual end of the working day. */
 const END_OF_WORKING_DAY = 17 * 60;
@@ -132,28 +133,11 @@ export const dossierEventData = {
   DossierReassigned: z.strictObject({ to: authorityCode }),
   /** Đính chính: `old` must be what is recorded, and `new` something else; instants as RFC 3339 with an offset. */
   DossierCorrected: z.strictObject({
-    field: z.enum(CORRECTABLE), old: z.string().max(64).nullable(), new: z.string().min(1).max(64),
-    reason: z.enum(['typing_error', 'wrong_document', 'system_error', 'other']),
-  }).transform(normaliseCorrection),
+    field: z.enum(CORRECTABLE), old: z.string().max(64).nullable(), new: z.string().min(1).max(64), reason: z.enum(CORRECTION_REASONS),
+  }).transform((correction, context) => readCorrection(correction, valueSchema(correction.field), context)),
 } as const;
 
-type Correction = { field: (typeof CORRECTABLE)[number]; old: string | null; new: string; reason: string };
-
-/** Checks both values by the rule of the field that they correct. */
-function normaliseCorrection<C extends Correction>(correction: C, context: { readonly issues: z.core.$ZodRawIssue[] }): C {
-  const read = (key: 'old' | 'new', value: string): string => {
-    const parsed = valueSchema(correction.field).safeParse(value);
-    if (parsed.success) return parsed.data;
-    context.issues.push({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'not valid', path: [key], input: value });
-    return value;
-  };
-  const old = correction.old === null ? null : read('old', correction.old);
-  const changed = read('new', correction.new);
-  if (changed === old) context.issues.push({ code: 'custom', message: 'the same as the old value: a correction must change something', path: ['new'], input: correction.new });
-  return { ...correction, old, new: changed };
-}
-
-function valueSchema(field: Correction['field']): z.ZodType<string> {
+function valueSchema(field: (typeof CORRECTABLE)[number]): z.ZodType<string> {
   switch (field) {
     case 'submittedAt': case 'receivedAt': case 'resolvedAt': return instantText;
     case 'dueAt': return dueText;

@@ -1,17 +1,18 @@
 import { AppError, formatInstant, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import type { FeedbackEvent, FeedbackKind } from './feedback-events.ts';
+import { correctedReports } from './feedback-corrections.ts';
+import type { FeedbackEvent, FeedbackKind, FeedbackReport } from './feedback-events.ts';
 import { impossibleHistory } from './history.ts';
 import { dueBefore, no } from './refusals.ts';
 import { UNKNOWN } from './situation.ts';
 import type { Placement } from './situation.ts';
 import { optionalInstant } from './told.ts';
 
-/** Phản ánh, kiến nghị: its events in order of arrival, and what they say in order of time. Immutable. */
+/** Phản ánh, kiến nghị: its events in order of arrival, and what its reports say in order of time; no steps when all were taken back. Immutable. */
 export type Feedback = { readonly events: readonly FeedbackEvent[]; readonly steps: readonly FeedbackStep[] };
 
-/** One event, and how the feedback stood behind it. */
-export type FeedbackStep = { readonly event: FeedbackEvent; readonly after: FeedbackSituation };
+/** One report as corrections left it, and how the feedback stood behind it. */
+export type FeedbackStep = { readonly event: FeedbackReport; readonly after: FeedbackSituation };
 
 /** Where a feedback stands. `dueAt`: until when it is to be processed, undefined without a limit. */
 export type FeedbackSituation = {
@@ -56,10 +57,12 @@ export function replayFeedback(events: readonly FeedbackEvent[]): Feedback {
 
 type Folded = { readonly feedback: Feedback } | { readonly at: FeedbackEvent; readonly error: AppError };
 
-/** In order of time, by minute, and within a minute as they arrived. */
+/** Corrections first; then in order of time, by minute, and within a minute as they arrived. */
 function foldFeedback(arrived: readonly FeedbackEvent[]): Folded {
+  const corrected = correctedReports(arrived);
+  if ('error' in corrected) return corrected;
   const steps: FeedbackStep[] = [];
-  for (const event of arrived.toSorted((a, b) => minuteOf(a.occurredAt) - minuteOf(b.occurredAt))) {
+  for (const event of corrected.reports.toSorted((a, b) => minuteOf(a.occurredAt) - minuteOf(b.occurredAt))) {
     const after = evolved(steps.at(-1)?.after, event);
     if (after instanceof AppError) return { at: event, error: after };
     steps.push({ event, after });
@@ -67,11 +70,11 @@ function foldFeedback(arrived: readonly FeedbackEvent[]): Folded {
   return { feedback: { events: arrived, steps } };
 }
 
-function evolved(before: FeedbackSituation | undefined, event: FeedbackEvent): FeedbackSituation | AppError {
-  if (event.type === 'FeedbackReceived') return before === undefined ? received(event) : no('FEEDBACK_ALREADY_RECEIVED', 'The feedback was already received; another one has a code of its own.');
+function evolved(before: FeedbackSituation | undefined, event: FeedbackReport): FeedbackSituation | AppError {
+  if (event.type === 'FeedbackReceived') return before === undefined ? received(event) : no('FEEDBACK_ALREADY_RECEIVED', 'The feedback was already received; correct the reception with FeedbackCorrected, and give another feedback a code of its own.');
   if (before === undefined) return no('FEEDBACK_UNKNOWN', 'Nothing of this feedback is known at that time; send FeedbackReceived first.');
   if (event.type === 'FeedbackPublished') return published(before);
-  if (before.state !== 'open') return no('FEEDBACK_CLOSED', `The feedback was ${before.state} at that time; give further feedback a code of its own.`);
+  if (before.state !== 'open') return no('FEEDBACK_CLOSED', `The feedback was ${before.state} at that time; take that back with FeedbackCorrected if it was a mistake, and give further feedback a code of its own.`);
   switch (event.type) {
     case 'FeedbackReassigned': return reassigned(before, event.data.to);
     case 'FeedbackProcessed': return { ...before, state: 'processed' };
@@ -79,7 +82,7 @@ function evolved(before: FeedbackSituation | undefined, event: FeedbackEvent): F
   }
 }
 
-function received({ occurredAt, data }: Extract<FeedbackEvent, { type: 'FeedbackReceived' }>): FeedbackSituation | AppError {
+function received({ occurredAt, data }: Extract<FeedbackReport, { type: 'FeedbackReceived' }>): FeedbackSituation | AppError {
   const { authority, kind, receivingUnit = UNKNOWN, procedure = UNKNOWN, field = UNKNOWN, channel = UNKNOWN } = data;
   const dueAt = optionalInstant(data.dueAt);
   if (dueAt !== undefined && minuteOf(dueAt) < minuteOf(occurredAt)) return dueBefore('reception of the feedback');
@@ -97,5 +100,5 @@ function reassigned(before: FeedbackSituation, to: string): FeedbackSituation | 
 }
 
 function conflict(at: FeedbackEvent, cause: AppError): AppError {
-  return new AppError('HISTORY_CONFLICT', `With this event the ${at.type} of ${formatInstant(at.occurredAt)} would become impossible (${cause.code}): check the times.`, { cause });
+  return new AppError('HISTORY_CONFLICT', `With this event the ${at.type} of ${formatInstant(at.occurredAt)} would become impossible (${cause.code}): check the times, or correct that event first.`, { cause });
 }

@@ -1,4 +1,5 @@
 import { AppError, formatInstant, parseInstant } from '@motcua/kernel';
+import { sameMinute } from './correction-values.ts';
 import type { DossierEvent, DossierEventOf } from './events.ts';
 
 /** The events with the times and due dates that corrections gave them, still in order of arrival; or the correction that finds nothing to correct. */
@@ -71,12 +72,6 @@ function withValue(event: DossierEvent, field: Field, value: string): DossierEve
     case 'DueDateChanged': return { ...event, data: { ...event.data, newDueAt: value } };
     default: return event;
   }
-}
-
-/** The forms of events make every instant UTC text with milliseconds, whose first 16 characters are the minute. */
-function sameMinute(said: string | null | undefined, old: string | null): boolean {
-  if (said === undefined || said === null || old === null) return said === old;
-  return said.slice(0, 16) === old.slice(0, 16);
 }
 
 function mismatch(before: readonly DossierEvent[], field: Field): AppError {

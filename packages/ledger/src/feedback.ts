@@ -1,4 +1,4 @@
-import type { Feedback, FeedbackEventType, FeedbackKind, FeedbackSituation, FeedbackStep } from '@motcua/dossier';
+import type { Feedback, FeedbackKind, FeedbackReport, FeedbackSituation, FeedbackStep } from '@motcua/dossier';
 import { civilDateOf, minuteOf } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { FACT_BOOK } from './facts.ts';
@@ -32,7 +32,7 @@ export function feedbackMovements({ steps }: Feedback): readonly Movement[] {
 
 const CAUSES = {
   FeedbackReceived: 'received', FeedbackReassigned: 'reassigned', FeedbackProcessed: 'resolved', FeedbackDismissed: 'terminated', FeedbackPublished: 'noted',
-} as const satisfies Record<FeedbackEventType, Cause>;
+} as const satisfies Record<FeedbackReport['type'], Cause>;
 
 function movement({ event, after }: FeedbackStep, before: FeedbackStep | undefined, isLate: boolean): Movement {
   const outside: Whereabouts = { class: 'outside', placement: after.placement };

@@ -1,5 +1,7 @@
 export { chanceOf } from './chance.ts';
 export { fellOverdue, happened, sketch, vietnamTime } from './events.ts';
+export { FEEDBACK_FROM, FEEDBACK_OFFICES, feedbackArrivals, feedbackLives } from './feedback-lives.ts';
+export type { FeedbackArrival } from './feedback-lives.ts';
 export { acceptedOf, delayed, dossierCodeOf, lawfulHistory, offeredArrivals } from './histories.ts';
 export type { Arrival } from './histories.ts';
 export { livedBy, pools } from './lifecycle.ts';
@@ -9,6 +11,7 @@ export type { OracleBook, OracleNode, OracleQuestion } from './oracle.ts';
 export { oracleCalendar } from './oracle-calendar.ts';
 export type { Known, OracleCalendar } from './oracle-calendar.ts';
 export type { Whereabouts } from './oracle-standing.ts';
+export { oracleFeedback } from './oracle-feedback.ts';
 export { announcements } from './reference-data.ts';
 export type { Announcement } from './reference-data.ts';
 export { sketchOfWorld, worlds } from './worlds.ts';

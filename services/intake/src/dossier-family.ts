@@ -2,10 +2,10 @@ import { CLOCK_SOURCE, minuteOf, overdueMarkId } from '@motcua/kernel';
 import { decide, dossierCode, dossierEventData, DOSSIER_EVENT_TYPES, emptyDossier, LATENESS_RULES, readDossierEvent, replay } from '@motcua/dossier';
 import type { Correctable, Dossier, DossierEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
-import { envelopeSchema, isAhead, readEnvelope, recordOf } from './envelope.ts';
+import { envelopeSchema, readEnvelope, recordOf, wrongTime } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
 import { blameOf } from './fault.ts';
-import { refusal, tooEarly } from './refusal.ts';
+import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 const schemas = Object.fromEntries(DOSSIER_EVENT_TYPES.map((type) => [type, envelopeSchema(type, dossierCode, dossierEventData[type])]));
@@ -37,16 +37,11 @@ function validate(value: unknown, now: number): Validated<DossierEvent> {
 
 function wrongContent(event: DossierEvent, envelope: Mark, now: number): Refusal | undefined {
   if (event.type === 'DossierFellOverdue') return wrongMark(event.data, envelope, now);
-  if (event.type === 'DossierCorrected') return wrongCorrection(event.data, now);
+  if (event.type === 'DossierCorrected' && HAPPENED.has(event.data.field)) return wrongTime(event.data.new, now);
   return undefined;
 }
 
-/** A corrected time is a time that the sender states, like the one of the envelope. */
-function wrongCorrection({ field, new: corrected }: { readonly field: string; readonly new: string }, now: number): Refusal | undefined {
-  if (!HAPPENED.has(field) || !isAhead(Date.parse(corrected), now)) return undefined;
-  return tooEarly('The corrected time lies more than 24 hours ahead: check the clock and the date.', '/data/new');
-}
-
+/** A corrected time of these is a time that the sender states, like the one of the envelope. */
 const HAPPENED: ReadonlySet<string> = new Set<Correctable>(['submittedAt', 'receivedAt', 'resolvedAt']);
 
 /** The lateness rules that have books; a mark of another one would change no figure. */

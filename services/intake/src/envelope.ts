@@ -75,6 +75,12 @@ export function isAhead(instant: number, now: number): boolean {
   return instant > now + AHEAD_MS_MAX;
 }
 
+/** What is wrong with a time that a correction gives; nothing with one that it takes back. */
+export function wrongTime(corrected: string | null, now: number): Refusal | undefined {
+  if (corrected === null || !isAhead(Date.parse(corrected), now)) return undefined;
+  return tooEarly('The corrected time lies more than 24 hours ahead: check the clock and the date.', '/data/new');
+}
+
 /** Ids count by source: whoever could write under a reserved one could take an id for ever that is not his. */
 function asSender(envelope: Envelope, now: number): ReadEnvelope {
   if (envelope.source === OPERATOR || (envelope.source === CLOCK_SOURCE && envelope.type !== 'DossierFellOverdue')) {

@@ -1,7 +1,7 @@
-import { decideFeedback, emptyFeedback, FEEDBACK_EVENT_TYPES, feedbackCode, feedbackEventData, readFeedbackEvent, replayFeedback } from '@motcua/dossier';
+import { decideFeedback, emptyFeedback, FEEDBACK_EVENT_TYPES, FEEDBACK_TIMES, feedbackCode, feedbackEventData, readFeedbackEvent, replayFeedback } from '@motcua/dossier';
 import type { Feedback, FeedbackEvent } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
-import { envelopeSchema, readEnvelope, recordOf } from './envelope.ts';
+import { envelopeSchema, readEnvelope, recordOf, wrongTime } from './envelope.ts';
 import type { EventFamily, Validated } from './family.ts';
 
 const schemas = Object.fromEntries(FEEDBACK_EVENT_TYPES.map((type) => [type, envelopeSchema(type, feedbackCode, feedbackEventData[type])]));
@@ -25,5 +25,8 @@ function validate(value: unknown, now: number): Validated<FeedbackEvent> {
   const read = readEnvelope(value, schemas, now, KNOWN);
   if (read.kind === 'invalid') return read;
   const record = recordOf(read.envelope);
-  return { kind: 'valid', valid: { stream: streams.feedback(record.subject), record, event: readFeedbackEvent(record) } };
+  const event = readFeedbackEvent(record);
+  const wrong = event.type === 'FeedbackCorrected' && event.data.field in FEEDBACK_TIMES ? wrongTime(event.data.new, now) : undefined;
+  if (wrong !== undefined) return { kind: 'invalid', refusal: wrong };
+  return { kind: 'valid', valid: { stream: streams.feedback(record.subject), record, event } };
 }

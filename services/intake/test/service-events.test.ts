@@ -51,6 +51,31 @@ test('takes a feedback in any order that its times allow, and refuses what canno
   t.strictSame((await intake.log()).map(({ stream }) => stream), ['feedback-H57.31.PAKN-240105-0001', 'feedback-H57.31.PAKN-240105-0001', 'feedback-H57.31.PAKN-240105-0001']);
 });
 
+test('corrects a feedback once, takes a report back, and refuses with a sentence what is not recorded, cannot be or lies ahead', async (t) => {
+  const intake = await intakeFor(t);
+  const send = async (...events: readonly Sent[]) => readLines((await intake.post(lines(...events), LINES, {}, '/v1/feedback-events')).body);
+  const correction = (id: string, data: Sent) => feedback('FeedbackCorrected', { reason: 'typing_error', ...data }, { id, time: '2024-02-01T08:00:00+07:00' });
+  const processed = '2024-01-20T08:00:00+07:00';
+  t.match(await send(correction('c-0', { field: 'kind', old: 'conduct', new: 'regulation' })), [{ status: 'refused', code: 'FEEDBACK_UNKNOWN', detail: /Nothing of this feedback is known/ }]);
+  await send(feedback('FeedbackReceived', TOLD), feedback('FeedbackProcessed', {}, { time: processed }));
+  const kind = correction('c-1', { field: 'kind', old: 'conduct', new: 'regulation' });
+  t.match(await send(kind, kind, correction('c-2', { field: 'kind', old: 'conduct', new: 'regulation' })), [
+    { status: 'accepted' }, { status: 'duplicate' }, { status: 'refused', code: 'CORRECTION_MISMATCH', errors: [{ pointer: '/data/old', detail: 'recorded is regulation' }] },
+  ]);
+  t.match(await send(
+    correction('c-3', { field: 'receivedAt', old: '2024-01-05T08:00:00+07:00', new: null }), correction('c-4', { field: 'processedAt', old: processed, new: '2044-01-20T08:00:00+07:00' }),
+    correction('c-5', { field: 'kind', old: 'regulation', new: null }), correction('c-6', { field: 'content', old: 'a', new: 'b' }), correction('c-7', { field: 'dueAt', old: '2024-01-25', new: '2044-01-25', reason: 'nhầm' }),
+  ), [
+    { status: 'refused', code: 'HISTORY_CONFLICT', detail: /FeedbackProcessed of 2024-01-20T01:00:00.000Z would become impossible.+correct that event first/ }, { status: 'refused', code: 'EVENT_INVALID', errors: [{ pointer: '/data/new', detail: 'is more than 24 hours ahead' }] },
+    ...['/data/new', '/data/field', '/data/reason'].map((pointer) => ({ status: 'refused', code: 'EVENT_INVALID', errors: [{ pointer }] })),
+  ]);
+  t.match(await send(
+    correction('c-8', { field: 'dueAt', old: '2024-01-25', new: '2044-01-25' }), correction('c-9', { field: 'processedAt', old: processed, new: null }), correction('c-10', { field: 'receivedAt', old: '2024-01-05T08:00:00+07:00', new: null }),
+    feedback('FeedbackReceived', TOLD, { id: 'again' }),
+  ), [{ status: 'accepted' }, { status: 'accepted' }, { status: 'accepted' }, { status: 'accepted' }]);
+  t.match((await intake.log()).slice(2, 3), [{ type: 'FeedbackCorrected', data: { field: 'kind', old: 'conduct', new: 'regulation', reason: 'typing_error' } }]);
+});
+
 const TOLD = { authority: 'H57.31', kind: 'conduct', dueAt: '2024-01-25' };
 
 function feedback(type: string, data: Sent, change: Sent = {}): Sent {

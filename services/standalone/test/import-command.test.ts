@@ -126,6 +126,23 @@ test('a table is read by its headings, and a refusal names line and column', asy
   await t.rejects(run(['-'], { form: 'csv' }, { text: 'Loại sự kiện,Hạn chả\n' }), { code: 'IMPORT_INVALID', message: /dòng 1: không có cột "Hạn chả"/ });
 });
 
+test('a table corrects with dates and words as people write them, and takes back only what it says so of', async (t) => {
+  const { run, store } = await ledger(t);
+  const text = 'Mã sự kiện,Loại sự kiện,Thời điểm,"Mã phản ánh, kiến nghị","Loại phản ánh, kiến nghị",Cơ quan,Kênh,Hạn xử lý,Mã lĩnh vực,Giá trị cũ,Giá trị mới,Lý do\n'
+    + 'p-1,FeedbackReceived,05/01/2024 08:12,H57.31.PAKN-240105-0001,conduct,H57.31,trực tuyến,25/01/2024,,,,\n'
+    + 'p-2,FeedbackProcessed,20/01/2024 08:12,H57.31.PAKN-240105-0001,,,,,,,,\n'
+    + 'p-3,FeedbackCorrected,01/02/2024 08:00,H57.31.PAKN-240105-0001,,,,,receivedAt,05/01/2024 08:12,04/01/2024 16:30,typing_error\n'
+    + 'p-4,FeedbackCorrected,01/02/2024 08:00,H57.31.PAKN-240105-0001,,,,,dueAt,25/01/2024,26/01/2024,typing_error\n'
+    + 'p-5,FeedbackCorrected,01/02/2024 08:00,H57.31.PAKN-240105-0001,,,,,channel,trực tuyến,bưu chính,typing_error\n'
+    + 'p-6,FeedbackCorrected,01/02/2024 08:00,H57.31.PAKN-240105-0001,,,,,procedure,,1.001234,typing_error\n'
+    + 'p-7,FeedbackCorrected,01/02/2024 08:00,H57.31.PAKN-240105-0001,,,,,processedAt,20/01/2024 08:12,,typing_error\n'
+    + 'p-8,FeedbackCorrected,01/02/2024 08:00,H57.31.PAKN-240105-0001,,,,,processedAt,20/01/2024 08:12,không có,typing_error\n';
+  t.match((await run(['-'], { form: 'csv', source: 'urn:igate:H57', kind: 'feedback-events' }, { text })).json, { accepted: 7, refused: 1 });
+  t.strictSame((await store.readAll(2, 9)).map(({ data }) => [data['old'], data['new']]), [
+    ['2024-01-05T01:12:00.000Z', '2024-01-04T09:30:00.000Z'], ['2024-01-25T10:00:00.000Z', '2024-01-26T10:00:00.000Z'], ['online', 'postal'], [null, '1.001234'], ['2024-01-20T01:12:00.000Z', null],
+  ]);
+});
+
 async function ledger(t: Test) {
   const { appUrl, ownerUrl } = await testDatabase(t, [migrateLog, migrateDatabase, migrateIntake]);
   const store = openPostgresStore({ connectionString: appUrl });

@@ -23,7 +23,7 @@ export const eventLabels = {
   DossierWithdrawn: 'Công dân rút hồ sơ', ProcessingTerminated: 'Dừng xử lý', DossierReopened: 'Mở lại hồ sơ', DossierReassigned: 'Chuyển cơ quan giải quyết',
   DossierCorrected: 'Đính chính', ComponentsDigitized: 'Số hóa thành phần hồ sơ', SlipIssued: 'Gửi phiếu cho người nộp hồ sơ', ServiceRated: 'Đánh giá sự phục vụ',
   FeedbackReceived: 'Tiếp nhận phản ánh, kiến nghị', FeedbackReassigned: 'Chuyển cơ quan xử lý phản ánh, kiến nghị', FeedbackProcessed: 'Đã xử lý phản ánh, kiến nghị',
-  FeedbackPublished: 'Đăng tải công khai kết quả xử lý phản ánh, kiến nghị', FeedbackDismissed: 'Không xử lý phản ánh, kiến nghị',
+  FeedbackPublished: 'Đăng tải công khai kết quả xử lý phản ánh, kiến nghị', FeedbackDismissed: 'Không xử lý phản ánh, kiến nghị', FeedbackCorrected: 'Đính chính phản ánh, kiến nghị',
 } as const satisfies Record<DossierEventType | ServiceEventType | FeedbackEventType, string>;
 
 /** Đơn vị đếm. */

@@ -1,5 +1,5 @@
 /** How the text of a cell becomes a value of an event. */
-export type CellKind = 'text' | 'whole' | 'yes_no' | 'time' | 'due' | 'limit' | 'channel';
+export type CellKind = 'text' | 'whole' | 'yes_no' | 'time' | 'due' | 'limit' | 'channel' | 'corrected';
 
 /** `at`: where the value stands in the event, as a JSON pointer. The first heading is the one that people are told. */
 export type EventColumn = { readonly at: string; readonly kind: CellKind; readonly headings: readonly [string, ...string[]] };
@@ -48,6 +48,6 @@ export const eventColumns: readonly EventColumn[] = [
   column('/data/fromCitizenStore', 'whole', 'Từ kho công dân'),
   column('/data/fromNationalDatabase', 'whole', 'Từ CSDL quốc gia'),
   column('/data/fromElsewhere', 'whole', 'Từ nguồn khác'),
-  column('/data/old', 'text', 'Giá trị cũ'),
-  column('/data/new', 'text', 'Giá trị mới'),
+  column('/data/old', 'corrected', 'Giá trị cũ'),
+  column('/data/new', 'corrected', 'Giá trị mới'),
 ];

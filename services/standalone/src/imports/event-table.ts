@@ -6,7 +6,7 @@ import { plainKey } from '@motcua/statistics';
 import { parse } from 'csv-parse/sync';
 import { eventColumns } from './event-columns.ts';
 import type { CellKind, EventColumn } from './event-columns.ts';
-import { channelValue, dateTimeValue, dateValue, limitValue, yesNoValue } from './values.ts';
+import { channelValue, correctedValue, dateTimeValue, dateValue, limitValue, yesNoValue } from './values.ts';
 
 /** Reads a CSV of events line by line: the first one has the headings, each other one is an event. */
 export type EventTable = {
@@ -82,8 +82,8 @@ function eventOf(headings: readonly Heading[], cells: readonly string[], source:
     if (second === undefined) event[first] = valueOf(column.kind, cell);
     else data[second] = valueOf(column.kind, cell);
   }
-  // The one value of an event that may be nothing.
-  if (event['type'] === 'DossierCorrected') data['old'] ??= null;
+  // Where something was, an empty cell is not yet nothing: whoever takes a value back says so.
+  if (event['type'] === 'DossierCorrected' || event['type'] === 'FeedbackCorrected') data['old'] ??= null;
   return event;
 }
 
@@ -97,5 +97,6 @@ function valueOf(kind: CellKind, cell: string): unknown {
     case 'due': return dateValue(dateTimeValue(cell));
     case 'limit': return limitValue(cell, undefined, undefined);
     case 'channel': return channelValue(cell);
+    case 'corrected': return correctedValue(cell);
   }
 }

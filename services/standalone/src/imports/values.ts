@@ -58,6 +58,11 @@ export function channelValue(value: unknown): unknown {
   return word(value, { tructuyen: CHANNELS[0], tructiep: CHANNELS[1], buuchinh: CHANNELS[2], buuchinhcongich: CHANNELS[2] });
 }
 
+/** A value of a correction, whichever field it is of: a date, a time or a channel as people write it; null for `không có`. */
+export function correctedValue(value: unknown): unknown {
+  return plainKey(textOf(value)) === 'khongco' ? null : channelValue(dateValue(dateTimeValue(value)));
+}
+
 /** `có`, `không`. */
 export function yesNoValue(value: unknown): unknown {
   const written = word(value, { co: 'true', khong: 'false' });
