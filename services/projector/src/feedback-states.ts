@@ -1,9 +1,10 @@
-import { emptyFeedback, readFeedbackEvent, replayFeedback } from '@motcua/dossier';
-import type { Feedback, Quarantine } from '@motcua/dossier';
+import { decideFeedback, emptyFeedback, impossibleHistory, readFeedbackEvent, replayFeedback } from '@motcua/dossier';
+import type { Feedback, FeedbackEvent, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
-import { isAppError } from '@motcua/kernel';
-import type { AppError } from '@motcua/kernel';
+import { AppError, isAppError } from '@motcua/kernel';
+import { feedbackMovements, repost } from '@motcua/ledger';
+import type { Posting } from '@motcua/ledger';
 import type { Share } from './share.ts';
 
 /** A feedback as far as it is folded. `lacks`: where its stream first holds an event that was left out because its id was used before. */
@@ -31,6 +32,35 @@ export async function feedbackBefore(
   const recorded = await store.readStreams([...new Set(begun)], { upToPosition: from });
   for (const [stream, earlier] of recorded) states.set(stream, stateOf(earlier, leftOut, quarantine));
   return states;
+}
+
+/** What an event posts; or where the stream holds one that was left out, without which it cannot be. */
+export type FoldedFeedback = { readonly kind: 'posted'; readonly postings: readonly Posting[] } | { readonly kind: 'follows_nothing'; readonly lacks: number };
+
+/**
+ * Folds one more event into its feedback, whose state is that behind it afterwards: the inverse of what its whole history stood in the journal with and does not any more,
+ * and what it stands there with now.
+ *
+ * @throws AppError `HISTORY_IMPOSSIBLE` when no rule allows the event, or the history before it could not be folded.
+ */
+export function foldFeedback(states: FeedbackStates, stream: string, event: FeedbackEvent): FoldedFeedback {
+  const state = states.get(stream);
+  if (state === undefined) throw new AppError('INTERNAL', 'The state of the feedback was not loaded.');
+  if (state instanceof AppError) throw state;
+  const { feedback, lacks } = state;
+  const decision = decideFeedback(feedback, event);
+  if (decision.kind === 'accepted') {
+    states.set(stream, { feedback: decision.feedback, lacks });
+    return { kind: 'posted', postings: repost(feedbackMovements(feedback), feedbackMovements(decision.feedback)) };
+  }
+  if (lacks === undefined) throw impossibleHistory(event, decision.error);
+  return { kind: 'follows_nothing', lacks };
+}
+
+/** Notes in the feedback of the stream, if it is one, that an event of it was left out. */
+export function leaveOutOfFeedback(states: FeedbackStates, stream: string, lacks: number | undefined): void {
+  const state = states.get(stream);
+  if (state !== undefined && !(state instanceof AppError)) states.set(stream, { ...state, lacks: state.lacks ?? lacks });
 }
 
 function stateOf(recorded: readonly RecordedEvent[], leftOut: ReadonlySet<number>, quarantine: Quarantine): FeedbackState | AppError {

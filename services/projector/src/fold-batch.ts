@@ -1,18 +1,18 @@
 import type { AcceptedDifferenceRow, AlmanacRow, AuthorityRow, CalendarMoveRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
-import { decideFeedback, impossibleHistory, QUARANTINED, quarantineData, readDossierEvent, readFeedbackEvent, referenceEventData, serviceEventData } from '@motcua/dossier';
+import { QUARANTINED, quarantineData, readDossierEvent, readFeedbackEvent, referenceEventData, serviceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
 import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
-import { DIFFERENCES_ACCEPTED, EDITION_PART, factsOfRatings, feedbackMovements, PERIOD_CLOSED, repost } from '@motcua/ledger';
+import { DIFFERENCES_ACCEPTED, EDITION_PART, factsOfRatings, PERIOD_CLOSED } from '@motcua/ledger';
 import { acceptedDifferenceRow } from './accepted-differences.ts';
 import { assertDelivery } from './deliveries.ts';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
 import { editionPartRow, editionRow } from './editions.ts';
-import { isFeedback } from './feedback-states.ts';
-import type { FeedbackState, FeedbackStates } from './feedback-states.ts';
+import { foldFeedback, isFeedback, leaveOutOfFeedback } from './feedback-states.ts';
+import type { FeedbackStates } from './feedback-states.ts';
 import { cycleFinding, findingsOf, quarantinedFinding } from './findings.ts';
 import { canFollow, postEvent } from './post-event.ts';
 import { firstDayAboveItself } from './references.ts';
@@ -213,28 +213,13 @@ class BatchFold {
     }
   }
 
-  /** What its whole history stands in the journal with, and did before. */
+  /** Of no dossier either. There is little of it, so the first share folds all. */
   #applyFeedback(record: RecordedEvent): void {
     const event = readFeedbackEvent(record);
     if (this.#share.index !== 0) return;
-    const { feedback: before, lacks } = this.#feedbackBefore(record);
-    const decision = decideFeedback(before, event);
-    if (decision.kind === 'refused') {
-      if (lacks === undefined) throw impossibleHistory(event, decision.error);
-      this.#setAside(record, followsNothing(lacks));
-      return;
-    }
-    this.#memory.feedback.set(record.stream, { feedback: decision.feedback, lacks });
-    for (const [movement, posting] of repost(feedbackMovements(before), feedbackMovements(decision.feedback)).entries()) {
-      this.#otherEntries.push({ position: record.position, movement, dossier: record.stream, posting });
-    }
-  }
-
-  #feedbackBefore({ stream }: RecordedEvent): FeedbackState {
-    const state = this.#memory.feedback.get(stream);
-    if (state === undefined) throw new AppError('INTERNAL', 'The state of the feedback was not loaded.');
-    if (state instanceof AppError) throw state;
-    return state;
+    const folded = foldFeedback(this.#memory.feedback, record.stream, event);
+    if (folded.kind === 'follows_nothing') this.#setAside(record, followsNothing(folded.lacks));
+    else for (const [movement, posting] of folded.postings.entries()) this.#otherEntries.push({ position: record.position, movement, dossier: record.stream, posting });
   }
 
   /** Due dates of the events that follow are computed with it. */
@@ -257,8 +242,7 @@ class BatchFold {
     const known = state instanceof AppError ? undefined : state;
     const lacks = known?.lacks ?? (this.#memory.quarantine.has(position) ? undefined : position);
     if (known !== undefined) this.#memory.states.set(stream, { ...known, revision, lacks });
-    const feedback = this.#memory.feedback.get(stream);
-    if (feedback !== undefined && !(feedback instanceof AppError)) this.#memory.feedback.set(stream, { ...feedback, lacks: feedback.lacks ?? lacks });
+    leaveOutOfFeedback(this.#memory.feedback, stream, lacks);
     this.#leaveOut(event, reason, rows);
     const findings = isDossier(event) ? this.#findings : this.#otherFindings;
     findings.push(quarantinedFinding(event, isDossier(event) ? event.subject : stream, reason, known?.dossier));
