@@ -39,11 +39,13 @@ function hash(parameters: Partial<SimulationParameters>): string {
   return digest.digest('hex');
 }
 
-test('the feedback of the quarter is the published one: nine received, seven of them processed and published, every event lawful', async (t) => {
+test('the feedback of the quarter is the published one: nine received, seven of them processed and published, once what was told wrong is corrected, every event lawful', async (t) => {
   const { feedbackEvents } = simulate({ dossiers: 10, authorities: 5 });
-  const lives = Map.groupBy(feedbackEvents, ({ subject }) => subject);
-  for (const events of lives.values()) replayFeedback(events.map(({ id, type, time: occurredAt, data }) => readFeedbackEvent({ id, type, occurredAt, data })));
-  const count = (type: string) => feedbackEvents.filter((event) => event.type === type).length;
-  t.strictSame([lives.size, count('FeedbackReceived'), count('FeedbackProcessed'), count('FeedbackPublished')], [9, 9, 7, 7]);
+  const lives = [...Map.groupBy(feedbackEvents, ({ subject }) => subject).values()].map((events) => replayFeedback(events.map(({ id, type, time: occurredAt, data }) => readFeedbackEvent({ id, type, occurredAt, data }))));
+  const steps = lives.flatMap((life) => life.steps);
+  const count = (type: string) => steps.filter(({ event }) => event.type === type).length;
+  t.strictSame([lives.length, count('FeedbackReceived'), count('FeedbackProcessed'), count('FeedbackPublished')], [9, 9, 7, 7]);
+  t.ok(steps.every(({ after }) => after.kind === 'regulation'));
+  t.equal(feedbackEvents.filter(({ type }) => type === 'FeedbackCorrected').length, 3);
   t.ok(feedbackEvents.every(({ subject, time }) => feedbackCode.safeParse(subject).success && time >= '2023-12-15' && time < '2024-03-15'));
 });
