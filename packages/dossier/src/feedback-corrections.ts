@@ -50,7 +50,7 @@ function isTime(field: FeedbackCorrectable): field is keyof typeof FEEDBACK_TIME
 function mismatch(reports: readonly FeedbackReport[], field: FeedbackCorrectable): AppError {
   if (reports.length === 0) return no('FEEDBACK_UNKNOWN', 'Nothing of this feedback is known that could be corrected; check its code.');
   const told = reports.map((report) => said(report, field)).findLast((value) => value !== undefined);
-  return new AppError('CORRECTION_MISMATCH', 'The old value is not a recorded one: correct what is recorded now.', {
+  return new AppError('CORRECTION_MISMATCH', 'The old value is not a recorded one: read the feedback again and correct what it says now.', {
     errors: [{ pointer: '/data/old', detail: told === undefined ? `no ${field} is recorded` : `recorded is ${told ?? 'nothing'}` }],
   });
 }

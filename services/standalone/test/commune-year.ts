@@ -14,9 +14,12 @@ const event = (type: string, subject: string, time: string, data: object): objec
 const procedure = (code: string, name: string, field: string, fieldName: string, serviceClass: string) =>
   event('ProcedureDeclared', code, '2022-01-01T08:00', { name, field, fieldName, level: 'commune', serviceClass, validFrom: '2020-01-01' });
 
+const feedbackCode = (number: number, on: CivilDate): string => `${COMMUNE}.PAKN-${on.slice(2).replaceAll('-', '')}-${number}`;
+
 /**
  * What a commune tells of its year 2023, as the API takes it, by kind of events: 80 dossiers of three procedures, 32 of them online, of
- * which one is of a procedure that is partly so; five were late. Its ratings, and three feedbacks, the first of them carried over.
+ * which one is of a procedure that is partly so; five were late. Its ratings, and three feedbacks, the first of them carried over; what was told
+ * wrong of them is corrected, and a fourth one was never received.
  */
 export const communeYear: Readonly<Record<'reference-events' | 'dossier-events' | 'service-events' | 'feedback-events', readonly object[]>> = {
   'reference-events': [
@@ -28,8 +31,10 @@ export const communeYear: Readonly<Record<'reference-events' | 'dossier-events' 
   'service-events': Array.from({ length: 12 }, (_, month) =>
     event('ServiceRated', COMMUNE, `2023-${String(month + 1).padStart(2, '0')}-10T17:00`, { authority: COMMUNE, satisfied: 20 + month, otherwise: month % 2 })),
   'feedback-events': [
-    ...feedback(1, '2022-12-01', 'regulation', { processed: '2022-12-20', published: '2023-01-05' }), ...feedback(2, '2023-05-08', 'conduct', { processed: '2023-05-30' }),
-    ...feedback(3, '2023-12-12', 'regulation', {}),
+    ...feedback(1, '2022-12-01', 'regulation', { processed: '2022-12-20', published: '2023-01-05' }), ...feedback(2, '2023-05-08', 'regulation', { processed: '2023-05-30' }),
+    ...feedback(3, '2023-12-12', 'regulation', { processed: '2023-12-13' }), ...feedback(4, '2023-07-03', 'regulation', {}),
+    correction(2, '2023-05-08', { field: 'kind', old: 'regulation', new: 'conduct' }), correction(3, '2023-12-12', { field: 'processedAt', old: '2023-12-13T08:00:00+07:00', new: null }),
+    correction(4, '2023-07-03', { field: 'receivedAt', old: '2023-07-03T08:00:00+07:00', new: null }),
   ],
 };
 
@@ -49,8 +54,12 @@ function dossier(index: number): readonly object[] {
   ];
 }
 
+function correction(number: number, on: CivilDate, data: object): object {
+  return event('FeedbackCorrected', feedbackCode(number, on), '2023-12-14T08:00', { ...data, reason: 'typing_error' });
+}
+
 function feedback(number: number, on: CivilDate, kind: string, { processed, published }: { readonly processed?: CivilDate; readonly published?: CivilDate }): readonly object[] {
-  const code = `${COMMUNE}.PAKN-${on.slice(2).replaceAll('-', '')}-${number}`;
+  const code = feedbackCode(number, on);
   return [
     event('FeedbackReceived', code, `${on}T08:00`, { authority: COMMUNE, kind, dueAt: addDays(on, 20) }),
     ...(processed === undefined ? [] : [event('FeedbackProcessed', code, `${processed}T08:00`, {})]),

@@ -1,4 +1,4 @@
-import type { DossierEventType, FeedbackEventType, ServiceEventType } from '@motcua/dossier';
+import type { DossierEventType, FeedbackEventType, FeedbackKind, FeedbackSituation, ServiceEventType } from '@motcua/dossier';
 import { LATENESS_RULES } from '@motcua/dossier';
 import type { LimitUnit } from '@motcua/calendar';
 import type { Cause, FactUnit } from '@motcua/ledger';
@@ -13,7 +13,7 @@ export const causeLabels = {
   corrected_field: 'Đính chính lĩnh vực', corrected_channel: 'Đính chính kênh tiếp nhận', noted: 'Ghi nhận',
 } as const satisfies Record<Cause, string>;
 
-export const eventLabels = {
+const eventLabels = {
   DossierSubmitted: 'Nộp hồ sơ trực tuyến', DossierReceived: 'Tiếp nhận hồ sơ', DossierRefused: 'Từ chối tiếp nhận', SupplementRequested: 'Yêu cầu bổ sung hồ sơ',
   SupplementReceived: 'Nhận hồ sơ bổ sung', PaymentRequested: 'Yêu cầu thực hiện nghĩa vụ tài chính', FeePaid: 'Đã nộp phí, lệ phí',
   ProcessingSuspended: 'Tạm dừng giải quyết', ProcessingResumed: 'Tiếp tục giải quyết', DossierTransferred: 'Chuyển cơ quan phối hợp',
@@ -25,6 +25,15 @@ export const eventLabels = {
   FeedbackReceived: 'Tiếp nhận phản ánh, kiến nghị', FeedbackReassigned: 'Chuyển cơ quan xử lý phản ánh, kiến nghị', FeedbackProcessed: 'Đã xử lý phản ánh, kiến nghị',
   FeedbackPublished: 'Đăng tải công khai kết quả xử lý phản ánh, kiến nghị', FeedbackDismissed: 'Không xử lý phản ánh, kiến nghị', FeedbackCorrected: 'Đính chính phản ánh, kiến nghị',
 } as const satisfies Record<DossierEventType | ServiceEventType | FeedbackEventType, string>;
+
+/** Tên sự kiện; the type itself where no dossier, service or feedback has such events. */
+export function eventLabel(type: string): string {
+  return Object.hasOwn(eventLabels, type) ? eventLabels[type as keyof typeof eventLabels] : type;
+}
+
+export const feedbackKindLabels = { regulation: 'Quy định hành chính', conduct: 'Hành vi hành chính' } as const satisfies Record<FeedbackKind, string>;
+
+export const feedbackStateLabels = { open: 'Đang xử lý', processed: 'Đã xử lý', dismissed: 'Không xử lý' } as const satisfies Record<FeedbackSituation['state'], string>;
 
 /** Đơn vị đếm. */
 export const unitLabels = {

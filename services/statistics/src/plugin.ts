@@ -13,6 +13,7 @@ import { addDelaysRoute } from './delays/route.ts';
 import { addDossierRoute } from './dossiers/route.ts';
 import { addEventsRoute } from './figures/events-route.ts';
 import { addMembersRoute } from './figures/members-route.ts';
+import { addFeedbackRoute } from './feedback/route.ts';
 import { addFiguresRoute } from './figures/route.ts';
 import { addFindingsRoutes } from './findings/route.ts';
 import { addDueDateRoute } from './due-dates/route.ts';
@@ -38,7 +39,7 @@ export type StatisticsOptions = {
 
 /**
  * The statistics service as a fastify plugin: `await server.register(statisticsPlugin({ database, store, log }))` on a
- * server of `createHttpServer`. Figures, rates, indicators, dossiers, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
+ * server of `createHttpServer`. Figures, rates, indicators, dossiers, feedback, due dates, duties, delays, findings, definitions; every read is one read-only snapshot.
  */
 export function statisticsPlugin({ database, store, refused, log, clock = Date.now }: StatisticsOptions): (server: HttpServer) => Promise<void> {
   const sources = { database, store, almanac: createAlmanacReader() };
@@ -51,6 +52,7 @@ export function statisticsPlugin({ database, store, refused, log, clock = Date.n
     addMembersRoute(server, database, store);
     addEventsRoute(server, database, store);
     addDossierRoute(server, database, store);
+    addFeedbackRoute(server, database, store);
     addDueDateRoute(server, sources, clock);
     addLetterRoute(server, sources);
     addDueRoutes(server, sources, clock);

@@ -1,19 +1,20 @@
 import { createIdCache, migrateDatabase, openDatabase, writeBatch } from '@motcua/database';
 import type { AuthorityRow, Database, FindingRow, JournalEntry, ProcedureRow } from '@motcua/database';
-import { Almanac, LATENESS_RULES, ND61, replay } from '@motcua/dossier';
+import { Almanac, LATENESS_RULES, ND61, replay, replayFeedback } from '@motcua/dossier';
 import type { DossierEvent, LatenessRule, ReferenceRecord } from '@motcua/dossier';
 import { migrateLog, openPostgresStore, streams } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { formatInstant } from '@motcua/kernel';
-import { bookDifference, factsOf, movementsOf, repost, repostDifference, stepsOf } from '@motcua/ledger';
+import { bookDifference, factsOf, feedbackMovements, movementsOf, repost, repostDifference, stepsOf } from '@motcua/ledger';
 import { testDatabase } from '@motcua/testkit';
+import type { FeedbackArrival } from '@motcua/testkit';
 import type { Test } from 'tap';
 import { timeRows } from './time-rows.ts';
 
 export type Arrival = { readonly dossier: string; readonly event: DossierEvent };
 
-/** `records`: declared or announced before everything else, at positions below that of the first event. */
-export type PlayOptions = { readonly postedTo?: number; readonly findings?: readonly FindingRow[]; readonly records?: readonly Omit<ReferenceRecord, 'position'>[] };
+/** `records`: declared or announced before everything else, at positions below that of the first event. `feedback`: behind the dossiers, all posted. */
+export type PlayOptions = { readonly postedTo?: number; readonly findings?: readonly FindingRow[]; readonly records?: readonly Omit<ReferenceRecord, 'position'>[]; readonly feedback?: readonly FeedbackArrival[] };
 
 export type Ledger = {
   readonly url: string;
@@ -43,16 +44,17 @@ export async function openLedger(t: Pick<Test, 'teardown'>): Promise<Ledger> {
 }
 
 async function play(
-  { pool }: Database, store: EventStore, arrivals: readonly Arrival[], { postedTo, findings = [], records = [] }: PlayOptions = {},
+  { pool }: Database, store: EventStore, arrivals: readonly Arrival[], { postedTo, findings = [], records = [], feedback = [] }: PlayOptions = {},
 ): Promise<void> {
   // One after the other, so that the log has them in this order.
-  for (const { dossier, event } of arrivals) {
-    const record = { id: event.id, type: event.type, source: 'urn:test', sourceId: event.id, subject: dossier, schemaVersion: 1 };
+  const told = [...arrivals.map(({ dossier, event }) => ({ stream: streams.dossier(dossier), subject: dossier, event })), ...feedback.map(({ code, event }) => ({ stream: streams.feedback(code), subject: code, event }))];
+  for (const { stream, subject, event } of told) {
+    const record = { id: event.id, type: event.type, source: 'urn:test', sourceId: event.id, subject, schemaVersion: 1 };
     const verdict = await store.append({
-      stream: streams.dossier(dossier), expect: { kind: 'any' },
+      stream, expect: { kind: 'any' },
       events: [{ ...record, occurredAt: formatInstant(event.occurredAt), data: { ...event.data } }],
     });
-    if (verdict.kind !== 'appended') throw new TypeError(`${event.type} of ${dossier} is ${verdict.kind}: give it another time or an id`);
+    if (verdict.kind !== 'appended') throw new TypeError(`${event.type} of ${subject} is ${verdict.kind}: give it another time or an id`);
   }
   const recorded = await store.readAll(0, 1_000);
   const to = postedTo ?? recorded.length;
@@ -61,7 +63,7 @@ async function play(
   const almanac = new Almanac(known);
   const histories = new Map(posted.map(({ dossier }) => [dossier, history(posted, dossier)]));
   await writeBatch(pool, createIdCache(), {
-    from: 0, to, recordedAt: recorded[to - 1]?.recordedAt, entries: entriesOf(posted, almanac), dossiers: dossierRows(posted, almanac), findings, authorities, procedures,
+    from: 0, to, recordedAt: recorded[to - 1]?.recordedAt, entries: [...entriesOf(posted, almanac), ...feedbackEntriesOf(feedback, arrivals.length)], dossiers: dossierRows(posted, almanac), findings, authorities, procedures,
     quarantined: [], corrections: [], calendarMoves: [], editions: [], editionParts: [], acceptedDifferences: [],
     almanac: known.map(({ type, subject, position, data }) => ({ position, type, subject, data: JSON.stringify(data) })), ...timeRows(histories, almanac), stop: undefined,
   });
@@ -78,6 +80,14 @@ function entriesOf(arrivals: readonly Arrival[], almanac: Almanac): readonly Jou
       ...LATENESS_RULES.slice(1).flatMap((rule) => repostDifference(difference(before, rule), difference(after, rule))),
     ];
     return postings.map((posting, movement) => ({ position: index + 1, movement, dossier, posting }));
+  });
+}
+
+/** @param behind - The position before the first. */
+function feedbackEntriesOf(feedback: readonly FeedbackArrival[], behind: number): readonly JournalEntry[] {
+  return feedback.flatMap(({ code }, index) => {
+    const movements = (upTo: number) => feedbackMovements(replayFeedback(feedback.slice(0, upTo).filter((one) => one.code === code).map(({ event }) => event)));
+    return repost(movements(index), movements(index + 1)).map((posting, movement) => ({ position: behind + index + 1, movement, dossier: streams.feedback(code), posting }));
   });
 }
 

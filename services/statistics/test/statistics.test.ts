@@ -172,7 +172,7 @@ test('the definitions and the description of the interface name every figure', a
   const paths = (await get('/openapi.json')).body.paths;
   t.strictSame(Object.keys(paths).filter((path) => path.startsWith('/v1/')).toSorted(), [
     '/v1/apology-duties', '/v1/apology-duties/list', '/v1/comparisons', '/v1/definitions', '/v1/delays', '/v1/dossiers/{code}', '/v1/dossiers/{code}/apology-letter',
-    '/v1/dossiers/{code}/due-date', '/v1/due', '/v1/editions/{id}/diff', '/v1/editions/{id}/diff/dossiers', '/v1/figures', '/v1/figures/{figure}/dossiers',
+    '/v1/dossiers/{code}/due-date', '/v1/due', '/v1/editions/{id}/diff', '/v1/editions/{id}/diff/dossiers', '/v1/feedback/{code}', '/v1/figures', '/v1/figures/{figure}/dossiers',
     '/v1/figures/{figure}/events', '/v1/findings', '/v1/findings/summary', '/v1/indicators', '/v1/overdue', '/v1/periods', '/v1/rates', '/v1/report-checks',
   ]);
   t.match(JSON.stringify(paths['/v1/figures']), /Tiếp nhận trong kỳ/);

@@ -6,12 +6,14 @@ import { asOfSchema } from '../figures/answer-schema.ts';
 const dossierClass = z.enum(DOSSIER_CLASSES);
 const channel = z.enum([...CHANNELS, UNKNOWN]);
 const named = z.object({ code: z.string(), name: z.string().nullable().meta({ description: 'null when never declared' }) });
-const instant = z.string().nullable().meta({ description: 'RFC 3339 in UTC' });
+/** Instants, where they are known. */
+export const instant = z.string().nullable().meta({ description: 'RFC 3339 in UTC' });
+
+/** Where something counts, with names. */
+export const placementShape = { authority: named, receivingUnit: named, procedure: named, field: named, channel, channelLabel: z.string() };
 
 const situation = z.object({
-  class: dossierClass, classLabel: z.string(),
-  authority: named, receivingUnit: named, procedure: named, field: named,
-  channel, channelLabel: z.string(),
+  class: dossierClass, classLabel: z.string(), ...placementShape,
   submittedAt: instant, receivedAt: instant,
   dueAt: instant.meta({ description: 'The due date in force, RFC 3339 in UTC' }),
   resolvedAt: instant, readyAt: instant, returnedAt: instant,
@@ -31,7 +33,8 @@ const movement = z.object({
   from: position, to: position,
 });
 
-const entry = z.object({
+/** One recorded event. */
+export const timelineEntry = z.object({
   position: z.int(), type: z.string(), label: z.string(),
   occurredAt: z.string().meta({ description: 'When it happened, as the source says' }),
   recordedAt: z.string().meta({ description: 'When the log learned it' }),
@@ -45,5 +48,5 @@ export const dossierAnswer = z.object({
   code: z.string(),
   asOf: asOfSchema,
   situation: situation.nullable().meta({ description: 'null while the ledger has not come to the dossier' }),
-  timeline: z.array(entry).meta({ description: 'In order of arrival' }),
+  timeline: z.array(timelineEntry).meta({ description: 'In order of arrival' }),
 });

@@ -1,12 +1,13 @@
 import type { Channel, UNKNOWN } from '@motcua/dossier';
-import { authorityNames, dossierStanding, fieldNames, inSnapshot, postedMovements, procedureNames, readQuarantined } from '@motcua/database';
+import { dossierStanding, inSnapshot, postedMovements, readQuarantined } from '@motcua/database';
 import type { Database, DossierStanding, Snapshot } from '@motcua/database';
 import { streams } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
-import { AppError, civilDateOf, parseInstant } from '@motcua/kernel';
-import { channelLabels, classLabels } from '@motcua/ledger';
+import { AppError } from '@motcua/kernel';
+import { classLabels } from '@motcua/ledger';
 import type { z } from 'zod';
 import type { dossierAnswer } from './answer-schema.ts';
+import { placementShown } from './placement-shown.ts';
 import { timelineOf } from './timeline.ts';
 
 export type DossierAnswer = z.input<typeof dossierAnswer>;
@@ -33,15 +34,10 @@ export async function readDossier({ db }: Pick<Database, 'db'>, store: Pick<Even
 
 async function situationOf({ tx, asOf }: Snapshot, row: DossierStanding | undefined): Promise<DossierAnswer['situation']> {
   if (row === undefined) return null;
-  const on = civilDateOf(parseInstant(asOf.recordedAt ?? '') ?? 0);
-  const [authorities, procedures, fields] = [await authorityNames(tx, on), await procedureNames(tx, on), await fieldNames(tx, on)];
-  const named = (names: ReadonlyMap<string, { readonly name: string }>, code: string) => ({ code, name: names.get(code)?.name ?? null });
-  const channel = row.channel as Channel | typeof UNKNOWN;
+  const { authority, receiving_unit: receivingUnit, procedure, field } = row;
+  const placement = { authority, receivingUnit, procedure, field, channel: row.channel as Channel | typeof UNKNOWN };
   return {
-    class: row.class, classLabel: classLabels[row.class],
-    authority: named(authorities, row.authority), receivingUnit: named(authorities, row.receiving_unit),
-    procedure: named(procedures, row.procedure), field: named(fields, row.field),
-    channel, channelLabel: channelLabels[channel],
+    class: row.class, classLabel: classLabels[row.class], ...await placementShown({ tx, asOf }, placement),
     submittedAt: row.submitted_at, receivedAt: row.received_at, dueAt: row.due_at, resolvedAt: row.resolved_at, readyAt: row.ready_at, returnedAt: row.returned_at,
     everOverdue: row.ever_overdue, apologies: row.apologies, claimedOutcome: row.claimed_outcome,
   };

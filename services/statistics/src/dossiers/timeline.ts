@@ -1,9 +1,8 @@
-import { isDossierEventType } from '@motcua/dossier';
 import type { PostedMovement } from '@motcua/database';
 import type { JsonObject, RecordedEvent } from '@motcua/event-store';
 import { classLabels } from '@motcua/ledger';
 import type { Whereabouts } from '@motcua/ledger';
-import { causeLabels, eventLabels } from '../labels.ts';
+import { causeLabels, eventLabel } from '../labels.ts';
 
 /** One end of a movement, as it is shown. */
 export type ShownWhereabouts = Whereabouts & { readonly classLabel: string };
@@ -20,7 +19,7 @@ export type ShownMovement = Pick<PostedMovement, 'effectiveOn' | 'cause' | 'rule
 };
 
 /**
- * One event of a dossier. `posted`: it counts; `waiting`: the ledger has not come to it yet; `set_aside`: the operator
+ * One event of a dossier or a feedback. `posted`: it counts; `waiting`: the ledger has not come to it yet; `set_aside`: the operator
  * took it out. `facts`: its data, as the log holds it: codes and times, never anything personal.
  */
 export type TimelineEntry = {
@@ -34,14 +33,14 @@ export type TimelineEntry = {
   readonly movements: readonly ShownMovement[];
 };
 
-/** A dossier's events in order of arrival, each with the movements that it made known. Pure. */
+/** The events of one in order of arrival, each with the movements that it made known. Pure. */
 export function timelineOf(
   events: readonly RecordedEvent[], movements: readonly PostedMovement[], posted: number, setAside: ReadonlySet<number>,
 ): readonly TimelineEntry[] {
   const byPosition = Map.groupBy(movements, ({ position }) => position);
   const positions = new Map(events.map(({ id, position }) => [id, position]));
   return events.map(({ position, type, occurredAt, recordedAt, data }) => ({
-    position, type, label: isDossierEventType(type) ? eventLabels[type] : type, occurredAt, recordedAt,
+    position, type, label: eventLabel(type), occurredAt, recordedAt,
     state: setAside.has(position) ? 'set_aside' : position <= posted ? 'posted' : 'waiting',
     facts: data,
     movements: (byPosition.get(position) ?? []).map((movement) => shown(movement, positions)),

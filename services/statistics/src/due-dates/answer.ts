@@ -6,7 +6,7 @@ import { formatCivilDate, formatInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import type { z } from 'zod';
 import { classLabels } from '@motcua/ledger';
-import { eventLabels, limitUnitLabels } from '../labels.ts';
+import { eventLabel, limitUnitLabels } from '../labels.ts';
 import type { dueDateAnswer } from './answer-schema.ts';
 import { changeReasonLabels, storyCauseLabels, unmovedLabels, waitingLabels } from './labels.ts';
 
@@ -31,7 +31,7 @@ export function dueDateAnswerOf({ code, asOf, story, events, names }: Told): Omi
     beyondAnnounced: story.beyondAnnounced,
     entries: story.entries.map((entry) => entryOf(entry, positions)), openPauses: story.openPauses.map(pauseOf),
     unmoved: story.unmoved.map(({ at, eventType, why, toldDueAt }) =>
-      ({ at: formatInstant(at), event: eventType, label: eventLabels[eventType], why, whyLabel: unmovedLabels[why], told: toldDueAt ?? null })),
+      ({ at: formatInstant(at), event: eventType, label: eventLabel(eventType), why, whyLabel: unmovedLabels[why], told: toldDueAt ?? null })),
   };
 }
 
@@ -65,7 +65,7 @@ function limitOf(source: LimitSource): DueDateAnswer['limit'] {
 function entryOf(entry: StoryEntry, positions: ReadonlyMap<string, number | null>): DueDateAnswer['entries'][number] {
   const { at, eventType, eventId, cause, clock, explanation, pause, restart, shift } = entry;
   return {
-    at: formatInstant(at), event: eventType, label: eventLabels[eventType], position: positions.get(eventId) ?? null,
+    at: formatInstant(at), event: eventType, label: eventLabel(eventType), position: positions.get(eventId) ?? null,
     cause, causeLabel: causeLabelOf(entry), old: instantOrNull(entry.old), new: instantOrNull(entry.new), clock,
     explanation: explanation === undefined ? null : explanationOf(explanation), pause: pause === undefined ? null : pauseOf(pause),
     restart, shift: shift === undefined ? null : { from: formatInstant(shift.from), to: formatInstant(shift.to), working: workingTime(shift.workingMinutes) },

@@ -1,11 +1,10 @@
-import { isDossierEventType, isFeedbackEventType, isServiceEventType } from '@motcua/dossier';
 import type { AsOf, FigureLeg } from '@motcua/database';
 import { streams } from '@motcua/event-store';
 import type { EventStore, RecordedEvent } from '@motcua/event-store';
 import { classLabels } from '@motcua/ledger';
 import type { Cause, LegClass } from '@motcua/ledger';
 import { z } from 'zod';
-import { causeLabels, eventLabels } from '../labels.ts';
+import { causeLabels, eventLabel } from '../labels.ts';
 
 /** Where the events behind a figure are read. */
 export type FigureEvents = Pick<EventStore, 'readStreams'>;
@@ -56,7 +55,5 @@ function shown({ dossier, amount, effectiveOn, class: of, side, cause, inverted,
 }
 
 function typeLabel(event: RecordedEvent | undefined): string | null {
-  if (event === undefined) return null;
-  const { type } = event;
-  return isDossierEventType(type) || isServiceEventType(type) || isFeedbackEventType(type) ? eventLabels[type] : type;
+  return event === undefined ? null : eventLabel(event.type);
 }
