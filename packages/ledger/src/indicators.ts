@@ -52,7 +52,7 @@ export const indicatorDefinitions: readonly IndicatorDefinition[] = [
   portal('portalFeedbackOnTime', '5.2', 'Tỷ lệ phản ánh, kiến nghị được xử lý đúng hạn', ['feedbackOnTime'], facts('feedbackProcessed', 'feedbackOverdue'), `${READING}: trên số đã xử lý và số đang xử lý đã quá hạn`),
   {
     ...share('portalNotOverdue', 'Mức độ hài lòng, chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị', plus('resolved', 'closingReceived', '-resolvedLate', '-overdue'), plus('resolved', 'closingReceived'),
-      `Quyết định 766/QĐ-TTg năm 2022, chỉ số 5.4; ${READING}: 100 % trừ tỷ lệ hồ sơ quá hạn, chưa có phần phản ánh, kiến nghị`), rule: portalOnTimeRate.rule,
+      `Quyết định 766/QĐ-TTg năm 2022, chỉ số 5.4; ${READING}: 100 % trừ tỷ lệ hồ sơ quá hạn; không trừ được tỷ lệ hồ sơ có phản ánh, kiến nghị, vì sổ không ghi phản ánh, kiến nghị là về hồ sơ nào`), rule: portalOnTimeRate.rule,
   },
   ofRate('onTimeShare', 'onTimeRatePercent'),
   ofRate('onlineShare', 'onlineRatePercent'),

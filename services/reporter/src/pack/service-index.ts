@@ -30,7 +30,8 @@ export function serviceIndexForm(pack: Pack): FormDocument {
     notes: [
       'Tỷ lệ làm tròn đến hai chữ số thập phân; ô trống: không có gì để chia. Khoảng cách là tỷ lệ trừ chỉ tiêu, tính bằng điểm phần trăm.',
       'Tử số và mẫu số đều đếm theo ngày của sự việc, nên kết quả có sau kỳ giải quyết có thể làm tỷ lệ vượt 100%. Chỉ số chưa rõ điểm tối đa thì để trống điểm.',
-      'Chỉ số 5.2: trên số phản ánh, kiến nghị đã xử lý và số đang xử lý đã quá hạn. Chỉ số 5.4: chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị.',
+      'Chỉ số 5.2: trên số phản ánh, kiến nghị đã xử lý và số đang xử lý đã quá hạn.',
+      'Chỉ số 5.4: mới trừ tỷ lệ hồ sơ quá hạn, chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị, nên có thể cao hơn chỉ số của Quyết định. Sổ không ghi phản ánh, kiến nghị là về hồ sơ nào, vì mã hồ sơ sẽ cho biết ai phản ánh.',
     ],
   };
 }
