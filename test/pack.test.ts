@@ -103,6 +103,19 @@ test('every indicator of the pack is the one that the ledger answers as of the e
   t.equal(compared, 13 * (1 + answered.rows.length));
 });
 
+test('a table of an edition has every rate beside its target, and a row that of its own authority', async (t) => {
+  for (const by of ['level', 'authority']) {
+    const { targets, rows, total, distances } = (await books.get(`/v1/editions/${id}/tables?by=${by}`)).body;
+    t.match(targets, [{ rate: 'onlineRatePercent', indicator: 'onlineShare', percent: 60, scope: 'H57', validTo: '2025-12-31', source: /Kế hoạch/ }, { rate: 'onTimeRatePercent', percent: 100 }]);
+    t.equal(targets.length, 2);
+    for (const row of [...rows, { ...total, distances }]) {
+      const from = (rate: string, target: number) => ({ targetPercent: target, differencePoints: row[rate] === null ? null : Math.round((row[rate] - target) * 100) / 100 });
+      t.match(row.distances, { onlineRatePercent: from('onlineRatePercent', 60), onTimeRatePercent: from('onTimeRatePercent', 100), resolvedRatePercent: null, onTimeDuePercent: null });
+    }
+  }
+  t.match((await books.get(`/v1/editions/${id}/tables?rule=portal-766`)).body, { distances: { onTimeReceivedPortalPercent: { targetPercent: 100 } } });
+});
+
 test('the annex computes what follows from events, and shares that are one whole make up all of it', async (t) => {
   const { parts } = JSON.parse(await readFile(join(first, 'phu-luc.json'), 'utf8'));
   const value = (code: string) => parts[0].rows.find(({ cells }: { readonly cells: { readonly code: string } }) => cells.code === code)?.cells.value;
@@ -137,11 +150,16 @@ test('a period is compared with the one before and the same one a year before, f
   t.match(none, { type: 'paragraphs', texts: [/Chưa có ấn bản của cùng kỳ năm trước \(Quý I năm 2023\) khi chốt kỳ này/] });
   const total = async (edited: string) => (await books.get(`/v1/editions/${edited}/tables?by=level`)).body.total;
   const [was, is] = [await total(before.id), await total(id)];
-  const last = table.rows.slice(-10).map(({ cells }: { readonly cells: Readonly<Record<string, unknown>> }) => [cells['line'], cells['before'], cells['after'], cells['difference']]);
+  const last = table.rows.slice(table.rows.findLastIndex(({ emphasis }: { readonly emphasis: string }) => emphasis === 'subtotal') + 1).map(({ cells }: { readonly cells: Readonly<Record<string, unknown>> }) => [cells['line'], cells['before'], cells['after'], cells['difference']]);
   for (const [label, line] of [['Tiếp nhận trong kỳ', 'received'], ['Đã giải quyết', 'resolved'], ['Đang giải quyết cuối kỳ', 'closingReceived'], ['Tỷ lệ nộp trực tuyến', 'onlineRatePercent']] as const) {
     const row = last.find(([name]: readonly unknown[]) => name === label);
     t.strictSame(row?.slice(1, 3), [was[line], is[line]], label);
     if (!line.endsWith('Percent')) t.equal(row?.[3], is[line] - was[line], label);
+  }
+  for (const [label, rate, target] of [['Tỷ lệ nộp trực tuyến', 'onlineRatePercent', 60], ['Tỷ lệ trước hạn và đúng hạn', 'onTimeRatePercent', 100]] as const) {
+    const at = last.findIndex(([name]: readonly unknown[]) => name === label);
+    const distances = [was, is].map((totals) => totals[rate] === null ? null : Math.round((totals[rate] - target) * 100) / 100);
+    t.strictSame(last.slice(at + 1, at + 3), [['Chỉ tiêu được giao', target, target, null], ['Khoảng cách đến chỉ tiêu', ...distances, null]], label);
   }
 });
 
@@ -218,12 +236,13 @@ test('the section of the report says every figure of the edition, in all and lev
   const text = linesOf(await readFile(join(first, 'ket-qua-giai-quyet.docx')));
   const { rows, total } = levels;
   const rate = (value: number | null) => value === null ? '–' : `${value.toFixed(2).replace('.', ',')}%`;
+  const beside = (value: number | null, target: number) => value === null ? '' : `, ${value > target ? 'vượt' : value < target ? 'thấp hơn' : 'bằng'} chỉ tiêu ${rate(target)}${value === target ? '' : ` là ${Math.abs(value - target).toFixed(2).replace('.', ',')} điểm phần trăm`}`;
   t.match(text, `tiếp nhận mới ${total.received} hồ sơ thủ tục hành chính, trong đó ${total.receivedOnline} hồ sơ nộp trực tuyến, đạt ${rate(total.onlineRatePercent)}; số hồ sơ từ kỳ trước chuyển sang là ${total.openingReceived}.`);
   t.match(text, `Số hồ sơ đã giải quyết là ${total.resolved}, gồm ${total.resolvedOnTime} hồ sơ trước hạn và đúng hạn (đạt ${rate(total.onTimeRatePercent)}), ${total.resolvedLate} hồ sơ quá hạn và ${total.resolvedUndated} hồ sơ không có hạn trả. Ngoài ra, ${total.closedAfterReception + total.closedBeforeReception + total.refused} hồ sơ`);
   t.match(text, `Đến cuối kỳ còn ${total.inProgress} hồ sơ đang giải quyết, trong đó ${total.overdue} hồ sơ đã quá hạn và ${total.awaitingReception} hồ sơ chờ tiếp nhận.`);
   for (const row of rows) {
-    t.match(text, `- ${rowLabel(row)}: tiếp nhận mới ${row.received} hồ sơ (trực tuyến ${row.receivedOnline}, đạt ${rate(row.onlineRatePercent)}); đã giải quyết ${row.resolved} hồ sơ, trong đó trước hạn và đúng hạn `
-      + `${row.resolvedOnTime} (đạt ${rate(row.onTimeRatePercent)}), quá hạn ${row.resolvedLate}; đang giải quyết ${row.inProgress} hồ sơ, trong đó quá hạn ${row.overdue}, chờ tiếp nhận ${row.awaitingReception}.`);
+    t.match(text, `- ${rowLabel(row)}: tiếp nhận mới ${row.received} hồ sơ (trực tuyến ${row.receivedOnline}, đạt ${rate(row.onlineRatePercent)}${beside(row.onlineRatePercent, 60)}); đã giải quyết ${row.resolved} hồ sơ, trong đó trước hạn và đúng hạn `
+      + `${row.resolvedOnTime} (đạt ${rate(row.onTimeRatePercent)}${beside(row.onTimeRatePercent, 100)}), quá hạn ${row.resolvedLate}; đang giải quyết ${row.inProgress} hồ sơ, trong đó quá hạn ${row.overdue}, chờ tiếp nhận ${row.awaitingReception}.`);
   }
   const causes = [...text.matchAll(/^- [^:]*: (\d+) hồ sơ \([\d,]+%\)\.$/gm)].map(([, count]) => Number(count));
   t.equal(causes.reduce((sum, count) => sum + count, 0), total.resolvedLate + total.overdue);

@@ -2,6 +2,7 @@ export { cursorsOf } from './cursors.ts';
 export type { Cursors } from './cursors.ts';
 export { addressOf, cellLinks, cellLinksSchema } from './cell-links.ts';
 export type { CellLinks } from './cell-links.ts';
+export { rateDistanceSchema, rateTargetSchema, targetSchema } from './rate-targets.ts';
 export { answerAtLeast, patienceMs } from './at-least.ts';
 export { byteRange } from './byte-range.ts';
 export type { ByteRange } from './byte-range.ts';

@@ -28,6 +28,11 @@ export function targetOf(targets: readonly Target[], { indicator, scope, on }: {
   return found.every((target) => target === found[0]) ? found[0] : undefined;
 }
 
+/** The target of a row of a scope's table: that of its authority when the rows are authorities, else of the scope under which it stands. */
+export function rowTargetOf(targets: readonly Target[], { authority, ...asked }: { readonly indicator: string; readonly scope: string; readonly authority?: string | undefined; readonly on: CivilDate }): Target | undefined {
+  return (authority === undefined ? undefined : targetOf(targets, { ...asked, scope: authority })) ?? targetOf(targets, asked);
+}
+
 /** @param ratePercent - What was achieved; null when there was nothing to divide by. */
 export function distanceTo(target: Target, ratePercent: number | null): TargetDistance {
   return { ...target, differencePoints: ratePercent === null ? null : Math.round((ratePercent - target.percent) * 100) / 100 };

@@ -18,7 +18,7 @@ const { database, store } = await ledgerOfThree();
 test('without a name the on-time rate is printed with its counts and its definition, and which others there are', async (t) => {
   const text = await printed({ period: '2024-Q1', scope: 'H57' });
   t.match(text, /^TỶ LỆ TRƯỚC HẠN VÀ ĐÚNG HẠN TRÊN ĐÃ GIẢI QUYẾT\nPhạm vi H57 · kỳ 2024-Q1/);
-  t.match(text, /\nCấp tỉnh +2 +2 +100,00\n/);
+  t.match(text, / Tỷ lệ % +được giao % +\(điểm %\)\n[^]*\nCấp tỉnh +2 +2 +100,00 +100,00 +0,00\n[^]*\nChỉ tiêu được giao theo: Kế hoạch/);
   t.match(text, /\n\nĐây là cách tính mặc định\. Cùng câu hỏi còn có: onTimeWithOthersPercent, /);
   t.match(text, /\n\nĐịnh nghĩa: .*\(onTimeRatePercent@1\) = resolvedOnTime \/ resolved;[\s\S]*motcua definitions\.\n$/);
 });

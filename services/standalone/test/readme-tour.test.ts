@@ -42,7 +42,7 @@ test('every command of the tour in the README does what is said about it', async
   const counted = { received: 1, resolved: 1, resolvedOnTime: 1, resolvedEarly: 1, inProgress: 0 };
   t.match(await figures(ask), { asOf: { position: 3 }, rows: [{ level: 'district', ...counted }], total: counted });
   t.match(JSON.parse(await run(open)), { code: DOSSIER, situation: { class: 'resolved_early' }, timeline: [{ position: 2 }, { position: 3 }] });
-  t.match(await run(askFromTerminal), /\nCấp huyện +1 +0 +0,00 +1 +1 +100,00 +0 +0 +0\n/);
+  t.match(await run(askFromTerminal), /\nCấp huyện +1 +0 +0,00 +−60,00 +1 +1 +100,00 +0,00 +0 +0 +0\n/);
   t.match(await run(openFromTerminal), /^ĐÃ GIẢI QUYẾT: 1\n[\s\S]*\nH57\.31-240105-0001 {2}19\/01\/2024 {2}Đã giải quyết xong → Đã giải quyết trước hạn\n/);
   t.match(JSON.parse(await run(events)), { figure: 'resolved', events: [{ dossier: DOSSIER, position: 3, type: 'DossierResolved', amount: 1 }], next: null });
 

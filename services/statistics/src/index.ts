@@ -43,6 +43,7 @@ export { readIndicators } from './indicators/read-indicators.ts';
 export type { IndicatorTable } from './indicators/read-indicators.ts';
 export { statisticsPlugin } from './plugin.ts';
 export { renderBooks } from './report/books-text.ts';
+export type { CountsTable } from './report/books-text.ts';
 export { renderComparison } from './report/comparison-text.ts';
 export { definitionsNote } from './report/definitions-note.ts';
 export { renderDefinitions } from './report/definitions-text.ts';

@@ -153,13 +153,25 @@ test('a period to compare with is earlier and readable, and what means nothing i
   t.match((await get('/v1/comparisons?scope=H99&period=2025-Q3')).body, { code: 'SCOPE_UNKNOWN' });
 });
 
+test('each rate is beside the target of its own period, and beside none where none is set or the row was not there', async (t) => {
+  const { targets, total, rows } = await compared('period=2025-Q4&with=2025-Q2');
+  t.strictSame(targets.map(({ rate, percent }) => [rate, percent]), [['onlineRatePercent', 60], ['onTimeRatePercent', 100]]);
+  t.strictSame(total.onTimeRatePercent, { before: 100, after: 100, differencePoints: 0, distance: { before: { targetPercent: 100, differencePoints: 0 }, after: { targetPercent: 100, differencePoints: 0 } } });
+  t.match(total.onlineRatePercent.distance, { before: { targetPercent: 60, differencePoints: -60 }, after: { targetPercent: 60, differencePoints: null } });
+  t.strictSame([total.resolvedRatePercent.distance, rows.find(({ level }) => level === 'district')?.onTimeRatePercent.distance], [{ before: null, after: null }, { before: { targetPercent: 100, differencePoints: 0 }, after: null }]);
+  const later = await compared('period=2026-Q1&with=last-year&by=authority');
+  t.match([later.total, later.rows.find(({ authority }) => authority === NEW)].map((row) => row?.onTimeRatePercent.distance), [{ before: { targetPercent: 100, differencePoints: null }, after: null }, { before: null, after: null }], 'the plan ends with 2025');
+});
+
 test('the text names per cent and percentage points, what is not there, and what was mapped, within 120 columns', async (t) => {
   const plain = await printed({ period: '2025-Q4', with: '2025-Q2' });
   t.match(plain, /Kỳ báo cáo: Quý IV năm 2025 \(01\/10\/2025–31\/12\/2025\)\nKỳ so sánh: Quý II năm 2025/);
   t.match(plain, /\nCấp huyện\n +Tiếp nhận trong kỳ +3 +– +−3 +–\n/);
   t.match(plain, /\nCấp huyện: chỉ có đến hết ngày 30\/06\/2025, không còn trong kỳ báo cáo\.\n/);
   t.match(plain, /\nTổng cộng\n +Tiếp nhận trong kỳ +5 +0 +−5 +−100,00 %\n/);
-  t.match(plain, /Tỷ lệ trước hạn và đúng hạn trên đã giải quyết, % +100,00 +100,00 +0,00 điểm %/);
+  t.match(plain, /Tỷ lệ trước hạn và đúng hạn trên đã giải quyết, % +100,00 +100,00 +0,00 điểm %\n +chỉ tiêu được giao, % +100,00 +100,00\n +hơn, kém chỉ tiêu, điểm % +0,00 +0,00\n/);
+  t.match(plain, /\n +chỉ tiêu được giao, % +60,00 +60,00\n +hơn, kém chỉ tiêu, điểm % +−60,00 +–\n/);
+  t.match(plain, /\nChỉ tiêu được giao theo: Kế hoạch cải cách hành chính/);
   const mapped = await printed({ period: '2025-Q3', with: 'previous', mapped: 'true' });
   t.match(mapped, /Đã quy đổi: hồ sơ của cả hai kỳ tính theo tổ chức ngày 30\/09\/2025/);
   t.match(mapped, /Quy đổi: H57\.91 UBND huyện Phú Vang \(cấp huyện\) → H57\.91 UBND xã Phú Vang \(cấp xã\)\./);

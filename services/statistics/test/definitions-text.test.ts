@@ -53,7 +53,7 @@ test('a rate is printed with its counts, what they are made of, and whether anot
 
 test('a rate of nothing is –, and one below nothing has its sign', async (t) => {
   const empty = figuresTable({ scope: 'H57', period: parsePeriod('2024-Q2'), by: 'level', rule: 'nd61' }, { position: 0, recordedAt: null }, [], { authorities: new Map(), procedures: new Map(), fields: new Map() });
-  t.match(renderRate(rateTable(rate('onTimeRatePercent'), empty)), /\nTổng cộng +0 +0 +–\n/);
+  t.match(renderRate(rateTable(rate('onTimeRatePercent'), empty)), /\nTổng cộng +0 +0 +– +100,00 +–\n/);
   const late = { ...empty, total: { ...empty.total, received: 1, transferredIn: 2, overdue: 2 } };
   t.match(renderRate(rateTable(rate('notLatePercent'), late)), /\nTổng cộng +−1 +1 +−100,00\n/);
 });

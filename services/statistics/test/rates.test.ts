@@ -75,6 +75,18 @@ test('rows are those of a table of figures, and where nothing can be divided the
   t.match((await asked('&by=authority')).body.rows, [{ authority: 'H57.31', name: 'UBND phường Phú Hội', level: 'commune', percent: 66.67 }]);
 });
 
+test('a rate stands beside the target of its indicator, in every book, and one that no indicator takes its share from has none', async (t) => {
+  const { targets, rows, total } = ratesAnswer.parse((await asked()).body);
+  t.match([targets, rows, total], [[{ rate: 'onTimeRatePercent', indicator: 'onTimeShare', percent: 100, scope: 'H57', source: /^Kế hoạch/ }], [{ distance: { targetPercent: 100, differencePoints: -33.33 } }], { distance: { differencePoints: -33.33 } }]);
+  t.match((await asked('&rate=onTimeRatePercent&rule=portal-766')).body.total.distance, { targetPercent: 100, differencePoints: -66.67 });
+  t.match((await asked('&rate=onTimeReceivedPortalPercent')).body, { targets: [{ indicator: 'portalOnTime' }], total: { distance: { targetPercent: 100, differencePoints: -50 } } });
+  t.match((await asked('&kind=online&by=authority')).body.rows, [{ authority: 'H57.31', distance: { targetPercent: 60, differencePoints: -60 } }]);
+  t.match((await asked('&by=channel')).body.rows, [{ distance: { differencePoints: -33.33 } }, { distance: { targetPercent: 100, differencePoints: null } }], 'without a rate there is a target and no distance');
+  t.strictSame((await asked('&rate=earlyRatePercent')).body.total.distance, null);
+  for (const elsewhere of ['/v1/rates?scope=VN&period=2024-Q1', '/v1/rates?scope=H57&period=2021']) t.match((await get(elsewhere)).body, { targets: [], total: { distance: null } }, elsewhere);
+  t.match((await get('/v1/rates?scope=VN&period=2024-Q1&by=authority')).body, { targets: [{ scope: 'H57' }], rows: [{ authority: 'H57.31', distance: { targetPercent: 100 } }], total: { distance: null } }, 'of everything, who has a target has it');
+});
+
 test('a kind without a rate gives the default of the kind', async (t) => {
   const { body } = await asked('&kind=online');
   t.match(body, { definition: { id: 'onlineRatePercent', kind: 'online' }, isDefault: true, total: { numerator: 0, denominator: 5, percent: 0 } });

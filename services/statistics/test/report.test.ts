@@ -10,18 +10,22 @@ test('the table of a quarter by level prints its numbers as officials read them'
   const text = renderFigures(sampleTable());
   t.ok(has(text, 'Phạm vi H57 · kỳ 2024-Q2, từ 15/03/2024 đến hết 14/06/2024'));
   t.ok(has(text, 'sự kiện thứ 12.345 của nhật ký, ghi nhận lúc 14/06/2024 17:05'));
-  t.match(text, /\nCấp tỉnh +1\.500 +1\.200 +80,00 +1\.350 +1\.320 +97,78 +30 +148 +18\n/);
-  t.match(text, /\nTổng cộng +6\.000 +3\.700 +61,67 +4\.790 +4\.670 +97,49 +120 +1\.116 +56$/);
+  t.match(text, /\nCấp tỉnh +1\.500 +1\.200 +80,00 +\+20,00 +1\.350 +1\.320 +97,78 +−2,22 +30 +148 +18\n/);
+  t.match(text, /\nTổng cộng +6\.000 +3\.700 +61,67 +\+1,67 +4\.790 +4\.670 +97,49 +−2,51 +120 +1\.116 +56\n/);
+  const under = text.replaceAll(/\n +/g, ' ');
+  t.match(under, /\n\nChỉ tiêu được giao \(phạm vi H57, từ 01\/01\/2022 đến 31\/12\/2025, theo Kế hoạch [^)]*\): tỷ lệ nộp trực tuyến 60,00 %; tỷ lệ trước hạn và đúng hạn trên đã giải quyết 100,00 %\.\n"So chỉ tiêu" là/);
+  const elsewhere = renderFigures(sampleTable({ targets: [] }));
+  t.match(elsewhere, /\nTổng cộng +6\.000 +3\.700 +61,67 +4\.790 +4\.670 +97,49 +120 +1\.116 +56$/, 'without a target nothing stands beside the rates');
 });
 
 test('a table says under which rule it stands, and what the rule of the national portal earns', async (t) => {
   t.ok(has(renderFigures(sampleTable()), '\nQuy tắc tính hạn: Nghị định 61/2018/NĐ-CP (nd61)\n'));
-  t.notMatch(renderFigures(sampleTable()), /điểm/);
+  t.notMatch(renderFigures(sampleTable()), / trên 20 điểm/);
   const table = sampleTable();
   const total = { ...table.total, resolvedOnTime: 403_000, withinLimit: 16, resolved: 464_400, closingReceived: 94 };
   const text = renderFigures({ ...table, total, rule: 'portal-766' });
   t.match(text, /\nQuy tắc tính hạn: Bộ chỉ số theo Quyết định 766\/QĐ-TTg \(portal-766\)\n/);
-  t.match(text.replaceAll(/\s+/g, ' '), /86,76 % = 403\.016\/464\.494, đạt 17,35 trên 20 điểm/);
+  t.match(text.replaceAll(/\s+/g, ' '), /86,76 % = 403\.016\/464\.494, đạt 17,35 trên 20 điểm; chỉ tiêu được giao 100,00 %, −13,24 điểm phần trăm, theo Kế hoạch/);
 });
 
 test('columns are aligned whatever accents a name has, and long names go on in a next line', async (t) => {
@@ -33,6 +37,10 @@ test('columns are aligned whatever accents a name has, and long names go on in a
   const [ruled = ''] = lines(text).filter((line) => line.startsWith('─'));
   t.strictSame(lines(text).filter((line) => /^H57/.test(line)).map((line) => [...line].length), [[...ruled].length, [...ruled].length]);
   t.match(text, /\nH57\.00 Sở Nông nghiệp và Phát triển +1\.500.*\n +nông thôn tỉnh Thừa Thiên Huế\nH57\.01 Sở Y tế/);
+  const great = { ...first, authority: 'H57.00', name: names[0] ?? null, received: 123_456, receivedOnline: 123_456, resolved: 123_456, resolvedOnTime: 123_456, inProgress: 123_456, awaitingReception: 123_456, onTimeRatePercent: 0 };
+  const wide = lines(renderFigures({ ...table, by: 'authority', rows: [great] }));
+  t.match(wide.find((line) => line.startsWith('H57.00')), /Phát +123\.456 +123\.456/, 'they give way to great numbers');
+  for (const line of wide) t.ok([...line].length <= 120, line);
 });
 
 test('both books are written out with their numbers, and balance', async (t) => {

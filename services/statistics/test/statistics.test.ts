@@ -47,8 +47,11 @@ test('the quarter by level has every figure and rate of each level, and their to
     ],
     total: { received: 2, resolved: 1, inProgress: 2 },
   });
-  t.strictSame(Object.keys(body.total), [...[...definitions, ...rowRates].map(({ id }) => id), 'links']);
+  t.strictSame(Object.keys(body.total), [...[...definitions, ...rowRates].map(({ id }) => id), 'distances', 'links']);
+  t.strictSame(body.total.distances, { onlineRatePercent: { targetPercent: 60, differencePoints: -10 }, resolvedRatePercent: null, onTimeRatePercent: { targetPercent: 100, differencePoints: 0 } });
+  t.match(body.targets, [{ rate: 'onlineRatePercent', indicator: 'onlineShare', percent: 60, scope: 'H57', validFrom: '2022-01-01', validTo: '2025-12-31', source: /^Kế hoạch/ }, { rate: 'onTimeRatePercent', percent: 100 }]);
   t.match(headers['etag'], /^"6-/);
+  t.match((await get('/v1/figures?scope=H57&period=2024-Q1&by=day')).body.rows[0], { day: '2023-12-15', distances: { onTimeRatePercent: { targetPercent: 100, differencePoints: null } } });
   t.strictSame((await get('/v1/figures?period=2024-Q1')).body, (await get('/v1/figures?scope=VN&period=2024-Q1')).body, 'the scope is the country unless told');
 });
 

@@ -9,6 +9,8 @@ const COUNTS = {
   da_giai_quyet: must('số hồ sơ đã giải quyết trong kỳ'), dung_han: must('trong đó giải quyết trước hạn và đúng hạn'), ty_le_dung_han: must('tỷ lệ trước hạn và đúng hạn, có dấu %'),
   qua_han: must('trong đó giải quyết quá hạn'), khong_co_han: may('trong đó không có hạn trả'), dang_giai_quyet: must('số hồ sơ đang giải quyết cuối kỳ'),
   dang_qua_han: must('trong đó đã quá hạn'), cho_tiep_nhan: must('trong đó chờ tiếp nhận'),
+  truc_tuyen_so_chi_tieu: may('khoảng cách của tỷ lệ nộp trực tuyến đến chỉ tiêu được giao, như ", vượt chỉ tiêu 60,00% là 3,54 điểm phần trăm"; không có chỉ tiêu thì để trống'),
+  dung_han_so_chi_tieu: may('như trên, của tỷ lệ trước hạn và đúng hạn'),
 } as const satisfies TemplateFields;
 
 /** Tiếp nhận, xử lý phản ánh, kiến nghị; a template made before these may lack them. */

@@ -12,7 +12,7 @@ const TEXTS = [
   'Đến cuối kỳ còn {dang_giai_quyet} hồ sơ đang giải quyết, trong đó {dang_qua_han} hồ sơ đã quá hạn và {cho_tiep_nhan} hồ sơ chờ tiếp nhận.',
   'Cụ thể từng cấp như sau:',
   '{#cap}',
-  '- {ten}: tiếp nhận mới {tiep_nhan} hồ sơ (trực tuyến {truc_tuyen}, đạt {ty_le_truc_tuyen}); đã giải quyết {da_giai_quyet} hồ sơ, trong đó trước hạn và đúng hạn {dung_han} (đạt {ty_le_dung_han}), quá hạn {qua_han}; đang giải quyết {dang_giai_quyet} hồ sơ, trong đó quá hạn {dang_qua_han}, chờ tiếp nhận {cho_tiep_nhan}.',
+  '- {ten}: tiếp nhận mới {tiep_nhan} hồ sơ (trực tuyến {truc_tuyen}, đạt {ty_le_truc_tuyen}{truc_tuyen_so_chi_tieu}); đã giải quyết {da_giai_quyet} hồ sơ, trong đó trước hạn và đúng hạn {dung_han} (đạt {ty_le_dung_han}{dung_han_so_chi_tieu}), quá hạn {qua_han}; đang giải quyết {dang_giai_quyet} hồ sơ, trong đó quá hạn {dang_qua_han}, chờ tiếp nhận {cho_tiep_nhan}.',
   '{/cap}',
   'Hồ sơ quá hạn chia theo nguyên nhân ghi nhận được:',
   '{#nguyen_nhan}',

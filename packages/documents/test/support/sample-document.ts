@@ -102,7 +102,7 @@ export const LIST_ROWS: readonly ListRow[] = Array.from({ length: 1_203 }, (_, i
 
 const counts = (first: number) => ({
   tiep_nhan: first, truc_tuyen: first - 1, ty_le_truc_tuyen: '56,46%', da_giai_quyet: first - 2, dung_han: first - 3, ty_le_dung_han: '97,19%', qua_han: first - 4, dang_giai_quyet: first - 5,
-  dang_qua_han: first - 6, cho_tiep_nhan: first - 7,
+  dang_qua_han: first - 6, cho_tiep_nhan: first - 7, truc_tuyen_so_chi_tieu: ', thấp hơn chỉ tiêu 60,00% là 3,54 điểm phần trăm', dung_han_so_chi_tieu: '',
 });
 
 /** What fills the section "Kết quả giải quyết TTHC". */

@@ -43,7 +43,7 @@ const oneSchema = {
 const tablesSchema = {
   tags: ['editions'],
   summary: 'Bảng của ấn bản: a table as it was printed',
-  description: 'Figures and rates by the edition\'s own definitions; the links open the dossiers that it counted.',
+  description: 'Figures and rates by the edition\'s own definitions, with the distance of each rate from its target; the links open the dossiers that it counted.',
   params,
   querystring: z.strictObject({ rule: z.string().max(32).default(ND61.id), by: z.enum(EDITION_DIMENSIONS).default('level') }),
   response: { 200: tableSchema, 400: problemSchema, 404: problemSchema },

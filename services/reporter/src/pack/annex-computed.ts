@@ -6,7 +6,7 @@ import { percent, ratePartsOf } from '@motcua/ledger';
 import { linesOf } from './edition-rows.ts';
 import type { Counts, EditionLine } from './edition-rows.ts';
 import type { Pack } from './pack.ts';
-import { distanceIn, distanceText } from './targets.ts';
+import { distanceText, rateDistanceIn } from './targets.ts';
 
 /** A value of the annex that follows from events. `how`: from what, for the note; a null value has nothing to divide by. */
 export type ComputedValue = { readonly cell: Cell; readonly how: string };
@@ -38,8 +38,8 @@ function onTime(pack: Pack, lines: readonly EditionLine[]): ComputedValue {
   const parts = lines.map(({ counts }) => ratePartsOf<string>(rate, counts));
   const [numerator, denominator] = [sum(parts.map((one) => one.numerator)), sum(parts.map((one) => one.denominator))];
   const value = percent(numerator, denominator);
-  const distance = distanceIn(pack, 'onTimeShare', value);
-  const told = [`${integerText(numerator)} đúng hạn trên ${integerText(denominator)} hồ sơ đã giải quyết`, distance && distanceText(distance)];
+  const distance = rateDistanceIn(pack.content, 'onTimeRatePercent', value);
+  const told = [`${integerText(numerator)} đúng hạn trên ${integerText(denominator)} hồ sơ đã giải quyết`, distance === null ? undefined : distanceText(distance)];
   return { cell: { kind: 'percent', value }, how: told.filter((text) => text !== undefined).join('; ') };
 }
 

@@ -1,11 +1,12 @@
 import { decimalText, integerText, percentText } from '@motcua/documents';
 import type { Cell, FormDocument, Part, Row, Table } from '@motcua/documents';
 import { countChange, levelLabel, periodTitle, rateChange, ratesOf } from '@motcua/ledger';
-import type { EditionContent, FigureId, RateId } from '@motcua/ledger';
+import type { EditionContent, FigureId, RateDistance, RateId } from '@motcua/ledger';
 import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
 import type { Counts } from './edition-rows.ts';
 import { paperOf } from './pack.ts';
 import type { OtherPeriod, Pack } from './pack.ts';
+import { rateDistanceIn } from './targets.ts';
 
 /** The lines of the comparison, with the words of the report. */
 const LINES = [
@@ -25,7 +26,7 @@ export function comparisonForm(pack: Pack): FormDocument {
     parts: pack.others.flatMap((other): readonly Part[] => other.content === undefined
       ? [{ type: 'paragraphs', heading: headingOf(other), texts: [noneSentence(other)] }]
       : [comparisonTable(pack, other, other.content)]),
-    notes: ['Chênh lệch tỷ lệ tính bằng điểm phần trăm, từ các tỷ lệ như đã in; ô trống: không có gì để chia.'],
+    notes: ['Chênh lệch tỷ lệ tính bằng điểm phần trăm, từ các tỷ lệ như đã in; ô trống: không có gì để chia.', 'Khoảng cách là tỷ lệ trừ chỉ tiêu được giao của chính kỳ ấy, tính bằng điểm phần trăm; số âm là chưa đạt.'],
   };
 }
 
@@ -59,11 +60,12 @@ function noneSentence({ kind, period }: OtherPeriod): string {
 function comparisonTable({ content }: Pack, other: OtherPeriod, before: EditionContent): Table {
   const [then, now] = [linesOf(before, 'level'), linesOf(content, 'level')];
   const levels = LEVEL_ORDER.filter((level) => [...then.rows, ...now.rows].some(({ node }) => node === level));
-  const rowsOf = (was: Counts | undefined, is: Counts | undefined): readonly Row[] => LINES.map((line) => (
-    'rate' in line
-      ? { cells: [line.label, ...rateCells(was && rateIn(before, was, line.rate), is && rateIn(content, is, line.rate))], indent: 1 }
-      : { cells: [line.label, ...countCells(was?.[line.figure], is?.[line.figure])], indent: 1 }
-  ));
+  const rowsOf = (was: Counts | undefined, is: Counts | undefined): readonly Row[] => LINES.flatMap((line) => {
+    if (!('rate' in line)) return [{ cells: [line.label, ...countCells(was?.[line.figure], is?.[line.figure])], indent: 1 }];
+    const [earlier, later] = [was && rateIn(before, was, line.rate), is && rateIn(content, is, line.rate)];
+    const distances = [rateDistanceIn(before, line.rate, earlier ?? null), rateDistanceIn(content, line.rate, later ?? null)];
+    return [{ cells: [line.label, ...rateCells(earlier, later)], indent: 1 }, ...targetRows(distances)];
+  });
   const section = (label: string, was: Counts | undefined, is: Counts | undefined): readonly Row[] => [{ cells: [label, null, null, null, null], emphasis: 'subtotal' }, ...rowsOf(was, is)];
   return {
     type: 'table', name: NAMES[other.kind].name, caption: headingOf(other), unit: 'Đơn vị tính: hồ sơ, %, điểm phần trăm',
@@ -88,6 +90,15 @@ function countCells(was = 0, is = 0): readonly Cell[] {
 function rateCells(was: number | null = null, is: number | null = null): readonly Cell[] {
   const { differencePoints } = rateChange(was, is);
   return [{ kind: 'percent', value: was }, { kind: 'percent', value: is }, { kind: 'decimal', value: differencePoints }, null];
+}
+
+/** The target of either period and how far the rate was from it; nothing where neither has one. */
+function targetRows(distances: readonly (RateDistance | null)[]): readonly Row[] {
+  if (distances.every((distance) => distance === null)) return [];
+  return [
+    { cells: ['Chỉ tiêu được giao', ...distances.map((distance): Cell => ({ kind: 'percent', value: distance?.targetPercent ?? null })), null, null], indent: 2 },
+    { cells: ['Khoảng cách đến chỉ tiêu', ...distances.map((distance): Cell => ({ kind: 'decimal', value: distance?.differencePoints ?? null })), null, null], indent: 2 },
+  ];
 }
 
 /** By the edition's own definition; null where it has none. */

@@ -3,6 +3,7 @@ import { BLANK, DOCX_TYPE, loadTemplate, marked, percentText, RESOLUTION_FIELDS,
 import type { Template, TemplateData } from '@motcua/documents';
 import { formatCivilDate } from '@motcua/kernel';
 import { delayCauseLabels, levelLabel, percent, periodTitle } from '@motcua/ledger';
+import type { RateDistance } from '@motcua/ledger';
 import { comparisonSentences, rateIn } from './comparison.ts';
 import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
 import type { Counts } from './edition-rows.ts';
@@ -10,6 +11,7 @@ import type { CauseCount } from './late-causes.ts';
 import type { Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
 import { targetSentences } from './service-index.ts';
+import { distanceText, rateDistanceIn } from './targets.ts';
 
 /** The template of the section: the shipped one, or an office's own. `sha256`: of its bytes, null of the shipped one. */
 export type SectionTemplate = { readonly template: Template; readonly sha256: string | null };
@@ -71,11 +73,13 @@ function feedbackOf({ facts }: Pack): TemplateData {
 
 /** The counts of a level, or of all together. */
 function countsOf({ content }: Pack, counts: Counts) {
+  const [online, onTime] = [rateIn(content, counts, 'onlineRatePercent'), rateIn(content, counts, 'onTimeRatePercent')];
   const figure = (id: string) => figureOf(counts, id);
   return {
-    tiep_nhan: figure('received'), truc_tuyen: figure('receivedOnline'), ty_le_truc_tuyen: rateText(rateIn(content, counts, 'onlineRatePercent')),
-    da_giai_quyet: figure('resolved'), dung_han: figure('resolvedOnTime'), ty_le_dung_han: rateText(rateIn(content, counts, 'onTimeRatePercent')), qua_han: figure('resolvedLate'),
+    tiep_nhan: figure('received'), truc_tuyen: figure('receivedOnline'), ty_le_truc_tuyen: rateText(online),
+    da_giai_quyet: figure('resolved'), dung_han: figure('resolvedOnTime'), ty_le_dung_han: rateText(onTime), qua_han: figure('resolvedLate'),
     khong_co_han: figure('resolvedUndated'), dang_giai_quyet: figure('inProgress'), dang_qua_han: figure('overdue'), cho_tiep_nhan: figure('awaitingReception'),
+    truc_tuyen_so_chi_tieu: besideRate(rateDistanceIn(content, 'onlineRatePercent', online)), dung_han_so_chi_tieu: besideRate(rateDistanceIn(content, 'onTimeRatePercent', onTime)),
   };
 }
 
@@ -84,6 +88,12 @@ function figureOf(counts: Counts, id: string): number {
   const value = counts[id];
   if (value === undefined) throw new TypeError(`The edition has no figure ${id}`);
   return value;
+}
+
+/** What goes on behind a rate. */
+function besideRate(distance: RateDistance | null): string {
+  const text = distance === null ? undefined : distanceText(distance);
+  return text === undefined ? '' : `, ${text}`;
 }
 
 function rateText(value: number | null): string {

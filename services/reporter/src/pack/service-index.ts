@@ -40,7 +40,7 @@ export function serviceIndexForm(pack: Pack): FormDocument {
 export function targetSentences(pack: Pack): readonly string[] {
   return PLANS.flatMap(([, id]) => {
     const { definition, ratePercent, target } = indicatorIn(pack, id, undefined);
-    const distance = target && distanceText(target);
+    const distance = target && distanceText({ ...target, targetPercent: target.percent });
     return ratePercent === null || distance === undefined ? [] : [`${definition.label} là ${percentText(ratePercent)}, ${distance}.`];
   });
 }

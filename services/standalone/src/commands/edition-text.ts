@@ -3,12 +3,12 @@ import type { Edition } from '@motcua/database';
 import { ND61 } from '@motcua/dossier';
 import { formatCivilDate, formatInstant } from '@motcua/kernel';
 import type { InputError } from '@motcua/kernel';
-import { figuresOf, findingLabels, ratesOf } from '@motcua/ledger';
+import { figuresOf, findingLabels } from '@motcua/ledger';
 import type { Figures } from '@motcua/ledger';
 import { described } from '@motcua/reporter';
 import type { EditionAnswer, Obstacle, PreviewAnswer } from '@motcua/reporter';
 import { asOfText, localTime, renderBooks } from '@motcua/statistics';
-import type { FiguresTable } from '@motcua/statistics';
+import type { CountsTable } from '@motcua/statistics';
 
 /** An edition for people: what it is, the books of the base rule written out, hash, position and findings. Without a line break at the end. */
 export function renderEdition(edition: EditionAnswer, title: string): string {
@@ -92,17 +92,14 @@ function findingLabel(kind: string): string {
 }
 
 /** The totals of the base rule by level, as the books are printed. A figure that the edition did not know is 0. */
-function booksTable({ scope, period, asOf, totals }: PreviewAnswer): FiguresTable {
+function booksTable({ totals }: PreviewAnswer): CountsTable {
   const book = totals.find(({ rule }) => rule === ND61.id);
   const zero = figuresOf([], 'level');
-  const cells = (counts: Readonly<Record<string, number>>): FiguresTable['total'] => {
-    const figures: Figures = { ...zero, ...counts };
-    return { ...figures, ...ratesOf(figures), links: { dossiers: '', events: '' } };
-  };
+  const cells = (counts: Readonly<Record<string, number>>): Figures => ({ ...zero, ...counts });
   const order = ['province', 'district', 'commune'];
   const rank = (level: string): number => (order.includes(level) ? order.indexOf(level) : order.length);
   const rows = (book?.levels ?? []).toSorted((a, b) => rank(a.level) - rank(b.level)).map(({ level, figures }) => ({ level, ...cells(figures) }));
-  return { scope, period, until: period.to, asOf, by: 'level', rule: ND61.id, rows, total: cells(book?.total ?? {}) };
+  return { by: 'level', rows, total: cells(book?.total ?? {}) };
 }
 
 function count(value: number): string {

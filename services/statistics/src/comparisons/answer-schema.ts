@@ -1,4 +1,4 @@
-import { cellLinksSchema } from '@motcua/http';
+import { cellLinksSchema, rateDistanceSchema, rateTargetSchema } from '@motcua/http';
 import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { definitions, rowRates } from '@motcua/ledger';
 import type { FigureId, RowRateId } from '@motcua/ledger';
@@ -17,6 +17,7 @@ const rate = z.object({
   before: z.number().nullable().meta({ description: 'Per cent' }),
   after: z.number().nullable(),
   differencePoints: z.number().nullable().meta({ description: 'In percentage points (điểm phần trăm), never per cent: the rates as shown, one from the other' }),
+  distance: z.object({ before: rateDistanceSchema, after: rateDistanceSchema }).meta({ description: 'How far each is from the target of its own period' }),
 });
 
 const countShape = Object.fromEntries(definitions.map(({ id, label }) => [id, count.meta({ description: label })])) as Record<FigureId, typeof count>;
@@ -44,6 +45,7 @@ export const comparisonAnswer = z.object({
   asOf: asOfSchema,
   by: z.enum(COMPARED_BY),
   rule: z.string(),
+  targets: z.array(rateTargetSchema).meta({ description: 'Chỉ tiêu được giao: the targets of both periods that the rates are measured against' }),
   mapping: z.object({
     on: z.string().meta({ description: 'The day whose structure both periods stand in' }),
     authorities: z.array(z.object({

@@ -2,10 +2,11 @@ import { scopeParts, standingsOf, WHOLE_COUNTRY } from '@motcua/database';
 import type { CellLinks } from '@motcua/http';
 import { followsOn } from '@motcua/kernel';
 import type { Period } from '@motcua/kernel';
-import { changesOf, figuresOf, pairsOf, ratesOf } from '@motcua/ledger';
-import type { Changes, Dimension, Figures, Pair, Rates, RowHead } from '@motcua/ledger';
+import { changesOf, eachTargetOnce, figuresOf, pairsOf, rateDistancesOf, ratesOf, rowRates } from '@motcua/ledger';
+import type { Changes, Dimension, Figures, Pair, RateDistance, Rates, RateTarget, RowHead, RowRateId } from '@motcua/ledger';
 import type { KnownSnapshot } from '../figures/as-of.ts';
 import { readFigures } from '../figures/read-figures.ts';
+import { rowTargets } from '../figures/table.ts';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { mappingOf } from './mapping.ts';
 import type { Declared, Mapping } from './mapping.ts';
@@ -16,8 +17,11 @@ import type { ComparisonQuery } from './query.ts';
 /** Where the two sides of a row open; null where it is not there. */
 export type ComparisonLinks = { readonly before: CellLinks | null; readonly after: CellLinks | null };
 
-/** Every line of a row in both periods. `absent`: why the row is not there in one of them. */
-export type ComparisonRow = RowHead & Changes & { readonly absent: Absence | null; readonly links: ComparisonLinks };
+/** Every line of a row in both periods, and of each rate how far it was from the target of its own period; null where none is set or the row is not there. */
+export type ComparedLines = Changes & Readonly<Record<RowRateId, { readonly distance: { readonly before: RateDistance | null; readonly after: RateDistance | null } }>>;
+
+/** `absent`: why the row is not there in one of them. */
+export type ComparisonRow = RowHead & ComparedLines & { readonly absent: Absence | null; readonly links: ComparisonLinks };
 
 /** So sánh hai kỳ: a table of figures of two periods side by side, as of one position. */
 export type Comparison = Pick<FiguresTable, 'scope' | 'asOf' | 'rule'> & {
@@ -27,8 +31,10 @@ export type Comparison = Pick<FiguresTable, 'scope' | 'asOf' | 'rule'> & {
   /** Whether the later period begins on the day after the earlier one ends: then its opening stocks are the closing stocks of that. */
   readonly followsOn: boolean;
   readonly mapping: Mapping | null;
+  /** Those that the rates of either period are measured against. */
+  readonly targets: readonly RateTarget[];
   readonly rows: readonly ComparisonRow[];
-  readonly total: Changes & { readonly links: ComparisonLinks };
+  readonly total: ComparedLines & { readonly links: ComparisonLinks };
 };
 
 /**
@@ -47,24 +53,41 @@ export async function readComparison(snapshot: KnownSnapshot, query: ComparisonQ
 type Tables = { readonly before: FiguresTable; readonly after: FiguresTable };
 
 /** The comparison from the tables of both periods. Pure. */
-export function comparisonOf({ before, after }: ComparisonQuery, tables: Tables, standings: Standings, mapping: Mapping | null): Comparison {
+export function comparisonOf(query: ComparisonQuery, tables: Tables, standings: Standings, mapping: Mapping | null): Comparison {
+  const { before, after } = query;
   const { scope, rule, asOf, total } = tables.after;
-  const rows = pairsOf(tables.before.rows, tables.after.rows, (row) => rowKey(after.by, row)).flatMap((pair) => rowOf(after.by, pair, standings));
+  const rows = pairsOf(tables.before.rows, tables.after.rows, (row) => rowKey(after.by, row)).flatMap((pair) => rowOf(query, pair, standings));
   return {
     scope, before: before.period, after: after.period, followsOn: followsOn(before.period, after.period), asOf, by: after.by, rule, mapping,
-    rows, total: { ...changesOf(tables.before.total, total), links: { before: tables.before.total.links, after: total.links } },
+    targets: eachTargetOnce([...tables.before.targets, ...tables.after.targets]),
+    rows, total: { ...comparedLines(query, { before: tables.before.total, after: total }), links: { before: tables.before.total.links, after: total.links } },
   };
 }
 
 /** Nothing for a row in which nothing counts in either period. */
-function rowOf(by: Exclude<Dimension, 'day'>, { key, before, after }: Pair<FiguresRow>, standings: Standings): readonly ComparisonRow[] {
+function rowOf(query: ComparisonQuery, { key, before, after }: Pair<FiguresRow>, standings: Standings): readonly ComparisonRow[] {
+  const { by } = query.after;
   if (isEmpty(before) && isEmpty(after)) return [];
   const absent = absenceOf(by, key, { before, after }, standings) ?? null;
   const side = (row: FiguresRow | undefined, name: Absence['side']): Figures & Rates | undefined => absent?.side === name ? undefined : row ?? nothing(by);
   return [{
-    ...headOf(after ?? before), ...changesOf(side(before, 'before'), side(after, 'after')), absent,
+    ...headOf(after ?? before), ...comparedLines(query, { before: side(before, 'before'), after: side(after, 'after') }, key), absent,
     links: { before: before?.links ?? null, after: after?.links ?? null },
   }];
+}
+
+type Compared = { readonly [Side in 'before' | 'after']: (Figures & Rates) | undefined };
+
+/** @param key - Of the row; the whole scope without one. */
+function comparedLines(query: ComparisonQuery, { before, after }: Compared, key?: string): ComparedLines {
+  const distancesAt = (side: keyof Compared, row: Rates | undefined) => row && rateDistancesOf(rowTargets(query[side], key), ratesIn(row));
+  const [changes, then, now] = [changesOf(before, after), distancesAt('before', before), distancesAt('after', after)];
+  const rates = rowRates.map(({ id }) => [id, { ...changes[id], distance: { before: then?.[id] ?? null, after: now?.[id] ?? null } }] as const);
+  return { ...changes, ...Object.fromEntries(rates) as Pick<ComparedLines, RowRateId> };
+}
+
+function ratesIn(row: Rates): Rates {
+  return Object.fromEntries(rowRates.map(({ id }) => [id, row[id]])) as Rates;
 }
 
 /** A row that a table does not have, although what it stands for was there. */

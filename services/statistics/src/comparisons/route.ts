@@ -13,7 +13,7 @@ import { readComparison } from './read-comparison.ts';
 const schema = {
   tags: ['statistics'],
   summary: 'So sánh hai kỳ: the figures of two periods side by side',
-  description: 'Counts with their difference in dossiers and in per cent, rates with their difference in percentage points. '
+  description: 'Counts with their difference in dossiers and in per cent, rates with their difference in percentage points, and each with its distance from the target of its period. '
     + 'A level or authority that was not there in one period is said to have been not there. With mapped=true both periods stand in the structure of the later one\'s last day, and the answer lists what that moved.',
   querystring: comparisonParameters,
   response: { 200: comparisonAnswer, 400: problemSchema, 404: problemSchema, 409: problemSchema },
@@ -24,8 +24,8 @@ export function addComparisonsRoute(server: HttpServer, { db }: Pick<Database, '
   server.get('/v1/comparisons', { schema }, async (request) => {
     const { asOf, ...asked } = request.query;
     const [query, when] = [comparisonQuery(asked), asOfQuestion(asOf)];
-    const { rows, mapping, ...answer } = await inSnapshot(db, async (present) => readComparison(await asKnown(present, log, when), query));
-    return { ...answer, rows: [...rows], mapping: mapping === null ? null : { ...mapping, authorities: mapping.authorities.map(mappedAnswer) } };
+    const { rows, mapping, targets, ...answer } = await inSnapshot(db, async (present) => readComparison(await asKnown(present, log, when), query));
+    return { ...answer, targets: [...targets], rows: [...rows], mapping: mapping === null ? null : { ...mapping, authorities: mapping.authorities.map(mappedAnswer) } };
   });
 }
 

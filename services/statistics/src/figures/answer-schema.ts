@@ -1,4 +1,4 @@
-import { cellLinksSchema } from '@motcua/http';
+import { cellLinksSchema, rateDistanceSchema, rateTargetSchema } from '@motcua/http';
 import { PERIOD_SCHEMES } from '@motcua/kernel';
 import { definitions, DIMENSIONS, rowRates } from '@motcua/ledger';
 import type { FigureId, RowRateId } from '@motcua/ledger';
@@ -15,8 +15,10 @@ const figureShape = Object.fromEntries(definitions.map(({ id, label }) => [id, z
 const rateShape = Object.fromEntries(rowRates.map(({ id, label, numerator, denominator }) =>
   [id, z.number().nullable().meta({ description: `${label}: ${sumText(numerator)} / ${sumText(denominator)}, per cent, half up to two decimals; null without a denominator` })])) as Record<RowRateId, z.ZodNullable<z.ZodNumber>>;
 
+const distanceShape = Object.fromEntries(rowRates.map(({ id }) => [id, rateDistanceSchema])) as Record<RowRateId, typeof rateDistanceSchema>;
+
 /** Every figure and rate by its id. */
-const linesShape = { ...figureShape, ...rateShape, links: cellLinksSchema };
+const linesShape = { ...figureShape, ...rateShape, distances: z.object(distanceShape).meta({ description: 'How far each rate is from its target' }), links: cellLinksSchema };
 
 /** The answer of `GET /v1/figures` and of `motcua figures --json`. */
 export const figuresAnswer = z.object({
@@ -27,6 +29,7 @@ export const figuresAnswer = z.object({
   asOf: asOfSchema,
   by: z.enum(DIMENSIONS),
   rule: z.string(),
+  targets: z.array(rateTargetSchema).meta({ description: 'Chỉ tiêu được giao: the targets that the rates of this answer are measured against' }),
   rows: z.array(z.object({
     level: z.string().optional().meta({ description: 'province, district, commune or unknown; by level and by authority' }),
     authority: z.string().optional(),

@@ -44,15 +44,15 @@ export type ExplanationOptions = { readonly limit: number; readonly list: 'dossi
  */
 export async function readExplanation(snapshot: KnownSnapshot, log: FigureEvents, cell: FigureCell, { limit, list }: ExplanationOptions): Promise<Explanation> {
   const { figure } = cell;
-  const { rows, total, ...table } = await readFigures(snapshot, cell.table);
-  const row = cell.row === undefined ? undefined : rows.find((one) => one[table.by] === cell.row);
+  const { scope, period, until, asOf, by, rule, rows, total } = await readFigures(snapshot, cell.table);
+  const row = cell.row === undefined ? undefined : rows.find((one) => one[by] === cell.row);
   const definition = [...definitions, ...factDefinitions].find(({ id }) => id === figure);
   if (definition === undefined) throw new RangeError(`there is no figure ${figure}`);
   const value = isFactId(figure) ? await factOf(snapshot, cell, figure) : cell.row === undefined ? total[figure] : row?.[figure] ?? 0;
   const links = rowLinks(cell.table, snapshot.asOf, cell.row);
   const listed = list === 'dossiers' ? await dossiersOf(snapshot, log, cell, limit) : await eventsOf(snapshot, log, cell, limit);
   return {
-    ...table, row, figure, label: definition.label, definition, value,
+    scope, period, until, asOf, by, rule, row, figure, label: definition.label, definition, value,
     links: { dossiers: links.dossiers.replace('{figure}', figure), events: links.events.replace('{figure}', figure) }, ...listed,
   };
 }

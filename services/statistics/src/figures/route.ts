@@ -14,9 +14,9 @@ import type { FiguresTable } from './table.ts';
 const schema = {
   tags: ['statistics'],
   summary: 'Bảng số liệu của kỳ: the figures of a scope over a period',
-  description: 'Every figure of both books and every rate, by level, authority, field, procedure, channel or day. '
+  description: 'Every figure of both books and every rate with the distance from its target, by level, authority, field, procedure, channel or day. '
     + 'The answer has two times: the day until which the period is counted, and as of which position of the log. Each row says where its numbers open. '
-    + 'The ETag changes with what is counted, the definitions, or the question.',
+    + 'The ETag changes with what is counted, the definitions, the targets, or the question.',
   querystring: figuresParameters.extend({ asOf: asOfParameter }),
   headers: z.looseObject({ 'if-none-match': z.string().max(2_000).optional() }),
   response: { 200: figuresAnswer, 304: z.undefined().meta({ description: 'Nothing has changed' }), 400: problemSchema, 404: problemSchema, 409: problemSchema },
@@ -33,6 +33,6 @@ export function addFiguresRoute(server: HttpServer, { db }: Pick<Database, 'db'>
       return matchesEtag(request.headers['if-none-match'], etag) ? { etag } : { etag, table: await readFigures(snapshot, query) };
     });
     void reply.header('etag', etag).header('cache-control', 'no-cache');
-    return table === undefined ? reply.code(304).send() : reply.send({ ...table, rows: [...table.rows] });
+    return table === undefined ? reply.code(304).send() : reply.send({ ...table, targets: [...table.targets], rows: [...table.rows] });
   });
 }

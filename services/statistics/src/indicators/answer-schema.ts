@@ -1,13 +1,11 @@
-import { cellLinksSchema } from '@motcua/http';
+import { cellLinksSchema, targetSchema } from '@motcua/http';
 import { factDefinitions, definitions, rowRates } from '@motcua/ledger';
 import type { FactId, FigureId, RowRateId } from '@motcua/ledger';
 import { z } from 'zod';
 import { indicatorSchema } from '../definitions/answer-schema.ts';
 import { figuresAnswer } from '../figures/answer-schema.ts';
 
-const target = z.object({
-  indicator: z.string(), percent: z.number(), scope: z.string().meta({ description: 'The authority that it is set for, with all below it' }),
-  validFrom: z.string(), validTo: z.string().optional().meta({ description: 'Of periods that end on these days' }), source: z.string().meta({ description: 'The document that sets it' }),
+const target = targetSchema.extend({
   differencePoints: z.number().nullable().meta({ description: 'The rate from the target, in percentage points: less than 0 falls short; null without a rate' }),
 });
 
@@ -26,8 +24,8 @@ const cells = {
 const lines = Object.fromEntries([...definitions, ...rowRates].map(({ id }) => [id, true])) as Record<FigureId | RowRateId, true>;
 
 /** The answer of `GET /v1/indicators` and of `motcua indicators --json`. */
-export const indicatorsAnswer = figuresAnswer.omit({ rows: true, total: true, rule: true }).extend({
+export const indicatorsAnswer = figuresAnswer.omit({ rows: true, total: true, rule: true, targets: true }).extend({
   definitions: z.array(indicatorSchema),
-  rows: z.array(figuresAnswer.shape.rows.element.omit({ ...lines, links: true }).extend(cells)),
+  rows: z.array(figuresAnswer.shape.rows.element.omit({ ...lines, distances: true, links: true }).extend(cells)),
   total: z.object(cells),
 }).meta({ description: 'Indicators of every row of a table, with the counts that they follow from, and how far they are from their targets' });

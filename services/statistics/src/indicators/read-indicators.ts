@@ -1,7 +1,7 @@
 import { assertScope, scopeParts, sumsOfTables } from '@motcua/database';
 import type { NodeSum } from '@motcua/database';
 import type { CellLinks } from '@motcua/http';
-import { distanceTo, FACT_BOOK, factDefinitions, figuresOf, indicatorOf, targetOf } from '@motcua/ledger';
+import { distanceTo, FACT_BOOK, factDefinitions, figuresOf, indicatorOf, rowTargetOf } from '@motcua/ledger';
 import type { FactId, Figures, Indicator, IndicatorDefinition, RowHead, Target, TargetDistance } from '@motcua/ledger';
 import { indicatorToShow } from '../definitions/all-definitions.ts';
 import type { IndicatorAnswer } from '../definitions/answer-schema.ts';
@@ -44,7 +44,7 @@ export async function readIndicators(snapshot: KnownSnapshot, { indicators, tabl
   if (sums.length === 0) await assertScope(tx, scope, upTo);
   const cells = (own: readonly BookSum[], row?: string): IndicatorCells => {
     const about: CellContext = {
-      targets, scope: by === 'authority' && row !== undefined ? row : scope, on: period.to,
+      targets, scope, authority: by === 'authority' ? row : undefined, on: period.to,
       linksOf: (rule) => rowLinks({ ...table, rule }, asOf, row),
     };
     return cellsOf(own, { indicators, table }, about);
@@ -66,7 +66,7 @@ async function bookSums(snapshot: KnownSnapshot, table: IndicatorsQuery['table']
   return tables.flat().flatMap(({ rule: book, sums: own }) => own.map((sum) => ({ ...sum, book })));
 }
 
-type CellContext = { readonly targets: readonly Target[]; readonly scope: string; readonly on: string; readonly linksOf: (rule: string) => CellLinks };
+type CellContext = { readonly targets: readonly Target[]; readonly scope: string; readonly authority: string | undefined; readonly on: string; readonly linksOf: (rule: string) => CellLinks };
 
 function cellsOf(sums: readonly BookSum[], { indicators, table: { by, rule } }: IndicatorsQuery, { linksOf, ...about }: CellContext): IndicatorCells {
   const inBook = Map.groupBy(sums, ({ book }) => book);
@@ -79,7 +79,7 @@ function cellsOf(sums: readonly BookSum[], { indicators, table: { by, rule } }: 
   };
   const cell = (definition: IndicatorDefinition): IndicatorCell => {
     const achieved = indicatorOf(definition, { ...figuresIn(definition.rule), ...facts });
-    const target = targetOf(about.targets, { ...about, indicator: definition.id });
+    const target = rowTargetOf(about.targets, { ...about, indicator: definition.id });
     return { ...achieved, target: target === undefined ? null : distanceTo(target, achieved.ratePercent), links: linksOf(definition.rule) };
   };
   return { indicators: Object.fromEntries(indicators.map((definition) => [definition.id, cell(definition)])), facts, links: linksOf(rule) };

@@ -1,23 +1,27 @@
-import { definitions, ratePartsOf, rowRates } from '@motcua/ledger';
-import type { FigureId, Figures, RateParts, Rates, RowRateId } from '@motcua/ledger';
+import { definitions, eachTargetOnce, rateDistancesOf, ratePartsOf, rowRates } from '@motcua/ledger';
+import type { FigureId, Figures, RateDistance, RateParts, Rates, RateTarget, RowHead, RowRateId } from '@motcua/ledger';
 import { rateToShow } from '../definitions/all-definitions.ts';
 import type { RateAnswer } from '../definitions/answer-schema.ts';
 import type { KnownSnapshot } from '../figures/as-of.ts';
 import { readFigures } from '../figures/read-figures.ts';
+import { rowTargets } from '../figures/table.ts';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { alternativesTo } from './query.ts';
 import type { RateQuery } from './query.ts';
 
 /** What a row has beside its lines. */
-type Beside<Row> = Omit<Row, FigureId | RowRateId>;
+type Beside<Row> = Omit<Row, FigureId | RowRateId | 'distances'>;
+
+/** `distance`: from the target of the rate; null where none is set. */
+type RateCells = RateParts & { readonly distance: RateDistance | null };
 
 /** Bảng tỷ lệ: one rate of every row of a table of figures. */
 export type RateTable = Omit<FiguresTable, 'rows' | 'total'> & {
   readonly definition: Omit<RateAnswer, 'isDefault'>;
   readonly isDefault: boolean;
   readonly alternatives: readonly string[];
-  readonly rows: readonly (Beside<FiguresRow> & RateParts)[];
-  readonly total: Beside<FiguresTable['total']> & RateParts;
+  readonly rows: readonly (Beside<FiguresRow> & RateCells)[];
+  readonly total: Beside<FiguresTable['total']> & RateCells;
 };
 
 /**
@@ -32,11 +36,18 @@ export async function readRate(snapshot: KnownSnapshot, { rate, table }: RateQue
 /** The table of a rate from the table of figures, which is of the rate's own rule if it has one. Pure. */
 export function rateTable(rate: RateQuery['rate'], { rows, total, ...told }: FiguresTable): RateTable {
   const { isDefault, ...definition } = rateToShow(rate);
-  const parts = <Row extends Figures & Rates>(row: Row) => ({ ...besideLines(row), ...ratePartsOf(rate, row) });
-  return { ...told, definition, isDefault, alternatives: alternativesTo(rate), rows: rows.map(parts), total: parts(total) };
+  const targetsAt = ({ authority }: RowHead = {}) => rowTargets(told, authority, [rate.id]);
+  const parts = <Row extends Figures & Rates>(row: Row, targets: readonly RateTarget[]) => {
+    const counted = ratePartsOf(rate, row);
+    return { ...besideLines(row), ...counted, distance: rateDistancesOf(targets, { [rate.id]: counted.percent })[rate.id] ?? null };
+  };
+  return {
+    ...told, definition, isDefault, alternatives: alternativesTo(rate), targets: eachTargetOnce([...targetsAt(), ...rows.flatMap(targetsAt)]),
+    rows: rows.map((row) => parts(row, targetsAt(row))), total: parts(total, targetsAt()),
+  };
 }
 
-const LINES = new Set<string>([...definitions, ...rowRates].map(({ id }) => id));
+const LINES = new Set<string>([...[...definitions, ...rowRates].map(({ id }) => id), 'distances']);
 
 function besideLines<Row extends object>(row: Row): Beside<Row> {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !LINES.has(name))) as Beside<Row>;

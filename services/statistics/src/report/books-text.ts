@@ -1,8 +1,11 @@
 import { books, definitions, identities, imbalances, parentImbalances, rowLabel, total } from '@motcua/ledger';
-import type { FigureId, Figures, Identity, Side } from '@motcua/ledger';
+import type { FigureId, Figures, Identity, RowHead, Side } from '@motcua/ledger';
 import type { FiguresTable } from '../figures/table.ts';
 import { textTable } from './text-table.ts';
 import { count, LINE_MAX, signed, wrap } from './text.ts';
+
+/** What the books are written out from: a table's counts, without its rates. */
+export type CountsTable = Pick<FiguresTable, 'by'> & { readonly rows: readonly (RowHead & Figures)[]; readonly total: Figures };
 
 type Node = { readonly label: string; readonly figures: Figures };
 
@@ -13,7 +16,7 @@ const COLUMNS_MAX = 5;
  * Hai sổ: both books written out with their numbers, the rows side by side with the total, each equation in one line
  * under it, and ✓ or the difference. Without a line break at the end.
  */
-export function renderBooks(table: FiguresTable): string {
+export function renderBooks(table: CountsTable): string {
   const rows = table.rows.map((row) => ({ label: rowLabel(row), figures: row }));
   const shown = [...(rows.length < COLUMNS_MAX ? rows : []), { label: 'Tổng cộng', figures: table.total }];
   return [
@@ -54,7 +57,7 @@ function mark(difference: number): string {
 }
 
 /** Every identity of every row and the total, and that the rows give the total; days do not add up to a stock. */
-function verdictLines(rows: readonly Node[], { by, total: whole }: FiguresTable): readonly string[] {
+function verdictLines(rows: readonly Node[], { by, total: whole }: CountsTable): readonly string[] {
   const nodes = [...rows, { label: 'Tổng cộng', figures: whole }];
   const broken = nodes.flatMap(({ label, figures }) => imbalances(figures).map((imbalance) => ({ label, ...imbalance })));
   const apart = by === 'day' ? [] : parentImbalances(whole, rows.map(({ figures }) => figures)).map((imbalance) => ({ label: 'Tổng cộng so với các dòng', ...imbalance }));

@@ -1,18 +1,22 @@
 import { formatCivilDate } from '@motcua/kernel';
-import { indicatorOf, rowLabel, tableIndicators } from '@motcua/ledger';
+import { distanceTo, indicatorOf, rowLabel, rowRates, shippedTargets, tableIndicators, targetOf } from '@motcua/ledger';
 import type { Dimension, FigureId, RowRateId } from '@motcua/ledger';
 import type { FiguresRow, FiguresTable } from '../figures/table.ts';
 import { ruleLabel } from '../labels.ts';
 import { definitionsNote } from './definitions-note.ts';
+import { targetsText } from './targets-text.ts';
 import { textTable } from './text-table.ts';
-import { asOfText, count, LINE_MAX, percentText, scopeText, wrap } from './text.ts';
+import { asOfText, count, LINE_MAX, percentText, pointsText, scopeText, wrap } from './text.ts';
 
-/** The columns of the quarterly report, in its order; a heading has at most three short lines. */
+/** The columns of the quarterly report, in its order; a heading has at most four short lines, so that the distances from targets have room. */
 const COLUMNS: readonly (readonly [FigureId | RowRateId, string])[] = [
   ['received', 'Tiếp\nnhận'], ['receivedOnline', 'Trực\ntuyến'], ['onlineRatePercent', 'Trực\ntuyến\n%'],
-  ['resolved', 'Đã giải\nquyết'], ['resolvedOnTime', 'Trước,\nđúng hạn'], ['onTimeRatePercent', 'Đúng\nhạn\n%'], ['resolvedLate', 'Quá\nhạn'],
-  ['inProgress', 'Đang giải\nquyết'], ['awaitingReception', 'Chờ tiếp\nnhận'],
+  ['resolved', 'Đã\ngiải\nquyết'], ['resolvedOnTime', 'Trước,\nđúng\nhạn'], ['onTimeRatePercent', 'Đúng\nhạn\n%'], ['resolvedLate', 'Quá\nhạn'],
+  ['inProgress', 'Đang\ngiải\nquyết'], ['awaitingReception', 'Chờ\ntiếp\nnhận'],
 ];
+
+/** Over how far the rate before it is from its target. */
+const DISTANCE = 'So\nchỉ\ntiêu';
 
 const HEADINGS = {
   level: 'Cấp', authority: 'Cơ quan giải quyết', field: 'Lĩnh vực', procedure: 'Thủ tục hành chính', channel: 'Kênh tiếp nhận', day: 'Ngày',
@@ -21,14 +25,18 @@ const HEADINGS = {
 /** The widest that the column of a table's rows may be. */
 export const FIRST_COLUMN_MAX = 36;
 
-/** The table for officials, in Vietnamese: at most 120 columns wide, without a line break at the end. */
+const DISTANCE_NOTE = '"So chỉ tiêu" là tỷ lệ trừ chỉ tiêu, tính bằng điểm phần trăm; số âm là chưa đạt.';
+
+/** The table for officials, in Vietnamese, with the distance of every rate that has a target: at most 120 columns wide, without a line break at the end. */
 export function renderFigures(table: FiguresTable): string {
+  const measured = COLUMNS.flatMap(([id]) => isRate(id) && table.targets.some(({ rate }) => rate === id) ? [id] : []);
   const lines = textTable({
-    headings: [rowHeading(table.by), ...COLUMNS.map(([, heading]) => heading)],
-    sections: [table.rows.map((row) => [rowLabel(row), ...cells(row)]), [['Tổng cộng', ...cells(table.total)]]],
+    headings: [rowHeading(table.by), ...COLUMNS.flatMap(([id, heading]) => measured.some((rate) => rate === id) ? [heading, DISTANCE] : [heading])],
+    sections: [table.rows.map((row) => [rowLabel(row), ...cells(row, measured)]), [['Tổng cộng', ...cells(table.total, measured)]]],
     firstColumnMax: FIRST_COLUMN_MAX,
   });
-  return [...tableTitle('KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', table), '', ...lines, ...indicatorLines(table)].join('\n');
+  const shown = table.targets.filter(({ rate }) => measured.some((id) => id === rate));
+  return [...tableTitle('KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', table), '', ...lines, ...(shown.length === 0 ? [] : ['', ...targetsText(shown), DISTANCE_NOTE]), ...indicatorLines(table)].join('\n');
 }
 
 /** The definitions of the printed lines, for under the table. */
@@ -53,21 +61,24 @@ export function tableTitle(title: string, { scope, period, until, rule, asOf }: 
 }
 
 /** Chỉ số chấm điểm that are counted in the book of this table's rule. */
-function indicatorLines({ rule, total }: FiguresTable): readonly string[] {
+function indicatorLines({ rule, total, scope, period }: FiguresTable): readonly string[] {
   return tableIndicators.filter((definition) => definition.rule === rule).flatMap((definition) => {
     const { numerator, denominator, ratePercent, points } = indicatorOf(definition, total);
-    const text = `${definition.label} (${definition.source}): ${percentText(ratePercent)} % = ${count(numerator)}/${count(denominator)}, đạt ${percentText(points)} trên ${definition.maximumPoints} điểm`;
+    const target = targetOf(shippedTargets, { indicator: definition.id, scope, on: period.to });
+    const measured = target === undefined ? '' : `; chỉ tiêu được giao ${percentText(target.percent)} %, ${pointsText(distanceTo(target, ratePercent).differencePoints)} điểm phần trăm, theo ${target.source}`;
+    const text = `${definition.label} (${definition.source}): ${percentText(ratePercent)} % = ${count(numerator)}/${count(denominator)}, đạt ${percentText(points)} trên ${definition.maximumPoints} điểm${measured}`;
     return ['', ...wrap(text, LINE_MAX, '  ')];
   });
 }
 
-function cells(row: Omit<FiguresRow, 'day'>): readonly string[] {
-  return COLUMNS.map(([id]) => {
-    const value = row[id];
-    return isRate(id) ? percentText(value) : count(value ?? 0);
+/** `measured`: the rates behind which their distance stands. */
+function cells(row: Omit<FiguresRow, 'day'>, measured: readonly RowRateId[]): readonly string[] {
+  return COLUMNS.flatMap(([id]) => {
+    if (!isRate(id)) return [count(row[id])];
+    return measured.includes(id) ? [percentText(row[id]), pointsText(row.distances[id]?.differencePoints)] : [percentText(row[id])];
   });
 }
 
-function isRate(id: FigureId | RowRateId): boolean {
-  return id.endsWith('Percent');
+function isRate(id: FigureId | RowRateId): id is RowRateId {
+  return rowRates.some((rate) => rate.id === id);
 }

@@ -3,10 +3,11 @@ import { rowLabel } from '@motcua/ledger';
 import type { IndicatorCell, IndicatorTable } from '../indicators/read-indicators.ts';
 import { definitionsNote } from './definitions-note.ts';
 import { FIRST_COLUMN_MAX, rowHeading } from './figures-text.ts';
+import { sourcesText, TARGET_HEADINGS } from './targets-text.ts';
 import { textTable } from './text-table.ts';
-import { asOfText, changeText, LINE_MAX, percentText, scopeText, signed, wrap } from './text.ts';
+import { asOfText, LINE_MAX, percentText, pointsText, scopeText, signed, wrap } from './text.ts';
 
-const HEADINGS = ['Tử số', 'Mẫu số', 'Tỷ lệ %', 'Điểm', 'Chỉ tiêu\nđược giao %', 'Hơn, kém\n(điểm %)'] as const;
+const HEADINGS = ['Tử số', 'Mẫu số', 'Tỷ lệ %', 'Điểm', ...TARGET_HEADINGS] as const;
 
 /**
  * Chỉ số for officials, in Vietnamese: all of them of the whole scope, or one of them row by row; at most 120 columns wide, without a
@@ -34,12 +35,11 @@ const LABEL_MAX = 46;
 function cells(cell: IndicatorCell | undefined): readonly string[] {
   if (cell === undefined) return HEADINGS.map(() => '');
   const { numerator, denominator, ratePercent, points, target } = cell;
-  const difference = target?.differencePoints ?? null;
-  return [signed(numerator), signed(denominator), percentText(ratePercent), percentText(points), percentText(target?.percent ?? null), difference === null ? '–' : changeText(difference, percentText)];
+  return [signed(numerator), signed(denominator), percentText(ratePercent), percentText(points), percentText(target?.percent ?? null), pointsText(target?.differencePoints)];
 }
 
 /** Each document that sets a target which is shown. */
 function targetLines({ total }: IndicatorTable): readonly string[] {
-  const sources = [...new Set(Object.values(total.indicators).flatMap(({ target }) => (target === null ? [] : [target.source])))];
-  return sources.length === 0 ? [] : [...wrap(`Chỉ tiêu được giao theo: ${sources.join('; ')}.`, LINE_MAX, '  '), ''];
+  const sources = sourcesText(Object.values(total.indicators).flatMap(({ target }) => (target === null ? [] : [target])));
+  return sources.length === 0 ? [] : [...sources, ''];
 }

@@ -1,12 +1,13 @@
 import { formatCivilDate } from '@motcua/kernel';
 import { definitions, levelLabel, periodLabel, rowLabel, rowRates } from '@motcua/ledger';
-import type { Changes, CountChange, FigureId, RateChange, RowRateId } from '@motcua/ledger';
+import type { CountChange, FigureId, RateChange, RowRateId } from '@motcua/ledger';
 import type { MappedAuthority, Mapping, Place, Target } from '../comparisons/mapping.ts';
-import type { Comparison, ComparisonRow } from '../comparisons/read-comparison.ts';
+import type { ComparedLines, Comparison, ComparisonRow } from '../comparisons/read-comparison.ts';
 import { ruleLabel } from '../labels.ts';
 import { definitionsNote } from './definitions-note.ts';
+import { sourcesText } from './targets-text.ts';
 import { textTable } from './text-table.ts';
-import { asOfText, changeText, count, LINE_MAX, percentText, scopeText, wrap } from './text.ts';
+import { asOfText, changeText, count, LINE_MAX, percentText, pointsText, scopeText, wrap } from './text.ts';
 
 const COUNTS = ['received', 'receivedOnline', 'resolved', 'resolvedOnTime', 'resolvedLate', 'inProgress', 'awaitingReception'] as const satisfies readonly FigureId[];
 const RATES = ['onlineRatePercent', 'onTimeRatePercent'] as const satisfies readonly RowRateId[];
@@ -29,16 +30,16 @@ export function renderPeriodsComparison(comparison: Comparison): string {
     `Quy tắc tính hạn: ${ruleLabel(rule)} (${rule})`,
     asOfText(asOf),
     ...(mapping === null ? [] : wrap(mappedSentence(mapping), LINE_MAX)), '', ...table, '', ...notes(comparison).flatMap((note) => wrap(note, LINE_MAX, '  ')),
-    ...definitionsNote([...COUNTS, ...RATES]),
+    ...sourcesText(comparison.targets.filter(({ rate }) => RATES.some((id) => id === rate))), ...definitionsNote([...COUNTS, ...RATES]),
   ].join('\n');
 }
 
 /** The lines of one row of the comparison, under its name. */
-function section(name: string, changes: Changes): readonly (readonly string[])[] {
+function section(name: string, changes: ComparedLines): readonly (readonly string[])[] {
   return [
     [name, '', '', '', ''],
     ...COUNTS.map((id) => [`  ${labelOf(id)}`, ...countCells(changes[id])]),
-    ...RATES.map((id) => [`  ${labelOf(id)}, %`, ...rateCells(changes[id])]),
+    ...RATES.flatMap((id) => [[`  ${labelOf(id)}, %`, ...rateCells(changes[id])], ...distanceLines(changes[id])]),
   ];
 }
 
@@ -49,6 +50,15 @@ function countCells({ before, after, difference, percentChange }: CountChange): 
 /** A rate has no growth in per cent of itself: that column is for counts. */
 function rateCells({ before, after, differencePoints }: RateChange): readonly string[] {
   return [percentText(before), percentText(after), differencePoints === null ? '–' : `${changeText(differencePoints, percentText)} điểm %`, ''];
+}
+
+/** Under a rate: the target of each period and how far the rate was from it; nothing where neither period has one. */
+function distanceLines({ distance: { before, after } }: ComparedLines[RowRateId]): readonly (readonly string[])[] {
+  if (before === null && after === null) return [];
+  return [
+    ['    chỉ tiêu được giao, %', percentText(before?.targetPercent ?? null), percentText(after?.targetPercent ?? null), '', ''],
+    ['    hơn, kém chỉ tiêu, điểm %', pointsText(before?.differencePoints), pointsText(after?.differencePoints), '', ''],
+  ];
 }
 
 function shown(value: number | null): string {

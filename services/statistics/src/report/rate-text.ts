@@ -3,15 +3,17 @@ import type { RateTable } from '../rates/read-rate.ts';
 import { definitionsNote } from './definitions-note.ts';
 import { FIRST_COLUMN_MAX, rowHeading, tableTitle } from './figures-text.ts';
 import { sumInWords } from './formula-text.ts';
+import { sourcesText, TARGET_HEADINGS } from './targets-text.ts';
 import { textTable } from './text-table.ts';
-import { count, LINE_MAX, percentText, signed, wrap } from './text.ts';
+import { count, LINE_MAX, percentText, pointsText, signed, wrap } from './text.ts';
 
-/** One rate for officials, in Vietnamese, with the counts that it follows from: at most 120 columns wide, without a line break at the end. */
+/** One rate for officials, in Vietnamese, with the counts that it follows from and the distance from its target: at most 120 columns wide, without a line break at the end. */
 export function renderRate(table: RateTable): string {
-  const { definition, isDefault, alternatives } = table;
+  const { definition, isDefault, alternatives, targets } = table;
+  const hasTargets = targets.length > 0;
   const lines = textTable({
-    headings: [rowHeading(table.by), 'Tử số', 'Mẫu số', 'Tỷ lệ %'],
-    sections: [table.rows.map((row) => [rowLabel(row), ...cells(row)]), [['Tổng cộng', ...cells(table.total)]]],
+    headings: [rowHeading(table.by), 'Tử số', 'Mẫu số', 'Tỷ lệ %', ...(hasTargets ? TARGET_HEADINGS : [])],
+    sections: [table.rows.map((row) => [rowLabel(row), ...cells(row, hasTargets)]), [['Tổng cộng', ...cells(table.total, hasTargets)]]],
     firstColumnMax: FIRST_COLUMN_MAX,
   });
   const others = alternatives.length === 0 ? [] : [
@@ -20,7 +22,7 @@ export function renderRate(table: RateTable): string {
   return [
     ...tableTitle(definition.label.toUpperCase(), table), '', ...lines, '',
     ...wrap(`Tử số: ${sumInWords(definition.numerator)}.`, LINE_MAX, '  '), ...wrap(`Mẫu số: ${sumInWords(definition.denominator)}.`, LINE_MAX, '  '),
-    ...wrap(`Nguồn: ${definition.source}.`, LINE_MAX, '  '), ...others,
+    ...wrap(`Nguồn: ${definition.source}.`, LINE_MAX, '  '), ...sourcesText(targets), ...others,
     '', ...definitionsNote([definition.id, ...figuresIn(definition)]),
   ].join('\n');
 }
@@ -32,6 +34,7 @@ function figuresIn({ numerator, denominator }: Definition): readonly string[] {
   return [...new Set([...numerator, ...denominator].map(({ figure }) => figure))];
 }
 
-function cells({ numerator, denominator, percent }: RateTable['total']): readonly string[] {
-  return [signed(numerator), count(denominator), percent !== null && percent < 0 ? `−${percentText(-percent)}` : percentText(percent)];
+function cells({ numerator, denominator, percent, distance }: RateTable['total'], hasTargets: boolean): readonly string[] {
+  const shown = percent !== null && percent < 0 ? `−${percentText(-percent)}` : percentText(percent);
+  return [signed(numerator), count(denominator), shown, ...(hasTargets ? [percentText(distance?.targetPercent ?? null), pointsText(distance?.differencePoints)] : [])];
 }

@@ -24,6 +24,11 @@ export function changeText(value: number, text: (size: number) => string = count
   return `${value < 0 ? '−' : value > 0 ? '+' : ''}${text(Math.abs(value))}`;
 }
 
+/** `−2,81`: by how many percentage points a rate is more than its target; – without a rate or a target. */
+export function pointsText(points: number | null | undefined): string {
+  return points === null || points === undefined ? '–' : changeText(points, percentText);
+}
+
 /** Up to where the log counts. */
 export function asOfText({ position, recordedAt }: AsOf): string {
   return `Tính đến sự kiện thứ ${count(position)} của nhật ký, ghi nhận lúc ${localTime(recordedAt)} (giờ Việt Nam)`;
