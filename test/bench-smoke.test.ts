@@ -13,7 +13,7 @@ import { readOptions, USAGE } from './bench/options.ts';
 import type { Report } from './bench/report.ts';
 
 const MAIN = join(import.meta.dirname, 'bench', 'main.ts');
-const MEASUREMENTS = ['appends', 'http', 'import', 'projector', 'query', 'closing', 'memory', 'due-dates', 'rebuild', 'kurrentdb', 'year', 'steady'];
+const MEASUREMENTS = ['appends', 'http', 'import', 'projector', 'query', 'closing', 'memory', 'due-dates', 'rebuild', 'kurrentdb', 'year', 'steady', 'start'];
 
 test('the benchmark measures everything in one run, writes it down and leaves nothing behind', { timeout: 480_000 }, async (t) => {
   const out = resultsFolder(t);
@@ -33,7 +33,7 @@ test('the benchmark measures everything in one run, writes it down and leaves no
   }
   t.equal(report.measurements[0]?.lines.length, 9, 'every way of appending is measured');
   for (const { title, ratios } of report.measurements) for (const words of [title, ...ratios.map(({ what }) => what)]) t.ok(said.includes(words), `it says ${words}`);
-  t.match(wrong, /\[1 of 12\] appends: /, 'it says what runs now');
+  t.match(wrong, /\[1 of 13\] appends: /, 'it says what runs now');
   t.ok(readFileSync(join(out, file)).length < 3_000 * report.measurements.length, 'the file is small');
   t.notOk(existsSync(benchHome(bench.pid ?? 0)), 'the data of its server are gone');
 });

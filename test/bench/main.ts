@@ -22,12 +22,13 @@ import { headingText, measurementText, reportJson } from './report.ts';
 import type { MeasurementReport, Report } from './report.ts';
 import { FULL, LONG, QUICK } from './sizes.ts';
 import type { Sizes } from './sizes.ts';
+import { starting } from './start.ts';
 import { steady } from './steady.ts';
 import { year } from './year.ts';
 
 // npm run bench: how fast the ledger is on this machine, beside what the machine can do. See options.ts for the words.
 const SIZES = { full: FULL, quick: QUICK, long: LONG };
-const MEASUREMENTS: readonly Measurement[] = [appends, http, importing, projector, query, closing, memory, dueDates, rebuilding, kurrentdb, year, steady];
+const MEASUREMENTS: readonly Measurement[] = [appends, http, importing, projector, query, closing, memory, dueDates, rebuilding, kurrentdb, year, steady, starting];
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -18,7 +18,7 @@ export type BenchOptions = {
   readonly results: readonly string[];
 };
 
-export const USAGE = 'npm run bench -- [--quick | --long] [--only appends,http,import,projector,query,closing,memory,due-dates,rebuild,kurrentdb,year,steady] [--rounds 5] [--rate 10000 --seconds 600] [--out FOLDER] [--compare [RESULT.json [EARLIER.json]]] | --promises';
+export const USAGE = 'npm run bench -- [--quick | --long] [--only appends,http,import,projector,query,closing,memory,due-dates,rebuild,kurrentdb,year,steady,start] [--rounds 5] [--rate 10000 --seconds 600] [--out FOLDER] [--compare [RESULT.json [EARLIER.json]]] | --promises';
 
 /**
  * @param known - Ids of all measurements.

@@ -25,11 +25,14 @@ const PROMISES: readonly Promised[] = [
   { what: 'projecting ÷ reading the same events', shownBy: { id: 'projector', ratio: /projector ÷ reading/ }, sense: '≥', promised: 0.35, limit: '1', command: 'bench -- --only projector' },
   { what: 'projecting 1.3 million events: cost in the last tenth ÷ in the first', shownBy: { id: 'year', ratio: /cost of an event/ }, sense: '≤', promised: 1.2, limit: '1', command: 'test:year' },
   { what: 'memory of the import, last third of a year ÷ first third', shownBy: { id: 'year', ratio: /memory of the import/ }, sense: '≤', promised: 1.2, limit: '1', command: 'test:year' },
+  { what: 'rebuilding by 2 workers ÷ counting the same log by one `group by`', shownBy: { id: 'rebuild', ratio: /^rebuild by 2 workers ÷ one group by/ }, sense: '≥', promised: 0.6, limit: '1', command: 'bench -- --only rebuild' },
+  { what: 'rebuilding: cost of an event in the longest log ÷ in 0.5 million', shownBy: { id: 'rebuild', ratio: /^cost of an event in/ }, sense: '≤', promised: 1.2, limit: '1', command: 'bench -- --long --only rebuild' },
   { what: 'memory of a rebuild of 0.5 million events', shownBy: { id: 'rebuild', line: /, 1 worker$/, figure: 'rssMb' }, unit: 'MB', sense: '≤', promised: 512, limit: '', command: 'bench -- --only rebuild' },
   { what: 'from the log to the read model at 1,000 events a second over HTTP, p99', shownBy: { id: 'steady', line: /read model at 1,000$/, figure: 'p99Ms' }, unit: 'ms', sense: '≤', promised: 50, limit: '15 ms', command: 'bench -- --only steady' },
   { what: 'the same at 10,000 wanted, for ten minutes', shownBy: { id: 'steady', line: /read model at 10,000$/, figure: 'p99Ms' }, unit: 'ms', sense: '≤', promised: 50, limit: '15 ms', command: 'test:steady' },
   { what: '10,000 events a second for ten minutes: reached ÷ wanted', shownBy: { id: 'steady', ratio: /^10,000 .*reached ÷ wanted/ }, sense: '≥', promised: 1, limit: '1', command: 'test:steady' },
   { what: 'a quarter\'s table by level behind ten times as long a log', shownBy: { id: 'query', ratio: /table by level: .* ÷/ }, sense: '≤', promised: 1.5, limit: '1', command: 'bench -- --only query' },
+  { what: '`npm start` to its end with the report, everything installed', shownBy: { id: 'start', line: /^npm start/, figure: 'firstSeconds' }, unit: 's', sense: '≤', promised: 60, limit: '', command: 'bench -- --only start' },
   { what: 'closing a province\'s quarter, counting and checking', shownBy: { id: 'closing', line: /closing/, figure: 'ms' }, unit: 'ms', sense: '≤', promised: 1_000, limit: '', command: 'bench -- --only closing' },
 ];
 

@@ -45,6 +45,7 @@ export function headingText({ machine, rounds, size }: Pick<Report, 'machine' | 
 const UNITS: Readonly<Record<string, string>> = {
   eventsPerSecond: 'events/s', p50Ms: 'ms p50', p99Ms: 'ms p99', mostMs: 'ms at most', requestP50Ms: 'ms p50 of a request', requestP99Ms: 'ms p99 of a request', ms: 'ms', serverMs: 'ms of the server\'s processor', countingMs: 'ms counting', checkingMs: 'ms checking', rssMb: 'MB', firstThirdMb: 'MB in the first third', lastThirdMb: 'MB in the last third', processorMicrosecondsPerEvent: 'µs of its processor an event', megabytesPerSecond: 'MB/s',
   microsecondsPerEvent: 'µs an event', wholeSeconds: 's in all', switchMs: 'ms of waiting readers', eventsMeanwhile: 'events meanwhile', bytesPerEvent: 'bytes an event',
+  answersMeanwhile: 'answers meanwhile', slowestAnswerMs: 'ms the slowest of them', groupByMs: 'ms for one group by', firstSeconds: 's the first time', againSeconds: 's the second time',
   datesPerSecond: 'dates/s', nanoseconds: 'ns each', heapGrowthBytes: 'bytes more on the heap after a year',
 };
 

@@ -1,3 +1,5 @@
+import { SAMPLE_PARAMETERS } from '@motcua/simulator';
+
 /** How much each measurement does. Numbers of events unless they say otherwise. */
 export type Sizes = {
   /** In one run of each contender. */
@@ -21,6 +23,7 @@ export type Sizes = {
   /** `dossiers` of each of four quarters. */
   readonly year: { readonly dossiers: number };
   /** Rates one after the other, each for so many `seconds`; of a quarter of so many `dossiers`, again and again. */
+  readonly start: { readonly dossiers: number; readonly authorities: number };
   readonly steady: { readonly dossiers: number; readonly perSecond: readonly number[]; readonly seconds: number };
 };
 
@@ -39,6 +42,7 @@ export const FULL: Sizes = {
   kurrentdb: { oneCaller: 500, manyCallers: 6_400 },
   year: { dossiers: 25_000 },
   steady: { dossiers: 5_000, perSecond: [1_000, 3_000], seconds: 30 },
+  start: SAMPLE_PARAMETERS,
 };
 
 /** Takes an hour more: logs of 10 and 5 million events, and the year of a province: about 370,000 dossiers, 1.3 million events. */
@@ -63,4 +67,5 @@ export const QUICK: Sizes = {
   kurrentdb: { oneCaller: 40, manyCallers: 640 },
   year: { dossiers: 100 },
   steady: { dossiers: 100, perSecond: [200], seconds: 1 },
+  start: { dossiers: 300, authorities: 24 },
 };
