@@ -10,6 +10,7 @@ import { send } from './ndjson-client.ts';
 import { repeatedQuarter } from './repeated-quarter.ts';
 import type { Piece } from './repeated-quarter.ts';
 import { startWatch } from './watch-lag.ts';
+import type { Lags } from './watch-lag.ts';
 
 const CONNECTIONS = 8;
 /** Lines of one request. */
@@ -52,7 +53,8 @@ export async function steadyLoad(database: BenchDatabase, load: Load, { signal, 
       await watch.caughtUp(signal);
       watch.forget();
       const before = [intake, projector].map(({ use }) => ({ processorMs: use.processorMs, samples: use.rss.length }));
-      const sent = await sendAll(pool, shares, load, signal, onRun);
+      let cold: Lags | undefined;
+      const sent = await sendAll(pool, shares, load, { signal, onRun, onWarm: () => { cold = watch.turn(); } });
       await watch.caughtUp(signal);
       const [server, lags] = await watch.stop();
       const perEvent = (ms: number): number => (ms * 1_000) / sent.events;
@@ -65,7 +67,8 @@ export async function steadyLoad(database: BenchDatabase, load: Load, { signal, 
       return {
         lines: [
           { what: name, figures: { eventsPerSecond: spread([(sent.events * 1_000) / sent.ms]), requestP50Ms: spread([percentile(sent.latencies, 50)]), requestP99Ms: spread([percentile(sent.latencies, 99)]) } },
-          { what: `  from the log to the read model at ${load.perSecond.toLocaleString('en')}`, figures: { p50Ms: spread([lags.p50]), p99Ms: spread([lags.p99]), mostMs: spread([lags.most]) } },
+          { what: `  from the log to the read model at ${load.perSecond.toLocaleString('en')}`, figures: lagFigures(lags) },
+          ...(cold === undefined ? [] : [{ what: '    in the first fifth, which is not counted above: processes that have just begun', figures: lagFigures(cold) }]),
           ...processes.map(({ what, rss, processorMs }) => ({ what: `  ${what}`, figures: { processorMicrosecondsPerEvent: spread([perEvent(processorMs)]), rssMb: spread(rss.map((one) => one / 1e6)) } })),
           ...(server === undefined ? [] : [{ what: '  PostgreSQL, all its processes', figures: { processorMicrosecondsPerEvent: spread([perEvent(server.processorMs)]), rssMb: spread(server.rss.map((one) => one / 1e6)) } }]),
           { what: '  who sends and measures', figures: { processorMicrosecondsPerEvent: spread([perEvent(sent.processorMs)]) } },
@@ -83,15 +86,25 @@ export async function steadyLoad(database: BenchDatabase, load: Load, { signal, 
   }
 }
 
+function lagFigures({ p50, p99, most }: Lags): Line['figures'] {
+  return { p50Ms: spread([p50]), p99Ms: spread([p99]), mostMs: spread([most]) };
+}
+
 /** Of ten minutes the last eight count: the first two fill what is remembered. */
 function growthOf(rss: readonly number[]): number {
   const { firstThirdMb, lastThirdMb } = thirdsOf(rss.slice(Math.floor(rss.length / 5)));
   return lastThirdMb / firstThirdMb;
 }
 
+type Sending = Pick<Bench, 'signal' | 'onRun'> & {
+  /** Told once, when a fifth of the time is over: what was measured of requests until then does not count. */
+  readonly onWarm: () => void;
+};
+
 /** Each connection keeps to its share of the rate, and catches up when it was held up. */
-async function sendAll(pool: Pool, shares: readonly Iterable<Piece>[], { perSecond, seconds }: Load, signal: AbortSignal, onRun: (what: string) => void) {
+async function sendAll(pool: Pool, shares: readonly Iterable<Piece>[], { perSecond, seconds }: Load, { signal, onRun, onWarm }: Sending) {
   const latencies: number[] = [];
+  let isWarm = false;
   const [startedAt, before] = [performance.now(), process.cpuUsage()];
   let events = 0;
   await Promise.all(shares.map(async (share, no) => {
@@ -102,6 +115,11 @@ async function sendAll(pool: Pool, shares: readonly Iterable<Piece>[], { perSeco
       if (Math.max(dueAt, performance.now()) - startedAt >= seconds * 1_000) return;
       if (dueAt - performance.now() > 1) await sleep(dueAt - performance.now(), undefined, { signal });
       const askedAt = performance.now();
+      if (!isWarm && askedAt - startedAt >= seconds * 200) {
+        isWarm = true;
+        latencies.length = 0;
+        onWarm();
+      }
       await send(pool, '/v1/dossier-events', body, signal);
       latencies.push(performance.now() - askedAt);
       sent += count;

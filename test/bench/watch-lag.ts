@@ -16,6 +16,8 @@ export type Watch = {
   readonly caughtUp: (signal: AbortSignal) => Promise<void>;
   /** Begins anew. */
   readonly forget: () => void;
+  /** The lags until now, which do not count any more; none when nothing was seen. */
+  readonly turn: () => Lags | undefined;
   readonly stop: () => Promise<readonly [server: ServerUse | undefined, lags: Lags]>;
 };
 
@@ -52,6 +54,7 @@ export async function startWatch({ appUrl }: BenchDatabase): Promise<Watch> {
       while (posted < logged || waiting.length > 0) await Promise.race([looking, sleep(LOOK_MS, undefined, { signal })]);
     },
     forget: () => { lags.length = uses.length = 0; },
+    turn: () => (lags.length === 0 ? undefined : lagsIn(lags.splice(0))),
     stop: async () => {
       stopping.abort();
       await looking;
@@ -59,9 +62,13 @@ export async function startWatch({ appUrl }: BenchDatabase): Promise<Watch> {
       await pool.end();
       const [first, last] = [uses[0], uses.at(-1)];
       const server = first === undefined || last === undefined ? undefined : { rss: uses.map(({ rss }) => rss), processorMs: Math.max(TICK_MS, last.processorMs - first.processorMs) };
-      return [server, { p50: percentile(lags, 50), p99: percentile(lags, 99), most: percentile(lags, 100) }];
+      return [server, lagsIn(lags)];
     },
   };
+}
+
+function lagsIn(lags: readonly number[]): Lags {
+  return { p50: percentile(lags, 50), p99: percentile(lags, 99), most: percentile(lags, 100) };
 }
 
 async function endsOf(pool: pg.Pool): Promise<readonly [head: number, checkpoint: number]> {
