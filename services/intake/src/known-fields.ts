@@ -1,4 +1,4 @@
-import { authorityCode, CHANNELS, dossierCode, FEEDBACK_KINDS, feedbackCode, fieldCode, instantText, isDossierEventType, isFeedbackEventType, isReferenceEventType, isServiceEventType, procedureCode } from '@motcua/dossier';
+import { authorityCode, CHANNELS, CORRECTABLE, dossierCode, FEEDBACK_CORRECTABLE, FEEDBACK_KINDS, feedbackCode, fieldCode, instantText, isDossierEventType, isFeedbackEventType, isReferenceEventType, isServiceEventType, procedureCode } from '@motcua/dossier';
 import { isCivilDate } from '@motcua/kernel';
 import { z } from 'zod';
 import { eventSource } from './envelope.ts';
@@ -12,7 +12,9 @@ const ENVELOPE_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
 };
 const DATA_FIELDS: Readonly<Record<string, z.ZodType<string>>> = {
   authority: authorityCode.refine(looksLikeCode), receivingUnit: authorityCode.refine(looksLikeCode),
-  procedure: procedureCode.refine(looksLikeCode), field: fieldCode.refine(looksLikeCode),
+  procedure: procedureCode.refine(looksLikeCode),
+  // Of a correction the name of what it corrects.
+  field: z.union([fieldCode.refine(looksLikeCode), z.enum([...CORRECTABLE, ...FEEDBACK_CORRECTABLE])]),
   channel: z.enum(CHANNELS), kind: z.enum(FEEDBACK_KINDS), to: authorityCode.refine(looksLikeCode), dueAt: instantText, newDueAt: instantText,
   announcedOn: z.string().refine(isCivilDate), validFrom: z.string().refine(isCivilDate), validTo: z.string().refine(isCivilDate),
 };

@@ -73,6 +73,9 @@ test('corrects a feedback once, takes a report back, and refuses with a sentence
     correction('c-8', { field: 'dueAt', old: '2024-01-25', new: '2044-01-25' }), correction('c-9', { field: 'processedAt', old: processed, new: null }), correction('c-10', { field: 'receivedAt', old: '2024-01-05T08:00:00+07:00', new: null }),
     feedback('FeedbackReceived', TOLD, { id: 'again' }),
   ), [{ status: 'accepted' }, { status: 'accepted' }, { status: 'accepted' }, { status: 'accepted' }]);
+  const kept = (await intake.server.inject('/v1/rejections?code=CORRECTION_MISMATCH')).json().rejections;
+  t.match(kept, [{ known: { type: 'FeedbackCorrected', subject: 'H57.31.PAKN-240105-0001', 'data.field': 'kind' } }]);
+  t.notOk('data.old' in kept[0].known, 'what nobody could check is not kept');
   t.match((await intake.log()).slice(2, 3), [{ type: 'FeedbackCorrected', data: { field: 'kind', old: 'conduct', new: 'regulation', reason: 'typing_error' } }]);
 });
 
