@@ -1,5 +1,5 @@
 import type { AcceptedDifferenceRow, AlmanacRow, AuthorityRow, CalendarMoveRow, CorrectionRow, EditionPartRow, EditionRow, FindingRow, JournalEntry, ProcedureRow, ProjectedBatch, QuarantinedRow, Stop } from '@motcua/database';
-import { QUARANTINED, quarantineData, readDossierEvent, readFeedbackEvent, referenceEventData, serviceEventData } from '@motcua/dossier';
+import { QUARANTINED, quarantineData, readDossierEvent, readFeedbackEvent, serviceEventData } from '@motcua/dossier';
 import type { Almanac, Quarantine } from '@motcua/dossier';
 import { streams } from '@motcua/event-store';
 import type { RecordedEvent } from '@motcua/event-store';
@@ -7,6 +7,7 @@ import { AppError, isAppError, parseInstant } from '@motcua/kernel';
 import type { Instant } from '@motcua/kernel';
 import { DIFFERENCES_ACCEPTED, EDITION_PART, factsOfRatings, PERIOD_CLOSED } from '@motcua/ledger';
 import { acceptedDifferenceRow } from './accepted-differences.ts';
+import { assertCalendar, authorityRow, procedureRow } from './declarations.ts';
 import { assertDelivery } from './deliveries.ts';
 import { dossierRow } from './dossier-row.ts';
 import type { DossierState, DossierStates } from './dossier-states.ts';
@@ -21,6 +22,7 @@ import { timeRowsOf } from './time-rows.ts';
 import type { Touched } from './time-rows.ts';
 import { holds, WHOLE } from './share.ts';
 import type { Share } from './share.ts';
+import { unknownType, unreadable } from './unfit.ts';
 
 /**
  * What a stretch of the log means for the read model. Changes nothing but the memory handed in, which is that
@@ -131,7 +133,7 @@ class BatchFold {
     else if (event.type === DIFFERENCES_ACCEPTED) this.#acceptedDifferences.push(acceptedDifferenceRow(event, this.#recordedAt(event.recordedAt)));
     else if (event.type === EDITION_PART) this.#editionParts.push(editionPartRow(event));
     else if (event.type === PERIOD_CLOSED) this.#editions.push(editionRow(event, this.#recordedAt(event.recordedAt)));
-    else throw unknown(event);
+    else throw unknownType(event);
   }
 
   #applyDossier(record: RecordedEvent): void {
@@ -170,11 +172,7 @@ class BatchFold {
   }
 
   #declareAuthority(event: RecordedEvent): void {
-    if (event.type !== 'AuthorityDeclared') throw unknown(event);
-    const { data } = referenceEventData.AuthorityDeclared.safeParse(event.data);
-    if (data === undefined) throw unreadable(event);
-    const { name, level, parent, successors, validFrom: valid_from, validTo } = data;
-    const row: AuthorityRow = { code: event.subject, valid_from, valid_to: validTo ?? null, name, level, parent, successors: successors === undefined ? null : JSON.stringify(successors), position: event.position };
+    const row = authorityRow(event);
     this.#authorities.push(row);
     this.#memory.references.authorities.declare(row);
     const cycleFrom = firstDayAboveItself(this.#memory.references.authorities, row);
@@ -182,29 +180,21 @@ class BatchFold {
   }
 
   #declareProcedure(event: RecordedEvent): void {
-    if (event.type !== 'ProcedureDeclared') throw unknown(event);
-    const { data } = referenceEventData.ProcedureDeclared.safeParse(event.data);
-    if (data === undefined) throw unreadable(event);
-    const { name, field, fieldName: field_name, level, limit, fee, serviceClass, validFrom: valid_from, validTo } = data;
-    const row: ProcedureRow = {
-      code: event.subject, valid_from, valid_to: validTo ?? null, name, field, field_name, level,
-      limit_amount: limit?.amount ?? null, limit_unit: limit?.unit ?? null, fee: fee ?? null, service_class: serviceClass ?? null, position: event.position,
-    };
+    const row = procedureRow(event);
     this.#learn(event);
     this.#procedures.push(row);
     this.#memory.references.procedures.declare(row);
-    this.#memory.references.fields.add(field);
+    this.#memory.references.fields.add(row.field);
   }
 
   #announceCalendar(event: RecordedEvent): void {
-    if (event.type !== 'CalendarAnnounced') throw unknown(event);
-    if (!referenceEventData.CalendarAnnounced.safeParse(event.data).success) throw unreadable(event);
+    assertCalendar(event);
     this.#learn(event);
   }
 
   /** Of no dossier: the journal has the name of the unit's stream in the place of one. */
   #noteRatings(event: RecordedEvent): void {
-    if (event.type !== 'ServiceRated') throw unknown(event);
+    if (event.type !== 'ServiceRated') throw unknownType(event);
     const { data } = serviceEventData.ServiceRated.safeParse(event.data);
     const occurredAt = parseInstant(event.occurredAt);
     if (data === undefined || occurredAt === undefined) throw unreadable(event);
@@ -230,7 +220,7 @@ class BatchFold {
 
   /** The event it names came before and was left out there; a decision about anything else would change what is posted. */
   #confirmQuarantine(event: RecordedEvent): void {
-    if (event.type !== QUARANTINED) throw unknown(event);
+    if (event.type !== QUARANTINED) throw unknownType(event);
     const { data } = quarantineData.safeParse(event.data);
     if (data === undefined) throw unreadable(event);
     if (!this.#memory.leftOut.has(data.position)) throw new AppError('HISTORY_IMPOSSIBLE', `The event at position ${data.position} cannot be set aside any more: it was posted.`);
@@ -265,12 +255,4 @@ function isDossier({ stream, subject }: RecordedEvent): boolean {
 
 function followsNothing(lacks: number): string {
   return `Không đi sau được sự kiện ở vị trí ${lacks}, đã để riêng vì trùng mã`;
-}
-
-function unknown({ type, stream }: RecordedEvent): AppError {
-  return new AppError('EVENT_TYPE_UNKNOWN', `The projection knows no event of type ${type} in the stream ${stream}.`);
-}
-
-function unreadable({ id, type }: RecordedEvent): AppError {
-  return new AppError('HISTORY_IMPOSSIBLE', `The event ${id} (${type}) does not have the form of its type.`);
 }
