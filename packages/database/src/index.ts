@@ -68,5 +68,7 @@ export type { Diff, DiffQuery } from './queries/diff.ts';
 export { changePage } from './queries/diff-members.ts';
 export type { ChangePage, ChangeQuery } from './queries/diff-members.ts';
 export { newsDossiers } from './queries/restatement.ts';
+export { procedureCounts } from './queries/procedure-counts.ts';
+export type { ProcedureCount } from './queries/procedure-counts.ts';
 export { sumsOfTables, sumsOf } from './queries/sums.ts';
 export type { NodeSum } from './queries/sums.ts';

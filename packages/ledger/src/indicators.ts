@@ -1,8 +1,10 @@
 import { ND61 } from '@motcua/dossier';
 import { plus } from './definitions.ts';
 import type { FigureId, FigureSum } from './definitions.ts';
+import { factDefinitions } from './fact-definitions.ts';
 import type { FactId } from './fact-definitions.ts';
-import { ratePartsOf } from './figures.ts';
+import { percent, ratePartsOf } from './figures.ts';
+import type { LegClass } from './movement.ts';
 import { portalOnTimeRate, rateDefinitions } from './rates.ts';
 import type { RateId } from './rates.ts';
 
@@ -21,6 +23,8 @@ export type IndicatorDefinition<Id extends string = CountId> = {
   /** The definition that it takes its share from, when a rate has one; `rule`, `numerator` and `denominator` are that one's. */
   readonly rate?: RateId;
   readonly rule: string;
+  /** Đếm thủ tục: numerator and denominator are how many procedures there are of which the sum of facts is more than 0; without it they are the sums themselves. */
+  readonly countedBy?: 'procedure';
   readonly numerator: FigureSum<Id>;
   readonly denominator: FigureSum<Id>;
   /** The points of 100 per cent; none where it earns none, or nobody has said how many. */
@@ -56,16 +60,34 @@ export const indicatorDefinitions: readonly IndicatorDefinition[] = [
   },
   ofRate('onTimeShare', 'onTimeRatePercent'),
   ofRate('onlineShare', 'onlineRatePercent'),
+  {
+    // Paid online is among the payments, so no more procedures are in the numerator than in the denominator.
+    ...share('proceduresPaidOnlineShare', 'Tỷ lệ thủ tục có nghĩa vụ tài chính đã có thanh toán trực tuyến', facts('paymentsOnline'), facts('feeDue', 'payments'),
+      `Kế hoạch cải cách hành chính, chỉ tiêu triển khai thanh toán trực tuyến; ${READING}: thủ tục có giao dịch thanh toán trực tuyến trong kỳ, trên thủ tục có hồ sơ có nghĩa vụ tài chính hoặc giao dịch nộp phí, lệ phí trong kỳ`),
+    countedBy: 'procedure',
+  },
   share('paymentsOnlineShare', 'Tỷ lệ giao dịch thanh toán trực tuyến', facts('paymentsOnline'), facts('payments'), 'Kế hoạch cải cách hành chính, chỉ tiêu thanh toán trực tuyến'),
   share('satisfiedShare', 'Tỷ lệ lượt đánh giá hài lòng', facts('ratingsSatisfied'), facts('ratings'), 'Nghị định 61/2018/NĐ-CP, Điều 27; Kế hoạch cải cách hành chính, chỉ tiêu hài lòng'),
   share('slipsSignedShare', 'Tỷ lệ phiếu có chữ ký số', facts('slipsSigned'), facts('slipsOwed'), 'Phụ lục báo cáo cải cách hành chính, mục 3.5.6'),
 ];
 
-/** @param lines - Of a node and period: figures in the book of the definition's rule, and facts. */
+/**
+ * What a node achieves by an indicator of sums.
+ *
+ * @param lines - Of the node and period: figures in the book of the definition's rule, and facts.
+ */
 export function indicatorOf<Id extends string>(definition: IndicatorDefinition<Id>, lines: Readonly<Record<Id, number>>): Indicator {
-  const { numerator, denominator, percent } = ratePartsOf(definition, lines);
-  const { maximumPoints } = definition;
-  return { numerator, denominator, ratePercent: percent, points: maximumPoints === undefined ? null : points(numerator, denominator, maximumPoints) };
+  return indicatorFrom(definition, ratePartsOf(definition, lines));
+}
+
+/** What follows from a numerator and a denominator that were counted: of an indicator `countedBy` procedures, numbers of procedures. */
+export function indicatorFrom({ maximumPoints }: Pick<IndicatorDefinition, 'maximumPoints'>, { numerator, denominator }: Pick<Indicator, 'numerator' | 'denominator'>): Indicator {
+  return { numerator, denominator, ratePercent: percent(numerator, denominator), points: maximumPoints === undefined ? null : points(numerator, denominator, maximumPoints) };
+}
+
+/** By the classes of their facts, what makes a procedure count in an indicator that is `countedBy` procedures. */
+export function factClassesOf(sum: FigureSum<string>): readonly LegClass[] {
+  return sum.flatMap(({ figure }) => factDefinitions.find(({ id }) => id === figure)?.terms.flatMap(({ classes }) => classes) ?? []);
 }
 
 /**

@@ -29,7 +29,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   'ratings@1': '43cfcdafcf227162', 'ratingsSatisfied@1': 'fd501f0b7ebff5c8', 'portalOnline@1': 'd28cb14997083fe7',
   'portalFeePaidOnline@1': '3d0ac4cda4fca3bc', 'portalElectronicResult@1': '5cb7bd74f683b6e9', 'portalDigitized@1': '9724bf78d48f3a64',
   'portalReused@1': '422a0a65db101811', 'portalNotOverdue@1': '0577b981c0650c61', 'onTimeShare@1': '4bb990bffa908727',
-  'onlineShare@1': '916c306966629527', 'paymentsOnlineShare@1': '7131a2ab35f81e8d', 'satisfiedShare@1': '70522df119eb27d5',
+  'onlineShare@1': '916c306966629527', 'proceduresPaidOnlineShare@1': '948f16658cafb7df', 'paymentsOnlineShare@1': '7131a2ab35f81e8d', 'satisfiedShare@1': '70522df119eb27d5',
   'slipsSignedShare@1': 'f4e4d692da280541',
   'feedbackTaken@1': '6ac429852e189f06', 'feedbackReceived@1': '112d2f23eb345f8d', 'feedbackOpening@1': '276132e741d71c25',
   'feedbackTransferred@1': '6910c42a429f4c17', 'feedbackRegulation@1': '96b965e1e60e39f0', 'feedbackConduct@1': '0ed016af7094bae0',
@@ -44,7 +44,9 @@ test('a formula never changes without a new version', async (t) => {
     ...currentDefinitions.figures.map(({ id, version, terms }) => ({ id, version, formula: terms })),
     ...currentDefinitions.rates.map(({ id, version, numerator, denominator, rounding, rule = null }) => ({ id, version, formula: { numerator, denominator, rounding, rule } })),
     ...factDefinitions.map(({ id, version, unit, terms }) => ({ id, version, formula: { unit, terms } })),
-    ...indicatorDefinitions.map(({ id, version, numerator, denominator, maximumPoints = null, rule }) => ({ id, version, formula: { numerator, denominator, maximumPoints, rule } })),
+    ...indicatorDefinitions.map(({ id, version, numerator, denominator, maximumPoints = null, rule, countedBy }) => (
+      { id, version, formula: { numerator, denominator, maximumPoints, rule, ...(countedBy === undefined ? {} : { countedBy }) } }
+    )),
   ];
   for (const { id, version, formula } of formulas) {
     const [name, print] = [`${id}@${version}`, fingerprint(formula)];

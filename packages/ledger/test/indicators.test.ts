@@ -1,6 +1,6 @@
 import { LATENESS_RULES } from '@motcua/dossier';
-import { definitions, factDefinitions, figuresOf, indicatorDefinitions, indicatorOf, percent, points, tableIndicators } from '@motcua/ledger';
-import type { Figures } from '@motcua/ledger';
+import { definitions, factClassesOf, factDefinitions, figuresOf, indicatorDefinitions, indicatorOf, percent, points, tableIndicators } from '@motcua/ledger';
+import type { Figures, Term } from '@motcua/ledger';
 import fc from 'fast-check';
 import { test } from 'tap';
 
@@ -40,5 +40,19 @@ test('an indicator names a rule that has a book, figures that exist, a Vietnames
     t.match(id, /^[a-z][A-Za-z]+$/);
     t.ok(version >= 1 && label === label.normalize('NFC') && source.length > 0 && LATENESS_RULES.some((known) => known.id === rule), id);
     for (const { figure } of [...numerator, ...denominator]) t.ok([...definitions, ...factDefinitions].some((one) => one.id === figure), figure);
+  }
+});
+
+test('an indicator that counts procedures names facts, of every channel, and nothing is in its numerator that is not in its denominator', async (t) => {
+  const counting = indicatorDefinitions.filter(({ countedBy }) => countedBy === 'procedure');
+  t.strictSame(counting.map(({ id }) => id), ['proceduresPaidOnlineShare']);
+  for (const { numerator, denominator } of counting) {
+    for (const { figure, sign } of [...numerator, ...denominator]) {
+      const fact = factDefinitions.find(({ id }) => id === figure);
+      const terms: readonly Term[] = fact?.terms ?? [];
+      t.ok(sign === 1 && terms.length > 0 && terms.every((term) => term.measure === 'flow' && term.channels === undefined && term.causes?.includes('noted')), figure);
+    }
+    const all = new Set(factClassesOf(denominator));
+    t.ok(factClassesOf(numerator).length > 0 && factClassesOf(numerator).every((one) => all.has(one)));
   }
 });

@@ -10,7 +10,7 @@ const on = '2024-03-14';
 test('the plan\'s targets are shipped with their years: the share of digitized results rises by 20 points a year to all of them', async (t) => {
   const percentOn = (indicator: string, day: string) => targetOf(shippedTargets, { indicator, scope: 'H57.31', on: day })?.percent;
   t.strictSame(['2021-12-31', '2022-12-31', '2023-01-01', '2024-12-14', '2025-12-31', '2026-01-01', '2030-06-14'].map((day) => percentOn('portalElectronicResult', day)), [undefined, 30, 50, 70, 90, 100, 100]);
-  for (const [indicator, percent] of [['onlineShare', 60], ['paymentsOnlineShare', 30], ['satisfiedShare', 80], ['onTimeShare', 100]] as const) {
+  for (const [indicator, percent] of [['onlineShare', 60], ['proceduresPaidOnlineShare', 80], ['paymentsOnlineShare', 30], ['satisfiedShare', 80], ['onTimeShare', 100]] as const) {
     t.strictSame(['2021-12-31', '2022-01-01', '2025-12-31', '2026-01-01'].map((day) => percentOn(indicator, day)), [undefined, percent, percent, undefined], indicator);
   }
   for (const { indicator, percent, source } of shippedTargets) t.ok(indicatorDefinitions.some(({ id }) => id === indicator) && percent > 0 && percent <= 100 && source.length > 0, indicator);

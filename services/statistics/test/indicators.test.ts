@@ -44,7 +44,7 @@ test('every indicator has its counts, per cent and points, its target and how fa
   t.strictSame(Object.fromEntries(definitions.map(({ id }) => [id, of(id)])), {
     portalOnTime: [2, 3, 66.67, 13.33, 100, -33.33], portalOnline: [1, 2, 50, null, 60, -10], portalFeePaidOnline: [1, 2, 50, null, null, null], portalElectronicResult: [1, 2, 50, null, 70, -20],
     portalDigitized: [2, 3, 66.67, null, null, null], portalReused: [3, 6, 50, null, null, null], portalFeedbackOnTime: [0, 0, null, null, null, null], portalNotOverdue: [2, 3, 66.67, null, null, null], onTimeShare: [2, 2, 100, null, 100, 0],
-    onlineShare: [1, 3, 33.33, null, 60, -26.67], paymentsOnlineShare: [1, 2, 50, null, 30, 20], satisfiedShare: [0, 0, null, null, 80, null], slipsSignedShare: [1, 2, 50, null, null, null],
+    onlineShare: [1, 3, 33.33, null, 60, -26.67], proceduresPaidOnlineShare: [1, 1, 100, null, 80, 20], paymentsOnlineShare: [1, 2, 50, null, 30, 20], satisfiedShare: [0, 0, null, null, 80, null], slipsSignedShare: [1, 2, 50, null, null, null],
   });
   t.match(total.facts, { componentsFiled: 7, componentsByApplicant: 1, digitizedThroughout: 1, slipsOwed: 2, ratings: 0 });
   t.match(total.indicators['portalElectronicResult']?.target, { scope: 'H57', validFrom: '2024-01-01', source: /Kế hoạch cải cách hành chính giai đoạn 2022-2025/ });
@@ -70,6 +70,35 @@ test('every fact opens to dossiers and events that add up to it, from the links 
   ]);
   const { links: portal } = table.total.indicators['portalOnTime'] ?? assert.fail('no such indicator');
   t.strictSame((await get(portal.dossiers.replace('{figure}', 'closingReceived'))).body.dossiers, [{ dossier: LATE, amount: 1 }]);
+});
+
+test('procedures paid for online are counted once each, of those with a fee or a payment, in every row and in the whole', async (t) => {
+  const [A, B, C, D, E] = ['1.000001', '1.000002', '1.000003', '1.000004', '1.000005'] as const;
+  const told = (number: number, procedure: string, authority: string, ...events: readonly Arrival['event'][]): readonly Arrival[] => {
+    const dossier = `${authority}-240102-000${number}`;
+    return [happened('DossierReceived', `2024-01-02 08:0${number}`, { ...received, procedure, authority, receivingUnit: authority }), ...events].map((event) => ({ dossier, event }));
+  };
+  const paid = (minute: number, method: 'national_portal' | 'counter', amount = 50_000) => happened('FeePaid', `2024-01-03 09:0${minute}`, { method, amount });
+  const asking = await served(t, [
+    ...told(1, A, 'H57.31', paid(1, 'national_portal')), ...told(2, A, 'H57.31', paid(2, 'counter')), ...told(3, A, 'H57.99', paid(3, 'national_portal')),
+    ...told(4, B, 'H57.31', paid(4, 'counter')), ...told(5, C, 'H57.99', happened('PaymentRequested', '2024-01-03 09:05', { amount: 20_000 })),
+    // What is free is no fee, and what nobody knows is no procedure.
+    ...told(6, D, 'H57.31', paid(6, 'national_portal', 0)), ...told(7, 'unknown', 'H57.31', paid(7, 'national_portal')),
+    // Asked for in one quarter and paid in the next: a payment is in the denominator too.
+    ...told(8, E, 'H57.31', happened('PaymentRequested', '2024-01-03 09:08', {}), happened('FeePaid', '2024-03-20 09:08', { method: 'national_portal' })),
+  ], '2024-03-25 17:00');
+  const counted = async (query: string): Promise<IndicatorTable> => (await asking.get(`/v1/indicators?indicator=proceduresPaidOnlineShare&scope=H57&${query}`)).body;
+  const of = ({ indicators }: Pick<IndicatorTable['total'], 'indicators'>) => {
+    const { numerator, denominator, ratePercent, target } = indicators['proceduresPaidOnlineShare'] ?? assert.fail('no such indicator');
+    return [numerator, denominator, ratePercent, target?.differencePoints ?? null];
+  };
+  const { total, rows, definitions } = await counted('period=2024-Q1&by=authority');
+  t.match(definitions, [{ id: 'proceduresPaidOnlineShare', version: 1, countedBy: 'procedure', source: /thủ tục có giao dịch thanh toán trực tuyến trong kỳ, trên thủ tục/ }]);
+  t.strictSame([of(total), ...rows.map(of)], [[1, 4, 25, -55], [1, 3, 33.33, -46.67], [1, 2, 50, -30]], 'the one of both counts once in the whole');
+  t.strictSame((await counted('period=2024-Q1&by=procedure')).rows.map((row) => [row.procedure, ...of(row).slice(0, 2)]), [[A, 1, 1], [B, 0, 1], [C, 0, 1], [D, 0, 0], [E, 0, 1], ['unknown', 0, 0]]);
+  t.strictSame(of((await counted('period=2024-Q2&by=level')).total), [1, 1, 100, 20]);
+  t.strictSame(of((await counted('period=2024-Q1&asOf=2')).total), [1, 1, 100, 20], 'as known at a position');
+  t.match(renderIndicators(await counted('period=2024-Q1')), /= số\s+thủ\s+tục\s+có\s+paymentsOnline\s+>\s+0\s+\/\s+số\s+thủ\s+tục\s+có\s+\(feeDue\s+\+\s+payments\)\s+>\s+0/);
 });
 
 test('as of an earlier position nothing counts that became known later', async (t) => {
@@ -120,6 +149,15 @@ for (const [run, arrivals] of fc.sample(lives, { numRuns: 2, seed }).entries()) 
       for (const row of table.rows) t.match(row.facts, oracleFacts(arrivals, { ...span, node: { by: 'authority', authorities: [row.authority ?? ''] } }), `${row.authority} as of ${asOf}`);
       t.match(table.total.facts, oracleFacts(arrivals, { ...span, node: { by: 'authority', authorities: [...pools.authorities, 'unknown'] } }));
       await checkRow(t, random.get, table.total);
+      const procedures = async (scope: string): Promise<readonly number[]> => {
+        const own: IndicatorTable = (await random.get(`/v1/indicators?scope=${scope}&period=2023-12-15..2024-01-10&by=procedure&asOf=${asOf}`)).body;
+        const count = (holds: (facts: IndicatorTable['total']['facts']) => boolean) => own.rows.filter((row) => row.procedure !== 'unknown' && holds(row.facts)).length;
+        return [count(({ paymentsOnline }) => paymentsOnline > 0), count(({ feeDue, payments }) => feeDue + payments > 0)];
+      };
+      for (const row of [...table.rows.filter(({ authority }) => authority !== 'unknown'), { ...table.total, authority: 'VN' }]) {
+        const { numerator, denominator } = row.indicators['proceduresPaidOnlineShare'] ?? assert.fail('no such indicator');
+        t.strictSame([numerator, denominator], await procedures(row.authority ?? ''), `procedures of ${row.authority} as of ${asOf}`);
+      }
     }
   });
 }

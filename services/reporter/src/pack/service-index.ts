@@ -1,6 +1,6 @@
 import { percentText } from '@motcua/documents';
 import type { Cell, Column, FormDocument, Row, Table } from '@motcua/documents';
-import { indicatorDefinitions, indicatorOf, levelLabel } from '@motcua/ledger';
+import { indicatorDefinitions, indicatorFrom, indicatorOf, levelLabel } from '@motcua/ledger';
 import type { IndicatorDefinition } from '@motcua/ledger';
 import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
 import type { Counts } from './edition-rows.ts';
@@ -15,7 +15,7 @@ const INDEX = [
 ] as const;
 
 /** The shares that reform plans set targets for. */
-const PLANS = [['1', 'onTimeShare'], ['2', 'onlineShare'], ['3', 'paymentsOnlineShare'], ['4', 'satisfiedShare'], ['5', 'slipsSignedShare']] as const;
+const PLANS = [['1', 'onTimeShare'], ['2', 'onlineShare'], ['3', 'paymentsOnlineShare'], ['3a', 'proceduresPaidOnlineShare'], ['4', 'satisfiedShare'], ['5', 'slipsSignedShare']] as const;
 
 type Numbered = readonly (readonly [number: string, indicator: string])[];
 
@@ -30,6 +30,7 @@ export function serviceIndexForm(pack: Pack): FormDocument {
     notes: [
       'Tỷ lệ làm tròn đến hai chữ số thập phân; ô trống: không có gì để chia. Khoảng cách là tỷ lệ trừ chỉ tiêu, tính bằng điểm phần trăm.',
       'Tử số và mẫu số đều đếm theo ngày của sự việc, nên kết quả có sau kỳ giải quyết có thể làm tỷ lệ vượt 100%. Chỉ số chưa rõ điểm tối đa thì để trống điểm.',
+      'Chỉ tiêu 3a đếm thủ tục, không đếm hồ sơ; thủ tục giải quyết ở nhiều cấp được tính một lần trong phần toàn bộ. Thủ tục đã triển khai mà trong kỳ chưa ai thanh toán trực tuyến thì sự kiện không cho biết.',
       'Chỉ số 5.2: trên số phản ánh, kiến nghị đã xử lý và số đang xử lý đã quá hạn.',
       'Chỉ số 5.4: mới trừ tỷ lệ hồ sơ quá hạn, chưa trừ tỷ lệ hồ sơ có phản ánh, kiến nghị, nên có thể cao hơn chỉ số của Quyết định. Sổ không ghi phản ánh, kiến nghị là về hồ sơ nào, vì mã hồ sơ sẽ cho biết ai phản ánh.',
     ],
@@ -78,8 +79,13 @@ function indicatorIn(pack: Pack, id: string, level: string | undefined) {
   // What an edition defines itself is counted by its own definition.
   const definition: IndicatorDefinition<string> | undefined = [...pack.content.definitions.indicators, ...indicatorDefinitions].find((one) => one.id === id);
   if (definition === undefined) throw new TypeError(`There is no indicator ${id}`);
-  const counted = indicatorOf<string>(definition, countsIn(pack, definition.rule, level));
+  const counted = definition.countedBy === 'procedure' ? indicatorFrom(definition, proceduresIn(pack, id, level)) : indicatorOf<string>(definition, countsIn(pack, definition.rule, level));
   return { ...counted, definition, target: distanceIn(pack, id, counted.ratePercent) };
+}
+
+/** What has no row has no procedure. */
+function proceduresIn({ facts }: Pack, id: string, level: string | undefined): { readonly numerator: number; readonly denominator: number } {
+  return facts.procedures.get(id)?.find(({ node }) => node === (level ?? null)) ?? { numerator: 0, denominator: 0 };
 }
 
 /** The edition's figures of a level, or of all, in the book of a rule, and the facts; what has no row is 0. */

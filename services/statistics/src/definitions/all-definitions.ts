@@ -26,9 +26,9 @@ export function rateToShow<Id extends string>({ id, version, label, source, kind
 }
 
 /** An indicator's definition as answers carry it. */
-export function indicatorToShow({ id, version, label, source, rate, rule, numerator, denominator, maximumPoints }: IndicatorDefinition): IndicatorAnswer {
+export function indicatorToShow({ id, version, label, source, rate, rule, countedBy, numerator, denominator, maximumPoints }: IndicatorDefinition): IndicatorAnswer {
   const sums = { numerator: sumToShow(numerator), denominator: sumToShow(denominator) };
-  return { id, version, label, source, rate: rate ?? null, rule, ...sums, maximumPoints: maximumPoints ?? null, rounding: RATE_ROUNDING };
+  return { id, version, label, source, rate: rate ?? null, rule, countedBy: countedBy ?? null, ...sums, maximumPoints: maximumPoints ?? null, rounding: RATE_ROUNDING };
 }
 
 function figureToShow({ id, version, label, source, terms }: Definition): DefinitionsAnswer['figures'][number] {

@@ -25,6 +25,7 @@ export const rateSchema = z.object({
 export const indicatorSchema = z.object({
   ...definition, rate: z.string().nullable().meta({ description: 'The rate that it takes its share from; null when its share is its own' }),
   rule: z.string().meta({ description: 'The lateness rule in whose book it is counted' }),
+  countedBy: z.enum(['procedure']).nullable().meta({ description: 'procedure: numerator and denominator are how many procedures there are of which the sum is more than 0, in the whole each once; null: they are the sums' }),
   numerator: sum, denominator: sum, maximumPoints: z.int().nullable().meta({ description: 'The points of 100 per cent; null where none are given' }), rounding: z.string(),
 });
 

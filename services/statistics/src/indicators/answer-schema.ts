@@ -10,7 +10,7 @@ const target = targetSchema.extend({
 });
 
 const cell = z.object({
-  numerator: z.int(), denominator: z.int(), ratePercent: z.number().nullable().meta({ description: 'Per cent, half up to two decimals; null without a denominator' }),
+  numerator: z.int().meta({ description: 'The sum that the definition names, or the number of procedures where it counts these' }), denominator: z.int(), ratePercent: z.number().nullable().meta({ description: 'Per cent, half up to two decimals; null without a denominator' }),
   points: z.number().nullable().meta({ description: 'Of the maximum that the definition names; null without one' }),
   target: target.nullable(), links: cellLinksSchema,
 });

@@ -1,6 +1,6 @@
 import { definitions, factDefinitions, indicatorDefinitions, rateDefinitions } from '@motcua/ledger';
-import type { RateDefinition } from '@motcua/ledger';
-import { quotientText } from './formula-text.ts';
+import type { IndicatorDefinition, RateDefinition } from '@motcua/ledger';
+import { indicatorQuotientText } from './formula-text.ts';
 import { LINE_MAX, wrap } from './text.ts';
 
 /**
@@ -17,10 +17,10 @@ export function definitionsNote(ids: readonly string[]): readonly string[] {
   return wrap(`Định nghĩa: ${printed.map(lineText).join('; ')}.${rounding} Chi tiết: motcua definitions.`, LINE_MAX, '  ');
 }
 
-type Line = { readonly id: string; readonly version: number; readonly label: string } & Partial<Pick<RateDefinition, 'numerator' | 'denominator' | 'rule'>>;
+type Line = { readonly id: string; readonly version: number; readonly label: string } & Partial<Pick<RateDefinition, 'numerator' | 'denominator' | 'rule'>> & Pick<IndicatorDefinition, 'countedBy'>;
 
-function lineText({ id, version, label, numerator, denominator, rule }: Line): string {
+function lineText({ id, version, label, countedBy, numerator, denominator, rule }: Line): string {
   const name = `${label} (${id}@${version})`;
   if (numerator === undefined || denominator === undefined) return name;
-  return `${name} = ${quotientText({ numerator, denominator })}${rule === undefined ? '' : `, theo quy tắc ${rule}`}`;
+  return `${name} = ${indicatorQuotientText({ countedBy, numerator, denominator })}${rule === undefined ? '' : `, theo quy tắc ${rule}`}`;
 }

@@ -1,6 +1,6 @@
 import type { DefinitionsAnswer, RateAnswer } from '../definitions/answer-schema.ts';
 import { ruleLabel } from '../labels.ts';
-import { figureFormula, quotientText, sumInWords, sumText } from './formula-text.ts';
+import { figureFormula, indicatorQuotientText, quotientText, sumInWords, sumText } from './formula-text.ts';
 import { LINE_MAX, wrap } from './text.ts';
 
 const KINDS: Readonly<Record<RateAnswer['kind'], string>> = { 'on-time': 'đúng hạn', online: 'nộp trực tuyến', resolved: 'đã giải quyết' };
@@ -43,7 +43,7 @@ function indicatorLines(indicator: DefinitionsAnswer['indicators'][number]): rea
 
 function indicatorFormula({ rate, maximumPoints, ...sums }: DefinitionsAnswer['indicators'][number]): string {
   const [points, factor] = maximumPoints === null ? ['', ''] : [`${maximumPoints} điểm × `, `${maximumPoints} × `];
-  return `${rate === null ? points : `${points}${rate} = ${factor}`}${quotientText(sums)}`;
+  return `${rate === null ? points : `${points}${rate} = ${factor}`}${indicatorQuotientText(sums)}`;
 }
 
 function identityLines({ label, left, right }: DefinitionsAnswer['identities'][number]): readonly string[] {

@@ -12,6 +12,12 @@ export function quotientText<Id extends string>({ numerator, denominator }: Pick
   return `${bracketed(numerator)} / ${bracketed(denominator)}`;
 }
 
+/** The same of an indicator, which may count procedures. */
+export function indicatorQuotientText<Id extends string>({ countedBy, ...sums }: Pick<RateDefinition<Id>, 'numerator' | 'denominator'> & { readonly countedBy?: 'procedure' | null | undefined }): string {
+  if (countedBy !== 'procedure') return quotientText(sums);
+  return `số thủ tục có ${bracketed(sums.numerator)} > 0 / số thủ tục có ${bracketed(sums.denominator)} > 0`;
+}
+
 /** A sum of figures by their names, as officials read them. */
 export function sumInWords(sum: FigureSum<string>): string {
   return sumText(sum, (figure) => [...definitions, ...factDefinitions].find(({ id }) => id === figure)?.label ?? figure);
