@@ -39,6 +39,26 @@ test('a sum holds exactly the legs whose authority was in the scope on their day
   }), { numRuns: randomRuns(8) });
 });
 
+test('days of one place are added up for several tables at once only as long as they count in the same rows', async (t) => {
+  const database = await readModel(t);
+  const received = { procedure: '1.001', field: 'G01', channel: 'online', rule: 'nd61', class: 'in_progress', cause: 'received', side: 'to', amount: 1 };
+  const onDays = (authority: string): readonly Leg[] => ['2024-01-08', '2024-01-12', '2024-01-14', '2024-01-15', '2024-01-18'].map((on) => ({ ...received, authority, day: on }));
+  const [moved, left, ended] = ['H57.01.07', 'H57.02', 'H57.01'] as const;
+  const versions: readonly Version[] = [
+    { code: moved, valid_from: '2024-01-01', valid_to: null, level: 'commune', parent: ended },
+    { code: moved, valid_from: '2024-01-15', valid_to: null, level: 'commune', parent: left },
+    { code: ended, valid_from: '2024-01-01', valid_to: '2024-01-14', level: 'district', parent: 'H57', successors: [{ authority: left }] },
+    { code: left, valid_from: '2024-01-01', valid_to: null, level: 'district', parent: 'H57' },
+  ];
+  const legs = [...onDays(moved), ...onDays(ended), ...onDays(left)];
+  await fill(database, versions, legs);
+  for (const scope of ['H57', ended, left, moved]) {
+    for (const { by: dimension, sums } of await sumsOfTables(database.db, { scope, period: PERIOD }, { rules: ['nd61'], dimensions: EDITION_DIMENSIONS })) {
+      t.strictSame(tally(sums.map(keyed)), tally(expected(versions, legs, { scope, period: PERIOD, dimension })), `${scope} by ${dimension}`);
+    }
+  }
+});
+
 test('whatever was declared, the books of every row balance, no stock is negative, and the rows give the total', async (t) => {
   const database = await readModel(t), { db } = database;
   const dossier = fc.record({ authority: code, received: day, resolved: fc.option(day), channel: fc.constantFrom('online', 'postal') });
