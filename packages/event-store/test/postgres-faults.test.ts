@@ -1,9 +1,11 @@
-import { openPostgresStore } from '@motcua/event-store';
+import { machineTiming, openPostgresStore, openStoreBy } from '@motcua/event-store';
 import type { EventStore, PostgresStoreOptions, RecordedEvent } from '@motcua/event-store';
 import { testDatabase } from '@motcua/testkit';
+import pg from 'pg';
 import { test } from 'tap';
 import type { Test } from 'tap';
 import { any, appendOf, follow, named, none, range, readEverything } from '../src/contract/fixtures.ts';
+import { linesTo } from '../src/postgres/lines.ts';
 import { freshLog, onConnection } from './fresh-log.ts';
 import { breakingProxy } from './proxy.ts';
 
@@ -50,6 +52,47 @@ void test('faults between the store and its server', async (t) => {
     const store = openStore(t, { connectionString: 'postgres://nobody:x@127.0.0.1:1/none', retryMsMax: 200 });
     await t.rejects(store.append(appendOf('a', none, 'a0')), { code: 'DATABASE_UNAVAILABLE' });
     await t.rejects(store.head(), { code: 'DATABASE_UNAVAILABLE' });
+  });
+
+  await t.test('while every connection of its own pool is taken appends go on, and who reads waits or is told so', async (t) => {
+    await freshLog(ownerUrl);
+    for (const answerMsMax of [30_000, 1_000]) {
+      const lines = linesTo({ connectionString: appUrl, answerMsMax });
+      const pool = lines.openPool(2);
+      if (!(pool instanceof pg.Pool)) throw new TypeError('no pool of pg');
+      const store = openStoreBy({ lines: { ...lines, openPool: () => pool }, timing: machineTiming }, { retryMsMax: 100 });
+      t.teardown(() => store.close());
+      const taken = [await pool.connect(), await pool.connect()];
+      const readers = range(0, 8).map(() => store.readAll(0, 100));
+      const settled = Promise.allSettled(readers);
+      t.match(await store.append(appendOf(`s-${answerMsMax}`, none, `e-${answerMsMax}`)), { kind: 'appended' }, 'writing has a connection of its own');
+      if (answerMsMax === 1_000) for (const reader of readers) await t.rejects(reader, { code: 'DATABASE_UNAVAILABLE' });
+      else t.equal(pool.waitingCount, readers.length, 'they wait');
+      for (const client of taken) client.release();
+      const there = (await readEverything(store)).length;
+      t.equal(there, answerMsMax === 1_000 ? 2 : 1, 'and there is service again');
+      if (answerMsMax !== 1_000) t.ok((await settled).every((end) => end.status === 'fulfilled' && end.value.length === there));
+    }
+  });
+
+  await t.test('while the server has no connection left appends wait or are told so, and each is written once', async (t) => {
+    await freshLog(ownerUrl);
+    const warnings: string[] = [];
+    const patient = openStore(t, { connectionString: appUrl, log: { warn: (_fields, message) => warnings.push(message) } });
+    const impatient = openStore(t, { connectionString: appUrl, retryMsMax: 200 });
+    const allow = (connections: number) => onConnection(ownerUrl, (client) => client.query(`alter database ${client.escapeIdentifier(name)} connection limit ${connections}`));
+    t.teardown(() => allow(-1));
+    await patient.append(appendOf('a', none, 'a0'));
+    await allow(0);
+    await cutAll();
+    const calls = range(0, 20).map((n) => patient.append(appendOf(`s-${n}`, none, `e-${n}`)));
+    await t.rejects(impatient.append(appendOf('b', none, 'b0')), { code: 'DATABASE_UNAVAILABLE', message: /too many connections/ });
+    await t.rejects(impatient.head(), { code: 'DATABASE_UNAVAILABLE' });
+    t.ok(warnings.length > 0, 'who has time tries again');
+    await allow(-1);
+    t.ok((await Promise.all(calls)).every(({ kind }) => kind === 'appended'));
+    t.match(await impatient.append(appendOf('b', none, 'b0')), { kind: 'appended' });
+    t.equal((await readEverything(patient)).length, 22);
   });
 
   await t.test('a database without the schema is reported at once, to a subscriber too', async (t) => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { openPostgresStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
 import { testDatabase } from '@motcua/testkit';
@@ -30,6 +31,7 @@ void test('whatever order writers take their steps in, nobody passes over an eve
     t.ok(harness.waited() > 100);
     t.strictSame(seen.map(({ position, id }) => [position, id]), log.map(({ position, id }) => [position, id]), 'a subscriber saw everything in its order');
     t.strictSame(harness.seen(), log.map(({ position }) => position), 'and so did one that looks only behind the last position it knows');
+    t.strictSame(harness.noBeginning(log.map(({ id }) => id)), [], 'and whoever reads from the very beginning up to the head, as a rebuild does, reads the beginning of this log');
   });
 
   await t.test('without the lock the same orders make a simple reader lose events, and the store refuse to read on', async (t) => {
@@ -38,6 +40,7 @@ void test('whatever order writers take their steps in, nobody passes over an eve
     await harness.withoutLock();
     for (const order of allOrders(2, 3)) await harness.run(t, order, 'commit');
     const there = await harness.positions();
+    t.ok(harness.noBeginning(await harness.ids()).length > 0, 'nor is what is read from the very beginning a beginning of what is there in the end');
     const lost = there.filter((position) => position > before && !harness.seen().includes(position));
     t.comment(`${lost.length} of ${there.length - before} events lost`);
     t.ok(lost.length > 0);
@@ -50,6 +53,9 @@ type Harness = {
   readonly withoutLock: () => Promise<void>;
   /** What a reader saw that looks behind the last position it knows after every step. */
   readonly seen: () => readonly number[];
+  /** After how many steps what was read from the very beginning, up to the head of that moment, was no beginning of this log. */
+  readonly noBeginning: (log: readonly string[]) => readonly number[];
+  readonly ids: () => Promise<readonly string[]>;
   readonly positions: () => Promise<readonly number[]>;
   readonly waited: () => number;
   /** How often the store refused to read on behind what was seen. */
@@ -68,8 +74,17 @@ async function openHarness(t: Test, ownerUrl: string, store: EventStore): Promis
   const positions = async (after = 0): Promise<readonly number[]> =>
     (await reader.query<{ position: string }>('select position from log.event where position > $1 order by position', [after])).rows.map(({ position }) => Number(position));
   const seen: number[] = [];
+  const again: { readonly head: number; readonly digest: string }[] = [];
   let [runs, waited, refusals, isLocked] = [0, 0, 0, true];
+  const readAgain = async (): Promise<void> => {
+    const { position: head } = await store.head();
+    const { rows } = await reader.query<{ digest: string }>(`select md5(string_agg(event_id::text, ',' order by position)) as digest from log.event where position <= $1`, [head]);
+    again.push({ head, digest: rows[0]?.digest ?? '' });
+  };
+  const noBeginning = (log: readonly string[]): readonly number[] => [...again.keys()].filter((step) => again[step]?.digest !== hash('md5', log.slice(0, again[step]?.head).join(','), 'hex'));
+  const ids = async (): Promise<readonly string[]> => (await reader.query<{ id: string }>('select event_id as id from log.event order by position')).rows.map(({ id }) => id);
   const look = async (): Promise<void> => {
+    await readAgain();
     await store.readAll(seen.at(-1) ?? 0, 100).catch(() => { refusals += 1; });
     seen.push(...await positions(seen.at(-1)));
   };
@@ -103,7 +118,7 @@ async function openHarness(t: Test, ownerUrl: string, store: EventStore): Promis
     isLocked = false;
     await takeLockAway(reader);
   };
-  return { run, withoutLock, positions, seen: () => seen, waited: () => waited, refusals: () => refusals };
+  return { run, withoutLock, positions, seen: () => seen, noBeginning, ids, waited: () => waited, refusals: () => refusals };
 }
 
 function check(t: Test, written: readonly Written[], firstEndsIn: 'commit' | 'rollback'): void {
