@@ -37,12 +37,19 @@ test('a closing that was set aside is gone: the next one takes the next number',
   // The event that makes the edition, as a program wrote it that let a text through which no reader takes.
   const { store, database } = books.ledger;
   const append: typeof store.append = (one) => store.append({ ...one, events: one.events.map((event) => (event.type === PERIOD_CLOSED ? { ...event, data: { ...event.data, note: 'a'.repeat(501) } } : event)) });
-  await t.rejects(closePeriod({ store: { ...store, append }, database }, question), { code: 'PROJECTION_STOPPED' });
-  const { position } = await store.head();
-  t.match(await close(books, '2024-Q1'), { status: 503, body: { code: 'PROJECTION_STOPPED' } });
-  await quarantine(store, database, position, 'Ghi chú quá dài');
-  await until(() => books.ledger.projector.health().kind === 'running');
-  await books.settle();
+  let position = 0;
+  const late: typeof store.append = async (one) => {
+    if (one.events.some(({ type }) => type === PERIOD_CLOSED)) {
+      await t.rejects(closePeriod({ store: { ...store, append }, database }, question), { code: 'PROJECTION_STOPPED' });
+      ({ position } = await store.head());
+      t.match(await close(books, '2024-Q1'), { status: 503, body: { code: 'PROJECTION_STOPPED' } });
+      await quarantine(store, database, position, 'Ghi chú quá dài');
+      await until(() => books.ledger.projector.health().kind === 'running');
+      await books.settle();
+    }
+    return store.append(one);
+  };
+  await t.rejects(closePeriod({ store: { ...store, append: late }, database }, question), { code: 'CLOSING_SET_ASIDE', message: /ask again/ }, 'who had counted before is told so');
 
   const finding = `quarantined_event:${streams.period('vpcp-15-14', 'H57', '2024-Q1')}:${position}`;
   const accept = [{ finding, reason: 'Ấn bản 1 đã để riêng' }];

@@ -205,6 +205,16 @@ test('of many who close at once one makes the edition, and all have the same', a
   t.strictSame(answers.map(({ status }) => status).sort(), [200, 200, 200, 200, 200, 201]);
   t.equal(new Set(answers.map(({ body }) => JSON.stringify(body.edition))).size, 1);
   t.equal((await editionsPage(books.ledger.database.db, { limit: 10 })).length, 1);
+
+  // As the store sends again what was not answered.
+  const { store, database } = books.ledger;
+  const append: typeof store.append = async (one) => {
+    await store.append(one);
+    return store.append(one);
+  };
+  const question: CloseQuestion = { scope: 'H57', period: parsePeriod('2023-Q4'), purpose: 'close', accept: [], closedBy: CLOSER, note: null };
+  t.match(await closePeriod({ store: { ...store, append }, database }, question), { kind: 'closed' }, 'whoever wrote it is told so, also when the first answer was lost');
+  t.match(await closePeriod({ store, database }, question), { kind: 'already' });
 });
 
 test('who closes must be said, and nothing is written until it is; only a preview needs nobody', async (t) => {

@@ -18,6 +18,10 @@ export const TO_BE_REACHED: readonly string[] = [
   'refused as a value that nobody can hold', 'follower left the loop', 'sent again', 'verdict appended', 'verdict duplicate', 'verdict wrong_revision', 'verdict id_reused',
   'leads', 'leader loses its session', 'clock is put wrong', 'operator sets an event aside', 'log: projection failed, beginning again', 'log: the database refuses a value, looking for the event',
   'log: projection stands still', 'log: event set aside, projection goes on', 'log: marking failed, beginning again',
+  'process dies at a part of an edition', 'process stands still at the first part of an edition', 'reading breaks off', 'closing answered: closed', 'closing answered: already',
+  'closing answered: somebody else was first', 'closing answered: preview', 'closing goes on with its parts', 'closing begun again', 'closing asked again',
+  'closing ended with RESTATEMENT_OVERTAKEN', 'closing ended with PROJECTION_STOPPED', 'closing ended with STOPPING', 'edition set aside',
+  'closing refused: not_ended', 'closing refused: unmarked', 'closing refused: finding', 'closing refused: not_open', 'closing refused: closed_otherwise',
 ];
 
 /** Runs one seed after the other for as long as `goesOn` says so. */

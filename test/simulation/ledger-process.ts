@@ -10,7 +10,8 @@ export type Part = {
   /** Fulfils when it has, at the latest because the store was closed. */
   readonly ended: Promise<void>;
 };
-export type PartOf = (of: { readonly store: EventStore; readonly machine: Machine; readonly index: number }) => Part;
+/** `die`: ends the process there and then. */
+export type PartOf = (of: { readonly store: EventStore; readonly machine: Machine; readonly index: number; readonly die: () => void }) => Part;
 
 /** One life of a process of the ledger. */
 export type LedgerProcess = {
@@ -26,7 +27,7 @@ export type LedgerProcess = {
 
 const RETRY_MS_MAX = [400, 5_000] as const;
 
-export function startLedgerProcess(net: Net, index: number, partOf: PartOf): LedgerProcess {
+export function startLedgerProcess(net: Net, index: number, partOf: PartOf, die: () => void): LedgerProcess {
   const { timeline } = net.surroundings;
   const machine = new Machine(timeline, `process ${index}`);
   let isEnded = false;
@@ -34,7 +35,7 @@ export function startLedgerProcess(net: Net, index: number, partOf: PartOf): Led
     retryMsMax: timeline.oneOf(RETRY_MS_MAX), readersMax: 2, batch: { eventsMax: timeline.oneOf([1, 4, 1_000]), sizeMax: 100_000 },
     log: { warn: (_fields, message) => { timeline.mark(message); } },
   });
-  const part = partOf({ store, machine, index });
+  const part = partOf({ store, machine, index, die });
   return {
     store,
     isAlive: () => machine.isAlive,

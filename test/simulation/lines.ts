@@ -156,6 +156,7 @@ class SimulatedPool implements LogPool {
   readonly #waiting: (() => void)[] = [];
   #idle: SimulatedClient[] = [];
   #free: number;
+  #isEnded = false;
 
   constructor(newClient: () => SimulatedClient, max: number) {
     this.#newClient = newClient;
@@ -172,7 +173,8 @@ class SimulatedPool implements LogPool {
         await client.connect();
       }
       const answer = await client.query<Row>(question);
-      this.#idle.push(client);
+      if (this.#isEnded) await client.end();
+      else this.#idle.push(client);
       return answer;
     } catch (error) {
       await client?.end();
@@ -185,6 +187,7 @@ class SimulatedPool implements LogPool {
   }
 
   async end(): Promise<void> {
+    this.#isEnded = true;
     await Promise.all(this.#idle.map((client) => client.end()));
     this.#idle = [];
   }

@@ -60,23 +60,11 @@ export class Sender {
     }
   }
 
-  /** A process that is gone answers no more. */
   async #sendOnce(append: Append): Promise<Verdict | 'refused' | 'unknown'> {
     const doors = this.#doors();
     const door = doors[Math.floor(this.#timeline.chance() * doors.length)];
     if (door === undefined) return 'unknown';
-    let isOver = false;
-    const gone = new Promise<'unknown'>((resolve) => {
-      const look = (): void => {
-        if (isOver) return;
-        if (door.isAlive()) this.#timeline.at(500, 'sender looks', look);
-        else resolve('unknown');
-      };
-      this.#timeline.at(500, 'sender looks', look);
-    });
-    const outcome = await Promise.race([gone, door.store.append(append).catch((error: unknown) => this.#read(error))]);
-    isOver = true;
-    return outcome;
+    return unlessGone(this.#timeline, door, door.store.append(append).catch((error: unknown) => this.#read(error)));
   }
 
   #read(error: unknown): 'refused' | 'unknown' {
@@ -115,6 +103,22 @@ export class Sender {
   #check(holds: boolean, otherwise: string): void {
     if (!holds) this.#timeline.fail(new Contradiction(otherwise));
   }
+}
+
+/** What a process answers, or that it is gone: it answers no more. */
+export async function unlessGone<T>(timeline: Timeline, { isAlive }: Pick<Door, 'isAlive'>, answer: Promise<T>): Promise<T | 'unknown'> {
+  let isOver = false;
+  const gone = new Promise<'unknown'>((resolve) => {
+    const look = (): void => {
+      if (isOver) return;
+      if (isAlive()) timeline.at(500, 'sender looks', look);
+      else resolve('unknown');
+    };
+    timeline.at(500, 'sender looks', look);
+  });
+  const outcome = await Promise.race([gone, answer]);
+  isOver = true;
+  return outcome;
 }
 
 /** A counter that sends all kinds of appends, some of them wrong in every way that the store has a verdict for. */

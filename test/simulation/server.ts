@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import pg from 'pg';
 import { integersIn, textsIn } from './arrays.ts';
 import type { Timeline } from './timeline.ts';
@@ -14,9 +15,6 @@ export const UNHOLDABLE = 'no server holds this';
 
 /** Faults of the server itself, by which the checks are shown to see: positions taken without the lock, ids that are forgotten. */
 export type Defect = 'none' | 'no lock' | 'forgets ids';
-
-/** Two instants of the log are never further apart than the world's clock went. */
-const BEGINNING = Date.UTC(2024, 0, 2, 1);
 
 /** The log's database in memory: what the store asks it is answered as PostgreSQL would, `log.append` under its lock. */
 export class SimulatedServer {
@@ -136,7 +134,7 @@ export class SimulatedServer {
   }
 
   recordedAt(): string {
-    return new Date(BEGINNING + Math.floor(this.#timeline.now)).toISOString();
+    return new Date(this.#timeline.instant).toISOString();
   }
 
   #read(text: string, values: unknown[]): unknown[][] {
@@ -147,9 +145,15 @@ export class SimulatedServer {
     if (text.includes('unnest($1::text[])') && Array.isArray(first)) {
       return first.flatMap((stream) => this.rows.filter((row) => row[1] === stream && Number(row[2]) >= Number(second) && (third === null || Number(row[0]) <= Number(third))));
     }
-    if (text.includes('order by e.position desc limit 1')) return this.rows.slice(-1).map((row) => [row[0], row[9], '']);
+    if (text.includes('order by e.position desc limit 1')) return this.rows.slice(-1).map((row) => [row[0], row[9], chainAt(row)]);
+    if (text.includes('where e.position = $1')) return this.rows.slice(Number(first) - 1, Number(first)).map((row) => [row[0], row[9], chainAt(row)]);
     throw new TypeError(`the simulated server does not know this question: ${text}`);
   }
+}
+
+/** No chain, but as one it is another at every position. */
+export function chainAt([position, , , id]: StoredRow): string {
+  return hash('sha256', `${position} ${id}`, 'hex');
 }
 
 function isSame(row: StoredRow, columns: readonly (readonly (string | number | null)[])[], index: number): boolean {

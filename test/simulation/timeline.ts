@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Instant } from '@motcua/kernel';
 import { chanceOf } from '@motcua/testkit';
+
+/** Two minutes before the year ends in Việt Nam. */
+const BEGINNING = Date.UTC(2023, 11, 31, 16, 58);
+/** A second of the world is a minute on its clocks. */
+const SPEED = 60;
 
 type Happening = { readonly at: number; readonly what: string; readonly run: () => void };
 
@@ -19,12 +25,18 @@ export class Timeline {
   steps = 0;
   readonly #coming: Happening[] = [];
   #wrong: Error | undefined;
+  #ids = 0;
   readonly #trace = createHash('sha256');
   readonly #listen: (line: string) => void;
 
   constructor(seed: number, listen: (line: string) => void = () => undefined) {
     this.chance = chanceOf(seed);
     this.#listen = listen;
+  }
+
+  /** What a right clock shows. */
+  get instant(): Instant {
+    return BEGINNING + Math.floor(this.now * SPEED);
   }
 
   /** Stands for everything that happened, in its order. Ends the trace. */
@@ -51,6 +63,11 @@ export class Timeline {
 
   oneOf<T>(choices: readonly [T, ...T[]]): T {
     return choices[Math.floor(this.chance() * choices.length)] ?? choices[0];
+  }
+
+  newId(): string {
+    this.#ids += 1;
+    return `command-${this.#ids}`;
   }
 
   mark(name: string): void {

@@ -12,6 +12,8 @@ import { Contradiction, Timeline } from './timeline.ts';
 export type WorldOptions = { readonly seed: number; readonly defect?: Defect; readonly listen?: ((line: string) => void) | undefined };
 
 const PROCESSES = 3;
+/** Of all that can go wrong in one way so much does at most, unless told. */
+const SHARE_MAX = 0.12;
 /** How often somebody decides whether a process shall die; milliseconds of the world's time. */
 const STRIKE_MS = 150;
 /** Far more than a run takes that comes to its end. */
@@ -30,11 +32,11 @@ export class World {
   #isHealed = false;
   #busy = 0;
 
-  /** @param partsIn - What works in every process. */
-  constructor({ seed, defect = 'none', listen }: WorldOptions, partsIn: (world: World) => PartOf) {
+  /** @param partsIn - What works in every process. `shareMax`: as in {@link faultsOf}. */
+  constructor({ seed, defect = 'none', listen, shareMax = SHARE_MAX }: WorldOptions & { readonly shareMax?: number }, partsIn: (world: World) => PartOf) {
     this.timeline = new Timeline(seed, listen);
     this.server = new SimulatedServer(this.timeline, defect);
-    this.faults = faultsOf(this.timeline);
+    this.faults = faultsOf(this.timeline, shareMax);
     this.#net = new Net({ timeline: this.timeline, server: this.server, faults: this.faults });
     this.sender = new Sender({ timeline: this.timeline, server: this.server, doors: () => this.#processes.filter((process) => process.isAlive()), told: this.told });
     this.#partOf = partsIn(this);
@@ -65,25 +67,33 @@ export class World {
 
   /** Another process, which nothing strikes. */
   startOne(partOf: PartOf): LedgerProcess {
-    const process = startLedgerProcess(this.#net, this.#processes.length, partOf);
+    const process = startLedgerProcess(this.#net, this.#processes.length, partOf, () => undefined);
     this.#processes.push(process);
     return process;
   }
 
   #start(index: number): void {
-    this.#processes[index] = startLedgerProcess(this.#net, index, this.#partOf);
+    const process: LedgerProcess = startLedgerProcess(this.#net, index, this.#partOf, () => { this.#kill(index, process); });
+    this.#processes[index] = process;
+  }
+
+  #kill(index: number, process: LedgerProcess): void {
+    if (!process.isWorking()) return;
+    process.kill();
+    this.#startAgain(index);
+  }
+
+  #startAgain(index: number): void {
+    this.timeline.at(this.timeline.between(10, 1_000), `process ${index} starts`, () => { this.#start(index); });
   }
 
   #strike(): void {
     const { timeline, faults } = this;
     for (const [index, process] of this.#processes.entries()) {
-      const again = (): void => { timeline.at(timeline.between(10, 1_000), `process ${index} starts`, () => { this.#start(index); }); };
       if (!process.isWorking()) continue;
-      if (faults.happens('process dies')) {
-        process.kill();
-        again();
-      } else if (faults.happens('process ends')) {
-        process.end().then(again, (error: unknown) => { timeline.fail(error); });
+      if (faults.happens('process dies')) this.#kill(index, process);
+      else if (faults.happens('process ends')) {
+        process.end().then(() => { this.#startAgain(index); }, (error: unknown) => { timeline.fail(error); });
       } else if (faults.happens('process stands still')) process.standStill(timeline.between(50, 4_000));
     }
     if (this.#net.isUp && timeline.chance() < 0.02) {

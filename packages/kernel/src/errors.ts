@@ -36,6 +36,7 @@ export const errorCatalogue = {
   ALREADY_TRANSFERRED: { status: 409, title: 'The dossier is already with this office' },
   AUTHORITY_UNCHANGED: { status: 409, title: 'The dossier already belongs to this authority' },
   CLOSE_REFUSED: { status: 409, title: 'The period cannot be closed' },
+  CLOSING_SET_ASIDE: { status: 409, title: 'The closing was set aside by the operator' },
   CORRECTION_MISMATCH: { status: 409, title: 'The old value of the correction is not the recorded one' },
   DOSSIER_CLOSED: { status: 409, title: 'The dossier is closed' },
   DOSSIER_NOT_CLOSED: { status: 409, title: 'The dossier is not closed' },

@@ -1,8 +1,10 @@
-export { closePeriod, recountEdition } from './close/close-period.ts';
-export type { CloseQuestion, CloseStep, Closing } from './close/close-period.ts';
+export type { Books, OpenBooks } from './close/books.ts';
+export { closePeriod, closePeriodBy, recountEdition } from './close/close-period.ts';
+export type { CloseQuestion, CloseStep, Closing, ClosingWorld } from './close/close-period.ts';
 export { described } from './close/obstacles.ts';
 export type { Obstacle } from './close/obstacles.ts';
 export { readContent } from './close/read-content.ts';
+export type { ContentQuestion } from './close/read-content.ts';
 export { loadConfig } from './config.ts';
 export { editionAnswer, previewAnswer } from './editions/edition-answer.ts';
 export type { EditionAnswer, PreviewAnswer } from './editions/edition-answer.ts';

@@ -1,12 +1,15 @@
-import { assertScope, edition as editionById, editionContentOf, inSnapshot, isSetAside, knownEdition, openBlockingFindings, standingEdition, unfinishedPart, unmarkedDossiers } from '@motcua/database';
-import type { Database, Edition, Snapshot } from '@motcua/database';
-import type { EventStore } from '@motcua/event-store';
+import { randomUUID } from 'node:crypto';
+import { editionContentOf, inSnapshot } from '@motcua/database';
+import type { AsOf, Database, Edition } from '@motcua/database';
+import { machineTiming } from '@motcua/event-store';
+import type { EventStore, Timing } from '@motcua/event-store';
 import { addDays, AppError, civilDateOf, formatInstant, instantAt } from '@motcua/kernel';
 import type { Instant, Period } from '@motcua/kernel';
 import { EDITION_PART, editionFaults, editionId, editionPartData, editionText, periodClosedId, saysOtherwise, textHash } from '@motcua/ledger';
 import type { EditionContent, PeriodClosedData } from '@motcua/ledger';
+import { booksIn } from './books.ts';
+import type { Books, OpenBooks } from './books.ts';
 import { readModelHolds } from './caught-up.ts';
-import { treeFaults } from './check-tree.ts';
 import { closedOtherwise, unmarkedName, unmarkedNamed } from './obstacles.ts';
 import type { Obstacle } from './obstacles.ts';
 import { readContent } from './read-content.ts';
@@ -56,24 +59,45 @@ export type EditionPreview = Omit<PeriodClosedData, 'parts' | 'bytes'>;
  * edition.
  *
  * @throws AppError `SCOPE_UNKNOWN`; `PARAMETER_INVALID` when nobody is named who closes; `RESTATEMENT_OVERTAKEN` when another restatement with
- *   other content was first; `PROJECTION_STOPPED` or `PROJECTION_BEHIND` when the read model does not reach the log's end.
+ *   other content was first; `CLOSING_SET_ASIDE` when the operator set aside what was written; `PROJECTION_STOPPED` or `PROJECTION_BEHIND` when the read model does not reach the log's end.
  */
-export async function closePeriod(sources: ReporterSources, question: CloseQuestion): Promise<Closing> {
-  const { database: { db }, store, clock = Date.now } = sources;
+export function closePeriod({ database, store, clock = Date.now, ...sources }: ReporterSources, question: CloseQuestion): Promise<Closing> {
+  return closePeriodBy({ books: booksIn(database), store, timing: machineTiming, clock, newId: randomUUID, ...sources }, question);
+}
+
+/** What a closing has of the world around it. `newId`: one that nobody has had. `partBytesMax`: of the JSON of a part. */
+export type ClosingWorld = {
+  readonly books: Books;
+  readonly store: Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'append' | 'chainAt'>;
+  readonly timing: Pick<Timing, 'elapsedMs' | 'sleep'>;
+  readonly clock: () => Instant;
+  readonly newId: () => string;
+  readonly readModelHolds?: (position: number) => Promise<void>;
+  readonly partBytesMax?: number;
+};
+
+/** The same closing in a world that is given to it: for simulations. */
+export async function closePeriodBy(world: ClosingWorld, question: CloseQuestion): Promise<Closing> {
+  const { books, store, timing, clock, newId, partBytesMax } = world;
   requireCloser(question);
-  const holds = sources.readModelHolds ?? ((position: number) => readModelHolds(db, position));
+  const holds = world.readModelHolds ?? ((position: number) => readModelHolds(books, timing, position));
   question.onStep?.({ kind: 'waiting' });
   await holds((await store.head()).position);
-  const counted = await inSnapshot(db, (snapshot) => count(sources, question, snapshot, clock()));
+  const counted = await books.read((open) => count(store, question, open, clock()));
   if (counted.kind !== 'ready') return counted;
   const { content, text, data } = counted;
-  const { position, made: isOurs } = await writeEdition(store, data, text, formatInstant(clock()), (part, parts) => question.onStep?.({ kind: 'writing', part, parts }));
+  const onPart = (part: number, parts: number): void => question.onStep?.({ kind: 'writing', part, parts });
+  const { position, made: isOurs } = await writeEdition(store, data, text, { closedAt: formatInstant(clock()), commandId: newId(), partBytesMax, onPart });
   await holds(position);
-  const made = await editionById(db, editionId(content.period));
-  if (made === undefined) throw new AppError('INTERNAL', `The edition at position ${position} is not in the read model.`);
+  const made = await books.read((open) => open.edition(editionId(content.period)));
+  if (made === undefined) throw setAside(content, position);
   if (isOurs) return { kind: 'closed', edition: made };
-  if (question.purpose === 'restate') await sameAsMade(db, content, made);
+  if (question.purpose === 'restate') await sameAsMade(books, content, made);
   return alreadyClosed(question, made);
+}
+
+function setAside({ period }: EditionContent, position: number): AppError {
+  return new AppError('CLOSING_SET_ASIDE', `The event at position ${position} that closes the period was set aside by the operator before anybody could read it: ask again, and the period is closed under the number behind ${period.number}.`);
 }
 
 /** @param also - Another position of the log at which the edition says the same. */
@@ -89,33 +113,34 @@ function requireCloser({ purpose, closedBy }: CloseQuestion): void {
 }
 
 /** Another restatement was first: it stands for this one when it says the same. */
-async function sameAsMade(db: Database['db'], content: EditionContent, { closed }: Edition): Promise<void> {
-  const made = await inSnapshot(db, async ({ tx }) => editionContentOf(tx, await knownEdition(tx, closed.edition)));
-  if (!saysOtherwise(content, made)) return;
-  throw new AppError('RESTATEMENT_OVERTAKEN', `The edition ${closed.edition} was made by another restatement at the same time and says otherwise: look at it, and ask again if a further one is needed.`, {
-    errors: [{ pointer: '/restate', detail: `overtaken by ${closed.edition}` }],
+async function sameAsMade(books: Books, content: EditionContent, made: Edition): Promise<void> {
+  if (!saysOtherwise(content, await books.read((open) => open.contentOf(made)))) return;
+  const { edition } = made.closed;
+  throw new AppError('RESTATEMENT_OVERTAKEN', `The edition ${edition} was made by another restatement at the same time and says otherwise: look at it, and ask again if a further one is needed.`, {
+    errors: [{ pointer: '/restate', detail: `overtaken by ${edition}` }],
   });
 }
 
 type Ready = { readonly kind: 'ready'; readonly content: EditionContent; readonly text: string; readonly data: ReturnType<typeof closedDataOf> };
 
 /** Everything up to the writing, in one snapshot. */
-async function count(sources: ReporterSources, question: CloseQuestion, { tx, asOf }: Snapshot, now: Instant): Promise<Ready | Exclude<Closing, { kind: 'closed' }>> {
+async function count(store: ClosingWorld['store'], question: CloseQuestion, books: OpenBooks, now: Instant): Promise<Ready | Exclude<Closing, { kind: 'closed' }>> {
   const { scope, period, purpose, accept, closedBy, note, onStep } = question;
-  await assertScope(tx, scope);
-  const standing = await standingEdition(tx, { scope, scheme: period.scheme, period: period.id });
+  const { asOf } = books;
+  await books.assertScope(scope);
+  const standing = await books.standing(scope, period);
   if (standing !== undefined && purpose === 'close') return alreadyClosed(question, standing);
-  const number = await freeNumber(tx, question, (standing?.closed.number ?? 0) + 1);
-  const position = await unfinishedPosition(sources.store, tx, editionId({ scheme: period.scheme, scope, period: period.id, number }), asOf.position) ?? asOf.position;
+  const number = await freeNumber(books, question, (standing?.closed.number ?? 0) + 1);
+  const position = await unfinishedPosition(store, books, editionId({ scheme: period.scheme, scope, period: period.id, number })) ?? asOf.position;
   onStep?.({ kind: 'counting' });
   const predecessor = standing === undefined ? null : { edition: standing.closed.edition, sha256: standing.closed.sha256 };
-  const content = await readContent(tx, { scope, period, number, position, predecessor, accepted: accept });
-  const differs = standing === undefined || saysOtherwise(content, await editionContentOf(tx, standing));
+  const content = await books.count({ scope, period, number, position, predecessor, accepted: accept });
+  const differs = standing === undefined || saysOtherwise(content, await books.contentOf(standing));
   if (standing !== undefined && !differs && purpose === 'restate') return alreadyClosed(question, standing, position);
   onStep?.({ kind: 'checking' });
-  const obstacles = await obstaclesTo(tx, question, content, now);
+  const obstacles = await obstaclesTo(books, question, content, now);
   const text = editionText(content);
-  const data = closedDataOf(content, textHash(text), { closedBy, note, recordedAt: await recordedAt(sources.store, position, asOf), chainRoot: await sources.store.chainAt(position) ?? null });
+  const data = closedDataOf(content, textHash(text), { closedBy, note, recordedAt: await recordedAt(store, position, asOf), chainRoot: await store.chainAt(position) ?? null });
   if (purpose === 'preview' || purpose === 'preview_restatement') {
     return { kind: 'preview', data: { ...data, edition: editionId(content.period) }, obstacles, standing, differs };
   }
@@ -123,9 +148,9 @@ async function count(sources: ReporterSources, question: CloseQuestion, { tx, as
 }
 
 /** The first number from `number` on whose closing was not set aside: the id of such a closing is used up, and with it the number. */
-async function freeNumber(tx: Snapshot['tx'], question: Pick<CloseQuestion, 'scope' | 'period'>, number: number): Promise<number> {
+async function freeNumber(books: OpenBooks, question: Pick<CloseQuestion, 'scope' | 'period'>, number: number): Promise<number> {
   const { scope, period: { scheme, id: period } } = question;
-  return await isSetAside(tx, periodClosedId(editionId({ scheme, scope, period, number }))) ? freeNumber(tx, question, number + 1) : number;
+  return await books.isSetAside(periodClosedId(editionId({ scheme, scope, period, number }))) ? freeNumber(books, question, number + 1) : number;
 }
 
 /** How many events behind a part are looked at; each may be half a megabyte. */
@@ -135,9 +160,10 @@ const RESUMED_MAX = 100;
  * As of where a closing was begun and not finished, when nothing but parts of editions has been recorded since: then it is the same
  * closing, and goes on. Otherwise the parts are left and it begins again.
  */
-async function unfinishedPosition(store: Pick<EventStore, 'readAll'>, tx: Snapshot['tx'], edition: string, head: number): Promise<number | undefined> {
-  const last = await unfinishedPart(tx, edition);
+async function unfinishedPosition(store: Pick<EventStore, 'readAll'>, books: OpenBooks, edition: string): Promise<number | undefined> {
+  const last = await books.unfinishedPart(edition);
   if (last === undefined) return undefined;
+  const { position: head } = books.asOf;
   const [record] = await store.readAll(last - 1, 1);
   const { data } = editionPartData.safeParse(record?.data);
   if (data?.edition !== edition || head - data.position > RESUMED_MAX) return undefined;
@@ -145,14 +171,15 @@ async function unfinishedPosition(store: Pick<EventStore, 'readAll'>, tx: Snapsh
   return since.every(({ type }) => type === EDITION_PART) ? data.position : undefined;
 }
 
-async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content: EditionContent, now: Instant): Promise<readonly Obstacle[]> {
+async function obstaclesTo(books: OpenBooks, question: CloseQuestion, content: EditionContent, now: Instant): Promise<readonly Obstacle[]> {
   const { scope, period, accept, expectedPosition } = question;
   const { position } = content;
+  const inScope = { scope, on: period.to, upTo: position };
   const [today, end] = [civilDateOf(now), instantAt(addDays(period.to, 1), 0)];
-  const open = await openBlockingFindings(tx, { scope, upTo: position, on: period.to });
+  const open = await books.openFindings(inScope);
   const accepted = new Set(accept.map(({ finding }) => finding));
   const first = [...accepted].flatMap(unmarkedNamed);
-  const unmarked = await unmarkedDossiers(tx, { scope, on: period.to, upTo: position, before: Math.min(now, end), first, limit: UNMARKED_SHOWN });
+  const unmarked = await books.unmarked({ ...inScope, before: Math.min(now, end), first, limit: UNMARKED_SHOWN });
   const acceptable = new Set([...open.map(({ id }) => id), ...unmarked.map(({ dossier }) => unmarkedName(dossier))]);
   return [
     ...(period.to < today ? [] : [{ kind: 'not_ended', to: period.to, today } as const]),
@@ -160,15 +187,15 @@ async function obstaclesTo(tx: Snapshot['tx'], question: CloseQuestion, content:
     ...unmarked.filter(({ dossier }) => !accepted.has(unmarkedName(dossier))).map(({ dossier, dueAt }) => ({ kind: 'unmarked', dossier, dueAt } as const)),
     ...open.filter(({ id }) => !accepted.has(id)).map((finding) => ({ kind: 'finding', finding } as const)),
     ...accept.filter(({ finding }) => !acceptable.has(finding)).map(({ finding: name }) => ({ kind: 'not_open', name } as const)),
-    ...[...editionFaults(content), ...await treeFaults(tx, { scope, period, position })].map((fault) => ({ kind: 'imbalance', fault } as const)),
+    ...[...editionFaults(content), ...await books.treeFaults({ scope, period, position })].map((fault) => ({ kind: 'imbalance', fault } as const)),
   ];
 }
 
 const UNMARKED_SHOWN = 10;
 
-async function recordedAt(store: Pick<EventStore, 'readAll'>, position: number, asOf: Snapshot['asOf']): Promise<string> {
+async function recordedAt(store: Pick<EventStore, 'readAll'>, position: number, asOf: AsOf): Promise<string> {
   if (position === asOf.position && asOf.recordedAt !== null) return asOf.recordedAt;
-  const [record] = await store.readAll(position - 1, 1);
+  const [record] = position === 0 ? [] : await store.readAll(position - 1, 1);
   if (record === undefined) throw new AppError('CLOSE_REFUSED', 'The log is empty: there is nothing to close.', { errors: [{ pointer: '/scope', detail: 'nothing is recorded yet' }] });
   return record.recordedAt;
 }

@@ -11,20 +11,22 @@ const SOURCE = 'urn:motcua:reporter';
 /** What of a closing is not in the content: who, when, and the log's chain. Instants: RFC 3339 in UTC with milliseconds. */
 export type ClosingFacts = Pick<PeriodClosedData, 'closedBy' | 'note' | 'chainRoot' | 'recordedAt'> & { readonly closedAt: string };
 
+/** `closedAt`: now. `commandId`: of this closing alone. `partBytesMax`: as in {@link cutIntoParts}. `onPart`: told how many parts are in the log. */
+export type Writing = { readonly closedAt: string; readonly commandId: string; readonly partBytesMax?: number | undefined; readonly onPart?: (part: number, parts: number) => void };
+
 /**
  * Writes an edition: the parts of its text, then the event that makes it. What is there already is not written again, so a closing
  * that was killed goes on where it stopped, and of many that write at once the first makes the edition.
  *
- * @param onPart - Told how many parts are in the log.
  * @returns The position of the event that makes it, and whether this call wrote it or somebody else was first.
  * @throws AppError `INTERNAL`, before anything is written, when the events do not have their form.
  */
 export async function writeEdition(
-  store: Pick<EventStore, 'append' | 'readStream'>, data: Omit<PeriodClosedData, 'edition' | 'parts' | 'bytes'>, text: string, closedAt: string, onPart?: (part: number, parts: number) => void,
+  store: Pick<EventStore, 'append' | 'readStream'>, data: Omit<PeriodClosedData, 'edition' | 'parts' | 'bytes'>, text: string, { closedAt, commandId, partBytesMax, onPart }: Writing,
 ): Promise<{ readonly position: number; readonly made: boolean }> {
   const edition = editionId(data);
   const stream = streams.period(data.scheme, data.scope, data.period);
-  const texts = cutIntoParts(text);
+  const texts = cutIntoParts(text, partBytesMax);
   const event = (id: string, type: string, sourceId: string, occurredAt: string, of: JsonObject): NewEvent =>
     ({ id, type, source: SOURCE, sourceId, subject: edition, occurredAt, schemaVersion: 1, data: of, ...(data.closedBy === null || type === EDITION_PART ? {} : { actor: data.closedBy }) });
   const closed = readable(periodClosedData, { ...data, edition, parts: texts.length, bytes: Buffer.byteLength(text) });
@@ -36,8 +38,10 @@ export async function writeEdition(
     if (verdict.kind !== 'appended' && verdict.kind !== 'duplicate') throw new AppError('WRITE_CONFLICT', `Part ${number} of the edition ${edition} is in the log with other content.`);
     onPart?.(number, texts.length);
   }
-  const verdict = await store.append({ stream, expect: { kind: 'any' }, events: [event(periodClosedId(edition), PERIOD_CLOSED, edition, closedAt, closed)] });
-  if (verdict.kind === 'appended' || verdict.kind === 'duplicate') return { position: verdict.positions[0] ?? 0, made: verdict.kind === 'appended' };
+  const closing = { ...event(periodClosedId(edition), PERIOD_CLOSED, edition, closedAt, closed), commandId };
+  const verdict = await store.append({ stream, expect: { kind: 'any' }, events: [closing] });
+  // Nobody else has the command: a duplicate is what this call wrote itself, and was not answered.
+  if (verdict.kind === 'appended' || verdict.kind === 'duplicate') return { position: verdict.positions[0] ?? 0, made: true };
   return { position: await positionOfClosing(store, stream, edition), made: false };
 }
 
