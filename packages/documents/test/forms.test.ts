@@ -170,6 +170,40 @@ test('a chart with nothing in it, or with one value, is drawn all the same', asy
   t.strictSame(chartTable(CAUSES_CHART).rows[5], { cells: ['Chưa rõ', 83] });
 });
 
+test('numbers of bars are where the line of their target does not cross them, with the decimals of the tables', async (t) => {
+  const chart = { ...RATE_CHART, form: 'bars', categories: ['a', 'b', 'c'], series: [{ label: 'y', values: [97.2, 2, null] }], target: { label: 'z', value: 98 } } as const;
+  const picture = htmlOf({ title: ['T'], parts: [chart] });
+  const bars = [...picture.matchAll(/<rect x="[^"]*" y="([^"]*)" width="([^"]*)" height="([^"]*)"/g)].map(([, y, , height]) => ({ top: Number(y), height: Number(height) }));
+  const numberAt = (text: string) => Number(new RegExp(`<text x="[^"]*" y="([^"]*)"[^>]*>${text}</text>`).exec(picture)?.[1]);
+  const [long, short] = bars;
+  t.ok(long !== undefined && numberAt('97,20%') > long.top + 10 && numberAt('97,20%') < long.top + long.height, 'within a bar that has room');
+  t.ok(short !== undefined && numberAt('2,00%') < short.top, 'above one that has none');
+  const word = fileOf(await docxOf({ title: ['T'], parts: [chart] }), 'word/charts/chart1.xml');
+  t.match(word, /<c:dLblPos val="inEnd"\/>/);
+  t.match(word, /<c:dLbl><c:idx val="1"\/>.*?<c:dLblPos val="outEnd"\/>/s);
+  t.match(word, '0.00&quot;%&quot;');
+});
+
+test('lines of counts begin at 0, and names that have no room in one line have it in two', async (t) => {
+  const words = (picture: string) => [...picture.matchAll(/<text[^>]*>(.*?)<\/text>/g)].map(([, text]) => text);
+  const counts = words(htmlOf({ title: ['T'], parts: [{ ...DAYS_CHART, form: 'lines', categories: ['a', 'b'], series: [{ label: 'y', values: [120, 160] }] }] }));
+  t.ok(counts.includes('0'), 'a saw between 120 and 160 is not all there is');
+  const categories = ['I', 'II', 'III', 'IV', 'I', 'II', 'III', 'IV'].map((quarter, index) => `Quý ${quarter} năm ${index < 4 ? 2023 : 2024}`);
+  const names = words(htmlOf({ title: ['T'], parts: [{ ...RATE_CHART, categories }] }));
+  t.strictSame(names.filter((name) => /^(Quý [IV]+|năm \d+)$/.test(name ?? '')), categories.flatMap((name) => [name.slice(0, -9), name.slice(-8)]), 'every one of them is there');
+});
+
+test('the small print is a row of the table of the signatures, so that no office puts it on a sheet of its own', (t) => {
+  const body = fileOf(docx, 'word/document.xml');
+  const signed = [...body.matchAll(/<w:tbl>.*?<\/w:tbl>/gs)].map(([table]) => table).at(-1) ?? '';
+  const [signatures = '', small = ''] = [...signed.matchAll(/<w:tr>.*?<\/w:tr>/gs)].map(([row]) => row);
+  t.match([plain(signatures), plain(small)], [/NGƯỜI LẬP BIỂU/, /Ấn bản: vpcp-15-14-H57-2024-Q1-1/]);
+  t.match(small, /<w:cantSplit\/>.*<w:gridSpan w:val="2"\/>/s);
+  const paragraphs = [...signatures.matchAll(/<w:p>.*?<\/w:p>/gs)].map(([paragraph]) => paragraph);
+  t.ok(paragraphs.length > 4 && paragraphs.every((paragraph) => paragraph.includes('<w:keepNext/>')), 'the rows are kept together');
+  t.end();
+});
+
 function share(value: number | null | undefined): number | null {
   return value === null || value === undefined ? null : Number((value / 100).toFixed(4));
 }

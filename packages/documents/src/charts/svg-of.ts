@@ -1,4 +1,4 @@
-import { integerText } from '../cells.ts';
+import { integerText, percentText } from '../cells.ts';
 import type { Chart } from '../form-document.ts';
 import { element, escaped } from '../html/markup.ts';
 import { FEW_BARS, FEW_MARKS } from './density.ts';
@@ -35,14 +35,16 @@ type Plot = { readonly markup: string; readonly bottom: number };
 function upright(chart: Chart, prefix: string, top: number): Plot {
   const { form, categories, categoryLabel, target } = chart;
   const bottom = top + PLOT_HEIGHT;
-  const scale = scaleOf(shownValues(chart), { fromZero: form === 'bars', max: chart.kind === 'percent' ? 100 : Infinity, from: bottom, to: top + 12 });
+  const scale = scaleOf(shownValues(chart), { fromZero: form === 'bars' || chart.kind === 'integer', max: chart.kind === 'percent' ? 100 : Infinity, from: bottom, to: top + 12 });
   const left = 14 + Math.max(...scale.ticks.map((tick) => textWidth(valueText(chart, tick))));
-  const widest = Math.max(0, ...categories.map((one) => textWidth(one)));
   const [slots, room] = [Math.max(1, categories.length), WIDTH - left - EDGE];
+  const names = namesWithin(categories, room / slots - NAME_GAP);
+  const widest = Math.max(0, ...names.flat().map((one) => textWidth(one)));
+  const under = bottom + NAME_LINE * Math.max(1, ...names.map((name) => name.length));
   // The last name stands in the middle of its slot, and must not leave the picture.
   const right = WIDTH - Math.max(EDGE, EDGE / 2 + widest / 2 - room / slots / 2);
   const slot = (right - left) / slots;
-  const every = Math.max(1, Math.ceil((widest + 8) / slot));
+  const every = Math.max(1, Math.ceil((widest + NAME_GAP) / slot));
   return {
     markup: [
       ...scale.ticks.map((tick) => stroke(left, scale.place(tick), right, scale.place(tick), { colour: '#BBB', width: 0.6 }) + label(valueText(chart, tick), left - 6, scale.place(tick) + 4, 'end')),
@@ -50,11 +52,24 @@ function upright(chart: Chart, prefix: string, top: number): Plot {
       stroke(left, bottom, right, bottom),
       ...(target === undefined ? [] : [stroke(left, scale.place(target.value), right, scale.place(target.value), { width: 1.4, dash: TARGET_DASH })]),
       // Where not all have room, the last one does: it is what the chart leads to.
-      ...categories.flatMap((category, index) => (categories.length - 1 - index) % every === 0 ? [label(category, left + slot * (index + 0.5), bottom + 16, 'middle')] : []),
-      label(categoryLabel, (left + right) / 2, bottom + 34, 'middle'),
+      ...names.flatMap((name, index) => (names.length - 1 - index) % every === 0 ? name.map((text, line) => label(text, left + slot * (index + 0.5), bottom + NAME_LINE * (line + 1), 'middle')) : []),
+      label(categoryLabel, (left + right) / 2, under + 18, 'middle'),
     ].join(''),
-    bottom: bottom + 38,
+    bottom: under + 22,
   };
+}
+
+/** Between names, and from a line of them to the next. */
+const [NAME_GAP, NAME_LINE] = [8, 16];
+
+/** The lines of each name: one, or two halves where not all names have room in one. */
+function namesWithin(categories: readonly string[], width: number): readonly (readonly string[])[] {
+  if (categories.every((name) => textWidth(name) <= width)) return categories.map((name) => [name]);
+  return categories.map((name) => {
+    const breaks = [...name.matchAll(/ /g)].map(({ index }) => index);
+    const middle = breaks.toSorted((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0];
+    return middle === undefined ? [name] : [name.slice(0, middle), name.slice(middle + 1)];
+  });
 }
 
 function bars({ series, categories, ...chart }: Chart, prefix: string, left: number, slot: number, place: (value: number) => number): string {
@@ -63,10 +78,19 @@ function bars({ series, categories, ...chart }: Chart, prefix: string, left: num
   return series.flatMap(({ values }, index) => values.map((value, category) => {
     if (value === null) return '';
     const x = left + slot * (category + 0.1) + width * index;
-    const number = categories.length * series.length <= FEW_BARS ? label(valueText(chart, value), x + width / 2, place(value) - 4, 'middle', { size: 11, halo: true }) : '';
+    const number = categories.length * series.length <= FEW_BARS ? barLabel(chart, value, index, { x: x + width / 2, top: place(value), bottom: place(0) }) : '';
     return bar(x, place(value), width, place(0) - place(value), paint.of(index)) + number;
   })).join('');
 }
+
+/** Above its bar; within it where a target may cross what stands above, if there is room. Only the first fill is dark, the others are patterns. */
+function barLabel(chart: Pick<Chart, 'kind' | 'target'>, value: number, series: number, { x, top, bottom }: { readonly x: number; readonly top: number; readonly bottom: number }): string {
+  const isWithin = chart.target !== undefined && bottom - top >= LABEL_ROOM;
+  return label(numberText(chart, value), x, isWithin ? top + 14 : top - 4, 'middle', isWithin && series === 0 ? { size: 11, colour: '#fff' } : { size: 11, halo: true });
+}
+
+/** What a number takes of the height of its bar. */
+const LABEL_ROOM = 20;
 
 function lines({ series, categories }: Chart, left: number, slot: number, place: (value: number) => number): string {
   return series.map(({ values }, index) => {
@@ -92,7 +116,7 @@ function levelBars(chart: Chart, prefix: string, top: number): Plot {
       ...series.flatMap(({ values }, index) => values.map((value, category) => {
         if (value === null) return '';
         const y = top + slot * category + 3 + ROW * index + (ROW - height) / 2;
-        return bar(left, y, scale.place(value) - left, height, paint.of(index)) + label(valueText(chart, value), scale.place(value) + 5, y + height - 4, 'start');
+        return bar(left, y, scale.place(value) - left, height, paint.of(index)) + label(numberText(chart, value), scale.place(value) + 5, y + height - 4, 'start');
       })),
       stroke(left, top, left, bottom),
       ...(target === undefined ? [] : [stroke(scale.place(target.value), top, scale.place(target.value), bottom, { width: 1.4, dash: TARGET_DASH })]),
@@ -106,6 +130,12 @@ function shownValues({ series, target }: Chart): readonly number[] {
   return [...values, ...(target === undefined ? [] : [target.value]), ...(values.length === 0 ? [0] : [])];
 }
 
+/** As tables print it. */
+function numberText(chart: Pick<Chart, 'kind'>, value: number): string {
+  return chart.kind === 'percent' ? percentText(value) : valueText(chart, value);
+}
+
+/** Of an axis. */
 function valueText({ kind }: Pick<Chart, 'kind'>, value: number): string {
   if (kind === 'integer' && Number.isInteger(value)) return integerText(value);
   const text = String(Number(value.toFixed(2))).replace('.', ',');

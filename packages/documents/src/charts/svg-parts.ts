@@ -12,9 +12,9 @@ export function textWidth(text: string, size = SIZE): number {
 }
 
 /** `halo`: white around the letters, which lie on lines. */
-export function label(text: string, x: number, y: number, anchor: Anchor, { size = SIZE, bold = false, halo = false }: { readonly size?: number; readonly bold?: boolean; readonly halo?: boolean } = {}): string {
+export function label(text: string, x: number, y: number, anchor: Anchor, { size = SIZE, bold = false, halo = false, colour }: { readonly size?: number; readonly bold?: boolean; readonly halo?: boolean; readonly colour?: string | undefined } = {}): string {
   const around = halo ? { stroke: '#fff', 'stroke-width': 3, 'paint-order': 'stroke' } : {};
-  return element('text', { x, y, 'text-anchor': anchor, 'font-size': size, 'font-weight': bold ? 'bold' : undefined, ...around }, escaped(text));
+  return element('text', { x, y, 'text-anchor': anchor, 'font-size': size, 'font-weight': bold ? 'bold' : undefined, fill: colour, ...around }, escaped(text));
 }
 
 export function stroke(x1: number, y1: number, x2: number, y2: number, { colour = '#000', width = 1, dash }: { readonly colour?: string; readonly width?: number; readonly dash?: string | undefined } = {}): string {

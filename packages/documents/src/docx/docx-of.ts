@@ -39,9 +39,12 @@ function bodyOf({ title: [first, ...more], head, parts, notes = [], signatures =
     line(''), line(first, { bold: true, size: 28 }), ...more.map((text) => line(text)), line(''),
     ...parts.flatMap((part) => blocksOf(part, width, bodies)),
     ...(notes.length === 0 ? [] : [line('Ghi chú:', { ...SMALL, bold: true, italics: true }), ...notes.map((text) => line(`- ${text}`, SMALL))]),
-    ...(signatures.length === 0 ? [] : [signatureBlock(signatures, width)]),
-    ...(provenance.length === 0 ? [] : [line('', { kept: true }), ...provenance.map(({ label, value }, index) => line(`${label}: ${value}`, { ...PRINT, kept: index < provenance.length - 1 }))]),
+    ...(signatures.length === 0 ? smallPrint(provenance) : signatureBlock(signatures, width, smallPrint(provenance))),
   ];
+}
+
+function smallPrint(provenance: NonNullable<FormDocument['provenance']>): readonly Paragraph[] {
+  return provenance.length === 0 ? [] : [line('', { kept: true }), ...provenance.map(({ label, value }, index) => line(`${label}: ${value}`, { ...PRINT, kept: index < provenance.length - 1 }))];
 }
 
 /** Kept with what follows: nobody signs a sheet on which nothing else stands. */

@@ -13,8 +13,9 @@ thead { display: table-header-group; } tr { break-inside: avoid; } th, td { bord
 th, .numbers td { background: #f2f2f2; text-align: center; } .numbers td { font-style: italic; } td.right { text-align: right; } td.middle { text-align: center; }
 tr.subtotal td { font-weight: bold; } tr.total td { font-weight: bold; background: #f2f2f2; }
 figure { margin: 2mm auto; max-width: 160mm; break-inside: avoid; } figure svg { width: 100%; height: auto; }
-.notes { font-size: 11pt; margin-top: 4mm; } .notes ul { margin: 0; padding-left: 6mm; list-style: "- "; } footer { margin-top: 8mm; font-size: 8pt; break-inside: avoid; overflow-wrap: anywhere; }
+.notes { font-size: 11pt; margin-top: 4mm; } .notes ul { margin: 0; padding-left: 6mm; list-style: "- "; } footer { margin-top: 4mm; font-size: 8pt; break-inside: avoid; overflow-wrap: anywhere; }
 .watermark { position: fixed; top: 42%; left: 0; right: 0; text-align: center; font-size: 84pt; font-weight: bold; color: #000; opacity: 0.1; transform: rotate(-35deg); pointer-events: none; }
+@media screen { body { padding: 10mm; } }
 @media print { * { print-color-adjust: exact; } }
 `;
 }

@@ -43,8 +43,9 @@ export async function resolutionTemplate(): Promise<Uint8Array> {
       paperHead({ ...headLines({ authority: '', number: '……/……' }), superior: '{co_quan_chu_quan}', authority: '{co_quan}' }, width),
       line(''), line('KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH', { bold: true, size: 28 }), line('{ky}', { bold: true }), line(''),
       ...TEXTS.map((text) => paragraph(text)),
-      signatureBlock([{ title: ['NGƯỜI LẬP BÁO CÁO'], hint: '(Ký, ghi rõ họ tên)' }, { title: ['THỦ TRƯỞNG CƠ QUAN'], hint: '(Ký, ghi rõ họ tên và đóng dấu)' }], width),
-      line(''), line('Tỷ lệ đúng hạn: {dinh_nghia_dung_han}.', small), line('Ấn bản: {an_ban}; SHA-256: {ma_bam}.', small),
+      ...signatureBlock([{ title: ['NGƯỜI LẬP BÁO CÁO'], hint: '(Ký, ghi rõ họ tên)' }, { title: ['THỦ TRƯỞNG CƠ QUAN'], hint: '(Ký, ghi rõ họ tên và đóng dấu)' }], width, [
+        line('', { kept: true }), line('Tỷ lệ đúng hạn: {dinh_nghia_dung_han}.', { ...small, kept: true }), line('Ấn bản: {an_ban}; SHA-256: {ma_bam}.', small),
+      ]),
     ] }],
   });
   return fixedDocx(new Uint8Array(await Packer.toArrayBuffer(document)));

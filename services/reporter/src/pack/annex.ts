@@ -18,9 +18,9 @@ export function annexForm(pack: Pack): FormDocument {
     parts: [{
       type: 'table', name: 'Chỉ tiêu',
       headings: [
-        { id: 'code', label: 'STT', kind: 'text', width: 9 }, { id: 'label', label: 'Chỉ tiêu thống kê', kind: 'text', width: 43 },
-        { label: 'Kết quả thống kê', under: [{ id: 'unit', label: 'Đơn vị tính', kind: 'text', width: 15 }, { id: 'value', label: 'Số liệu', kind: 'text', width: 15 }] },
-        { id: 'source', label: 'Nguồn số liệu', kind: 'text', width: 33 },
+        { id: 'code', label: 'STT', kind: 'text', width: 11 }, { id: 'label', label: 'Chỉ tiêu thống kê', kind: 'text', width: 40 },
+        { label: 'Kết quả thống kê', under: [{ id: 'unit', label: 'Đơn vị tính', kind: 'text', width: 17 }, { id: 'value', label: 'Số liệu', kind: 'text', width: 12 }] },
+        { id: 'source', label: 'Nguồn số liệu', kind: 'text', width: 35 },
       ],
       rows: annexRows.map((row) => annexLine(row, computed.get(row.code), entries.get(row.code))),
     }],

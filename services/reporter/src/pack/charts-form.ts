@@ -25,7 +25,7 @@ const DAYS_MAX = 366;
 /** Biểu đồ: what people would rather look at than read. Every number is the edition's, or counted as it was. */
 export async function chartsForm(tx: Snapshot['tx'], pack: Pack, causes: readonly CauseCount[]): Promise<FormDocument> {
   return {
-    ...paperOf(pack, [CHARTS_TITLE]),
+    ...paperOf(pack, [CHARTS_TITLE]), orientation: 'portrait',
     parts: [await byDay(tx, pack), byLevel(pack), await overTime(tx, pack), byCause(causes)].filter(({ categories }) => categories.length > 0),
     notes: ['Ngày không có hồ sơ nào được tiếp nhận hoặc giải quyết thì không vẽ.', 'Tỷ lệ theo kỳ lấy từ các ấn bản đang đứng khi chốt kỳ này; kỳ chưa có ấn bản thì để trống.'],
   };
@@ -91,6 +91,10 @@ async function overTime(tx: Snapshot['tx'], pack: Pack): Promise<Chart> {
 function byCause(causes: readonly CauseCount[]): Chart {
   return {
     type: 'chart', name: 'Quá hạn theo nguyên nhân', form: 'level_bars', title: 'Hồ sơ quá hạn trong kỳ và cuối kỳ, theo nguyên nhân của phần chậm lớn nhất', kind: 'integer', categoryLabel: 'Nguyên nhân',
-    categories: causes.map(({ cause }) => delayCauseLabels[cause]), series: [{ label: 'Hồ sơ', values: causes.map(({ dossiers }) => dossiers) }],
+    categories: causes.map(({ cause }) => upper(delayCauseLabels[cause])), series: [{ label: 'Hồ sơ', values: causes.map(({ dossiers }) => dossiers) }],
   };
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

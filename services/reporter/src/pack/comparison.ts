@@ -26,7 +26,7 @@ export function comparisonForm(pack: Pack): FormDocument {
     parts: pack.others.flatMap((other): readonly Part[] => other.content === undefined
       ? [{ type: 'paragraphs', heading: headingOf(other), texts: [noneSentence(other)] }]
       : [comparisonTable(pack, other, other.content)]),
-    notes: ['Chênh lệch tỷ lệ tính bằng điểm phần trăm, từ các tỷ lệ như đã in; ô trống: không có gì để chia.', 'Khoảng cách là tỷ lệ trừ chỉ tiêu được giao của chính kỳ ấy, tính bằng điểm phần trăm; số âm là chưa đạt.'],
+    notes: ['Chênh lệch tỷ lệ tính bằng điểm phần trăm, từ các tỷ lệ như đã in; ô trống: không có gì để chia.', 'So với chỉ tiêu là tỷ lệ trừ chỉ tiêu của kỳ ấy, bằng điểm phần trăm; số âm là chưa đạt.'],
   };
 }
 
@@ -92,13 +92,11 @@ function rateCells(was: number | null = null, is: number | null = null): readonl
   return [{ kind: 'percent', value: was }, { kind: 'percent', value: is }, { kind: 'decimal', value: differencePoints }, null];
 }
 
-/** The target of either period and how far the rate was from it; nothing where neither has one. */
+/** How far the rate of either period was from the target of that period, which the name of the row tells; nothing where neither has one. */
 function targetRows(distances: readonly (RateDistance | null)[]): readonly Row[] {
-  if (distances.every((distance) => distance === null)) return [];
-  return [
-    { cells: ['Chỉ tiêu được giao', ...distances.map((distance): Cell => ({ kind: 'percent', value: distance?.targetPercent ?? null })), null, null], indent: 2 },
-    { cells: ['Khoảng cách đến chỉ tiêu', ...distances.map((distance): Cell => ({ kind: 'decimal', value: distance?.differencePoints ?? null })), null, null], indent: 2 },
-  ];
+  const targets = [...new Set(distances.flatMap((distance) => distance === null ? [] : [percentText(distance.targetPercent)]))];
+  if (targets.length === 0) return [];
+  return [{ cells: [`So với chỉ tiêu ${targets.join(' và ')}`, ...distances.map((distance): Cell => ({ kind: 'decimal', value: distance?.differencePoints ?? null })), null, null], indent: 2 }];
 }
 
 /** By the edition's own definition; null where it has none. */
