@@ -1,4 +1,3 @@
-import { openDatabase } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { openPostgresStore } from '@motcua/event-store';
 import type { EventStore } from '@motcua/event-store';
@@ -9,6 +8,7 @@ import type { Sample } from './harness.ts';
 import { linesOf, ratio } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { PERIOD, projectedQuarter, SCOPE } from './query-logs.ts';
+import { inOneProcess, serverWork } from './server-work.ts';
 
 const CLOSING = 'closing, all but the writing of its edition';
 
@@ -18,9 +18,9 @@ export const closing: Measurement = {
   title: 'Closing: the quarter of a province',
   measure: async (bench) => {
     const database = await bench.server.database('closing');
-    await projectedQuarter(bench, database);
+    await projectedQuarter(bench, database, bench.sizes.closing.events);
     await withClient(database.ownerUrl, (client) => client.query('vacuum analyze'));
-    const [opened, store] = [openDatabase(database.appUrl, { connections: 1 }), openPostgresStore({ connectionString: database.appUrl })];
+    const [opened, store] = [inOneProcess(database), openPostgresStore({ connectionString: database.appUrl })];
     try {
       const samples = await interleave([{ name: CLOSING, run: () => previewed(opened, store) }], bench);
       return { lines: linesOf(samples), ratios: [ratio(samples, { what: 'checking ÷ counting', figure: 'checkingMs', above: CLOSING, below: CLOSING, belowFigure: 'countingMs' })] };
@@ -32,11 +32,11 @@ export const closing: Measurement = {
 };
 
 async function previewed(database: Database, store: EventStore): Promise<Sample> {
-  const begun = new Map<string, number>();
+  const [begun, worked] = [new Map<string, number>(), await serverWork(database)];
   await closePeriod({ database, store }, {
     scope: SCOPE, period: PERIOD, purpose: 'preview', accept: [], closedBy: { unit: SCOPE, role: 'tong_hop' }, note: null,
     onStep: ({ kind }) => { begun.set(kind, performance.now()); },
   });
   const [end, counting = NaN, checking = NaN] = [performance.now(), begun.get('counting'), begun.get('checking')];
-  return { ms: end - counting, countingMs: checking - counting, checkingMs: end - checking };
+  return { ms: end - counting, countingMs: checking - counting, checkingMs: end - checking, ...worked() };
 }

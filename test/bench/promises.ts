@@ -33,7 +33,7 @@ const PROMISES: readonly Promised[] = [
   { what: '10,000 events a second for ten minutes: reached ÷ wanted', shownBy: { id: 'steady', ratio: /^10,000 .*reached ÷ wanted/ }, sense: '≥', promised: 1, limit: '1', command: 'test:steady' },
   { what: 'a quarter\'s table by level behind ten times as long a log', shownBy: { id: 'query', ratio: /table by level: .* ÷/ }, sense: '≤', promised: 1.5, limit: '1', command: 'bench -- --only query' },
   { what: '`npm start` to its end with the report, everything installed', shownBy: { id: 'start', line: /^npm start/, figure: 'firstSeconds' }, unit: 's', sense: '≤', promised: 60, limit: '', command: 'bench -- --only start' },
-  { what: 'closing a province\'s quarter, counting and checking', shownBy: { id: 'closing', line: /closing/, figure: 'ms' }, unit: 'ms', sense: '≤', promised: 1_000, limit: '', command: 'bench -- --only closing' },
+  { what: 'closing a province\'s quarter of 330,000 events, counting and checking: the server\'s processor time', shownBy: { id: 'closing', line: /closing/, figure: 'serverMs' }, unit: 'ms', sense: '≤', promised: 1_000, limit: '', command: 'bench -- --only closing' },
 ];
 
 /** What stands around the table in README.md. */

@@ -1,4 +1,4 @@
-import { inSnapshot, openDatabase } from '@motcua/database';
+import { inSnapshot } from '@motcua/database';
 import type { Database } from '@motcua/database';
 import { openPostgresStore } from '@motcua/event-store';
 import { parsePeriod } from '@motcua/kernel';
@@ -12,6 +12,7 @@ import type { BenchDatabase } from './bench-server.ts';
 import { fillLog } from './fill.ts';
 import { addHistory } from './history.ts';
 import type { Bench } from './measurement.ts';
+import { inOneProcess } from './server-work.ts';
 
 /** The simulated quarter, the newest of every log. */
 export const PERIOD = parsePeriod('2024-Q1');
@@ -25,15 +26,14 @@ export type FilledLog = { readonly database: BenchDatabase; readonly opened: Dat
 /** One log for each length of history: the same projected quarter, copied, with so many quarters before it. `onLog`: told of each as soon as it is there. */
 export async function fillLogs(bench: Bench, onLog: (log: FilledLog) => void): Promise<void> {
   const quarter = await bench.server.database('query-quarter');
-  const events = await projectedQuarter(bench, quarter);
+  const events = await projectedQuarter(bench, quarter, bench.sizes.query.quarter);
   for (const quarters of bench.sizes.query.history) {
     const database = await bench.server.copy(quarter, `query-${quarters}`);
     const head = await addHistory(database, { quarters, events }, bench);
     bench.onRun(`${head.toLocaleString('en')} events: tidying up`);
     // As the server would by itself a little later.
     await withClient(database.ownerUrl, (client) => client.query('vacuum analyze'));
-    // All in one process, whose work can be told.
-    const opened = openDatabase(`${database.appUrl}?options=${encodeURIComponent('-c max_parallel_workers_per_gather=0')}`, { connections: 1 });
+    const opened = inOneProcess(database);
     const edition = await inSnapshot(opened.db, ({ tx }) =>
       readContent(tx, { scope: SCOPE, period: PERIOD, number: 1, position: head - NEWS, predecessor: null, accepted: [] }));
     onLog({ database, opened, events: head, edition });
@@ -41,12 +41,12 @@ export async function fillLogs(bench: Bench, onLog: (log: FilledLog) => void): P
   await bench.server.drop(quarter);
 }
 
-/** A simulated quarter in the log, posted. Gives how many events it has. */
-export async function projectedQuarter(bench: Bench, { appUrl }: BenchDatabase): Promise<number> {
+/** A simulated quarter of about so many events in the log, posted. Gives how many it has. */
+export async function projectedQuarter(bench: Bench, { appUrl }: BenchDatabase, events: number): Promise<number> {
   const store = openPostgresStore({ connectionString: appUrl });
   const projector = startProjector({ store, databaseUrl: appUrl, log: pino({ level: 'error' }, pino.destination(2)) });
   try {
-    const written = await fillLog(store, bench.sizes.query.quarter, bench);
+    const written = await fillLog(store, events, bench);
     bench.onRun(`posting the rest of ${written.toLocaleString('en')} events`);
     await caughtUp(projector, written, bench.signal);
     return written;

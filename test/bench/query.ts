@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { inSnapshot, membersOf, readDiff, sumsOf } from '@motcua/database';
 import { addDays } from '@motcua/kernel';
 import { figuresParameters, figuresQuery, readFigures } from '@motcua/statistics';
 import { interleave, percentile, timed } from './harness.ts';
-import type { Contender, Sample, Samples } from './harness.ts';
+import type { Contender, Samples } from './harness.ts';
 import { linesOf, ratio } from './measurement.ts';
 import type { Findings, Measurement } from './measurement.ts';
 import { fillLogs, NEWS, PERIOD, SCOPE } from './query-logs.ts';
 import type { FilledLog } from './query-logs.ts';
+import { serverWork } from './server-work.ts';
 
 const DIMENSIONS = ['level', 'authority'] as const;
 /** One of what came and went, one of a stock, one that is rare. */
@@ -55,7 +55,7 @@ function contenders(log: FilledLog, pages: number): readonly Contender[] {
 
 function asking(log: FilledLog, what: string, ask: () => Promise<unknown>): Contender {
   return { name: nameOf(log, what), run: async () => {
-    const worked = await serverWork(log);
+    const worked = await serverWork(log.opened);
     const ms = await timed(ask);
     return { ms, ...worked() };
   } };
@@ -85,7 +85,7 @@ function paging(log: FilledLog, figure: typeof FIGURES[number], pages: number, o
   const { db } = log.opened;
   return { name: nameOf(log, ['first page of', figure, of].filter((part) => part !== undefined).join(' ')), run: async () => {
     const row = of === undefined ? { dimension: 'level' } as const : { dimension: 'authority', node: await middleAuthority(log) } as const;
-    const worked = await serverWork(log);
+    const worked = await serverWork(log.opened);
     const times: number[] = [];
     for (let page = 0; page < pages; page += 1) times.push(await timed(() => membersOf(db, { scope: SCOPE, period: PERIOD, rule: 'nd61', ...row, figure, limit: PAGE })));
     return { p50Ms: percentile(times, 50), p99Ms: percentile(times, 99), ...worked(pages) };
@@ -95,27 +95,6 @@ function paging(log: FilledLog, figure: typeof FIGURES[number], pages: number, o
 async function middleAuthority({ opened }: FilledLog): Promise<string> {
   const { rows } = await opened.pool.query<{ authority: string }>('select authority from ledger.dossier group by 1 order by count(*), 1');
   return rows[Math.floor(rows.length / 2)]?.authority ?? SCOPE;
-}
-
-/** Begins to count the processor time of the server's process, where the system tells it; what is given back says how much it was, each time. */
-async function serverWork({ opened }: FilledLog): Promise<(times?: number) => Sample> {
-  const { rows: [backend] } = await opened.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const before = workOf(backend?.pid);
-  return (times = 1) => {
-    const after = workOf(backend?.pid);
-    return before === undefined || after === undefined ? {} : { serverMs: Math.max(after - before, TICK_MS / 2) / times };
-  };
-}
-
-/** In which the kernel tells processor time. */
-const TICK_MS = 10;
-
-/** Milliseconds of processor time. */
-function workOf(pid: number | undefined): number | undefined {
-  const stat = `/proc/${pid}/stat`;
-  if (!existsSync(stat)) return undefined;
-  const [, , , , , , , , , , , user = '0', system = '0'] = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(user) + Number(system)) * TICK_MS;
 }
 
 const PLAIN = 'plain group by over the dossiers';

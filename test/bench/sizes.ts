@@ -14,6 +14,8 @@ export type Sizes = {
   readonly projector: { readonly events: number };
   /** `quarter`: its events; `history`: quarters of the same size before it, for each log; `pages` of one run of each list. */
   readonly query: { readonly quarter: number; readonly history: readonly number[]; readonly pages: number };
+  /** `events` of the quarter that is closed. */
+  readonly closing: { readonly events: number };
   readonly memory: { readonly megabytes: number };
   /** `count` of one run of each contender. */
   readonly dueDates: { readonly count: number };
@@ -36,6 +38,7 @@ export const FULL: Sizes = {
   import: { dossiers: 12_000, unnest: 40_000 },
   projector: { events: 100_000 },
   query: { quarter: 100_000, history: [0, 9], pages: 25 },
+  closing: { events: 330_000 },
   memory: { megabytes: 1_000 },
   dueDates: { count: 10_000_000 },
   rebuild: { events: [500_000], load: 100 },
@@ -61,6 +64,7 @@ export const QUICK: Sizes = {
   import: { dossiers: 300, unnest: 1_000 },
   projector: { events: 2_000 },
   query: { quarter: 1_000, history: [0, 1], pages: 2 },
+  closing: { events: 1_000 },
   memory: { megabytes: 2 },
   dueDates: { count: 20_000 },
   rebuild: { events: [1_000], load: 20 },
