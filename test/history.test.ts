@@ -15,15 +15,16 @@ import { openMarkedLog } from './support/marked-log.ts';
 import type { MarkedLog } from './support/marked-log.ts';
 
 // HISTORY_EVENTS=<number>: so many events; npm run test:history says a million.
-const wanted = Number(process.env['HISTORY_EVENTS'] ?? 10_000);
-const [PROCESSES, WRITERS] = [4, 4];
+const wanted = Number(process.env['HISTORY_EVENTS'] ?? 50_000);
+// Many writers in a process, so that their appends share statements.
+const [PROCESSES, WRITERS] = [4, 16];
 const ROUNDS = Math.ceil(wanted / (PROCESSES * WRITERS * EVENTS_A_ROUND));
 const EVENTS = ROUNDS * PROCESSES * WRITERS * EVENTS_A_ROUND;
 const PAGE = 5_000;
 /** In a longer history the read model is made again meanwhile. */
-const REBUILT_FROM = 50_000;
+const REBUILT_FROM = 100_000;
 
-test(`16 writers in 4 processes, 4 subscribers and a projector: of ${EVENTS} events none is lost, none comes twice, none out of its order`, { timeout: 7_200_000 }, async (t) => {
+test(`${PROCESSES * WRITERS} writers in ${PROCESSES} processes, 4 subscribers and a projector: of ${EVENTS} events none is lost, none comes twice, none out of its order`, { timeout: 7_200_000 }, async (t) => {
   const ledger = await openMarkedLog(t);
   const projector = ledger.startProjector();
   const remade = EVENTS < REBUILT_FROM ? undefined : remadeMeanwhile(t, ledger, projector);
@@ -78,7 +79,7 @@ async function ask<T>(child: ChildProcess, question: Wanted | number): Promise<T
   return answer;
 }
 
-/** Of a dossier an append holds the next two events of its life. */
+/** Of a dossier an append holds the next events of its life. */
 function nameOfEvent(append: string, index: number): string {
   return append.startsWith('rating') ? append : append.replace(/\d$/, (first) => String(Number(first) + index));
 }

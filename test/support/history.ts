@@ -8,4 +8,4 @@ export type Acknowledged = { readonly name: string; readonly calledAt: bigint; r
 export type Followed = { readonly seen: number; readonly digest: string };
 
 /** Events of a round: a dossier's whole life, and a rating in a stream that writers of all processes share. */
-export const EVENTS_A_ROUND = 5;
+export const EVENTS_A_ROUND = 11;

@@ -9,9 +9,16 @@ import type { Acknowledged, Followed, Wanted } from '../../../test/support/histo
 // One of several processes: some writers, and one subscriber that follows the log from its beginning. The parent says what to write, and
 // later where the log ends.
 
-/** Streams in which writers of all processes come upon each other. */
-const SHARED = 4;
-const AT = ['2024-01-05T01:12:00.000Z', '2024-01-06T01:00:00.000Z', '2024-01-08T01:00:00.000Z', '2024-01-09T01:00:00.000Z'] as const;
+/** Streams in which writers of all processes come upon each other; some four at a time. */
+const SHARED = 16;
+/** A dossier's life, append by append. */
+const LIFE = [
+  ['DossierReceived', 'ProcessingSuspended'],
+  ['ProcessingResumed', 'ProcessingSuspended', 'ProcessingResumed', 'ProcessingSuspended'],
+  ['ProcessingResumed', 'SupplementRequested', 'SupplementReceived', 'DossierResolved'],
+] as const;
+const BEGINNING = Date.UTC(2024, 0, 5, 1);
+const HOUR_MS = 3_600_000;
 
 if (process.send !== undefined) process.once('message', (wanted: Wanted) => void work(wanted));
 
@@ -34,7 +41,8 @@ async function write(store: EventStore, writer: number, rounds: number): Promise
     for (let wanted = append; ;) {
       const calledAt = process.hrtime.bigint();
       const verdict = await store.append(wanted);
-      if (verdict.kind === 'appended') {
+      // A duplicate is what was written when the answer was lost: nobody else has its ids.
+      if (verdict.kind === 'appended' || verdict.kind === 'duplicate') {
         acknowledged.push({ name, calledAt, answeredAt: process.hrtime.bigint(), positions: verdict.positions });
         return verdict.revision;
       }
@@ -46,18 +54,26 @@ async function write(store: EventStore, writer: number, rounds: number): Promise
   for (let round = 0; round < rounds; round += 1) {
     const code = `H57.31-240105-${String(writer * rounds + round).padStart(7, '0')}`;
     const place = { authority: 'H57.31', receivingUnit: 'H57.31.MC', procedure: '1.001234', channel: 'postal' };
-    const event = (part: number, type: string, data: NewEvent['data']): NewEvent => newEvent(`${code}/${part}`, type, code, AT[part] ?? AT[0], data);
-    await tell(`${code}/0`, { stream: streams.dossier(code), expect: { kind: 'none' }, events: [
-      event(0, 'DossierReceived', place), event(1, 'SupplementRequested', {}),
-    ] });
-    const unit = `H57.${90 + ((writer + round) % SHARED)}`;
-    const data = { authority: 'H57.31', satisfied: 1, otherwise: 0 };
-    known = await tell(`rating-${writer}-${round}`, {
-      stream: streams.service(unit), expect: known < 0 ? { kind: 'none' } : { kind: 'exact', revision: known }, events: [newEvent(`rating-${writer}-${round}`, 'ServiceRated', unit, AT[3], data)],
-    });
-    await tell(`${code}/2`, { stream: streams.dossier(code), expect: { kind: 'exact', revision: 1 }, events: [event(2, 'SupplementReceived', {}), event(3, 'DossierResolved', {})] });
+    let part = 0;
+    for (const [index, types] of LIFE.entries()) {
+      const [first, revision] = [part, part - 1];
+      const events = types.map((type) => {
+        part += 1;
+        return newEvent(`${code}/${part - 1}`, type, code, instantOf(part), type === 'DossierReceived' ? place : {});
+      });
+      await tell(`${code}/${first}`, { stream: streams.dossier(code), expect: first === 0 ? { kind: 'none' } : { kind: 'exact', revision }, events });
+      if (index > 0) continue;
+      const unit = `H57.${90 + ((writer + round) % SHARED)}`;
+      const data = { authority: 'H57.31', satisfied: 1, otherwise: 0 };
+      const rating = `rating-${writer}-${round}`;
+      known = await tell(rating, { stream: streams.service(unit), expect: known < 0 ? { kind: 'none' } : { kind: 'exact', revision: known }, events: [newEvent(rating, 'ServiceRated', unit, instantOf(LIFE.length), data)] });
+    }
   }
   return acknowledged;
+}
+
+function instantOf(part: number): string {
+  return new Date(BEGINNING + part * HOUR_MS).toISOString();
 }
 
 function newEvent(sourceId: string, type: string, subject: string, occurredAt: string, data: NewEvent['data']): NewEvent {
