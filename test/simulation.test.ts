@@ -10,7 +10,7 @@ const STEPS = 100_000;
 test('in a world where everything fails, what store, senders, consumers, projectors and clocks know of the log is true', async (t) => {
   const unreached = (marks: ReadonlyMap<string, number>): readonly string[] => TO_BE_REACHED.filter((name) => !marks.has(name));
   // What is rare may need some more runs.
-  const { runs, steps, events, marks, failures } = await runSeeds(first, (end) => end.failures.length === 0 && (end.steps < STEPS || (unreached(end.marks).length > 0 && end.steps < 5 * STEPS)));
+  const { runs, steps, events, marks, failures } = await runSeeds(first, (end) => end.failures.length === 0 && (end.steps < STEPS || (unreached(end.marks).length > 0 && end.steps < 10 * STEPS)));
   t.comment(`SIMULATION_SEED=${first}: ${runs} runs, ${steps} steps, ${events} events`);
   t.strictSame(failures, []);
   t.strictSame(unreached(marks), [], 'every fault, and every way to meet it, was reached');
