@@ -3,6 +3,7 @@ import { sameMinute } from './correction-values.ts';
 import { FEEDBACK_TIMES } from './feedback-events.ts';
 import type { FeedbackCorrectable, FeedbackCorrection, FeedbackEvent, FeedbackReport } from './feedback-events.ts';
 import { no } from './refusals.ts';
+import { UNKNOWN } from './situation.ts';
 
 /** The reports as corrections left them, in order of arrival and without those that were taken back; or the correction that finds nothing to correct. */
 export type CorrectedReports = { readonly reports: readonly FeedbackReport[] } | { readonly at: FeedbackCorrection; readonly error: AppError };
@@ -29,7 +30,9 @@ export function correctedReports(arrived: readonly FeedbackEvent[]): CorrectedRe
 function said(report: FeedbackReport, field: FeedbackCorrectable): string | null | undefined {
   if (isTime(field)) return report.type === FEEDBACK_TIMES[field] ? formatInstant(report.occurredAt) : undefined;
   if (report.type === 'FeedbackReassigned') return field === 'authority' ? report.data.to : undefined;
-  return report.type === 'FeedbackReceived' ? report.data[field] ?? null : undefined;
+  if (report.type !== 'FeedbackReceived') return undefined;
+  const value = report.data[field];
+  return field !== 'authority' && value === UNKNOWN ? null : value ?? null;
 }
 
 function isSame(field: FeedbackCorrectable, one: string | null | undefined, old: string | null): boolean {

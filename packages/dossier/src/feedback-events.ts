@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CORRECTION_REASONS, readCorrection } from './correction-values.ts';
 import type { Issues } from './correction-values.ts';
 import { authorityCode, CHANNELS, dueText, fieldCode, instantText, procedureCode } from './event-schemas.ts';
+import { UNKNOWN } from './situation.ts';
 import { isTypeOf } from './type-guard.ts';
 
 /** Mã phản ánh, kiến nghị: `H57.31.PAKN-240105-0012`; the agency may be missing. */
@@ -79,13 +80,14 @@ export const FEEDBACK_EVENT_TYPES = Object.keys(feedbackEventData) as readonly F
 
 export const isFeedbackEventType = isTypeOf(feedbackEventData);
 
-/** Kind and authority are always told; and the time of a report can become nothing, but never was. */
+/** Kind and authority are always told; and the time of a report can become nothing, but never was. What answers show as unknown is nothing. */
 function correctionRead<C extends { readonly field: FeedbackCorrectable; readonly old: string | null; readonly new: string | null }>(correction: C, context: Issues): C {
   const { field } = correction;
   const isTold = field === 'kind' || field === 'authority';
+  const known = (value: string | null): string | null => value === UNKNOWN && !isTold ? null : value;
   for (const key of ['old', 'new'] as const) {
     const mayBeNothing = !isTold && (key === 'new' || !(field in FEEDBACK_TIMES));
     if (correction[key] === null && !mayBeNothing) context.issues.push({ code: 'custom', message: 'nothing, which there is no feedback with', path: [key], input: null });
   }
-  return readCorrection(correction, correctable[field], context);
+  return readCorrection({ ...correction, old: known(correction.old), new: known(correction.new) }, correctable[field], context);
 }

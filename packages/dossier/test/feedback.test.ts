@@ -84,6 +84,18 @@ test('a correction means the last report that says the old value now, and only o
   t.match(decideFeedback(replayFeedback(moved), corrected('dismissedAt', '2024-01-09T08:00:00+07:00', null)), { error: { errors: [{ detail: 'no dismissedAt is recorded' }] } });
 });
 
+test('a correction may name what answers show as unknown, which is nothing; and so does a reception that tells it', (t) => {
+  const read = (data: object) => feedbackEventData.FeedbackCorrected.parse({ reason: 'other', ...data });
+  for (const [field, value] of [['receivingUnit', 'H57.90'], ['procedure', '1.001234'], ['field', 'G03'], ['channel', 'online']] as const) {
+    t.match(read({ field, old: 'unknown', new: value }), { old: null, new: value }, field);
+    t.match(read({ field, old: value, new: 'unknown' }), { old: value, new: null }, field);
+    t.notOk(feedbackEventData.FeedbackCorrected.safeParse({ field, old: null, new: 'unknown', reason: 'other' }).success, field);
+  }
+  const given = [received('2024-01-05 08:00', { receivingUnit: 'unknown' }), corrected('receivingUnit', null, 'H57.90')];
+  t.equal(replayFeedback(given).steps.at(-1)?.after.placement.receivingUnit, 'H57.90');
+  t.end();
+});
+
 test('a correction has values of its field, two different ones, and nothing only where there may be', async (t) => {
   const wrong = (data: object) => feedbackEventData.FeedbackCorrected.safeParse({ reason: 'other', ...data }).error?.issues.map(({ path }) => path.join('/'));
   t.strictSame(wrong({ field: 'kind', old: 'regulation', new: 'conduct' }), undefined);
