@@ -81,33 +81,39 @@ async function measured({ server, signal, onRun, sizes: { rebuild: { load } } }:
 const FIRST_COPY = 1_000;
 const TICK_MS = 50;
 
-/** Appends so many events a second until it is stopped, which answers how many there were. */
-function sendMeanwhile(store: EventStore, events: Iterable<NewEvent>, perSecond: number): { readonly stop: () => Promise<number> } {
+/** Something that goes on until it is stopped, which answers what came of it. */
+type Meanwhile<T> = { readonly stop: () => Promise<T> };
+
+function meanwhile<T>(work: (goesOn: () => boolean) => Promise<T>): Meanwhile<T> {
   let isOver = false;
-  const sending = (async () => {
+  const working = work(() => !isOver);
+  // Waited for behind the rebuild.
+  working.catch(() => undefined);
+  return { stop: () => {
+    isOver = true;
+    return working;
+  } };
+}
+
+/** Appends so many events a second; answers how many there were. */
+function sendMeanwhile(store: EventStore, events: Iterable<NewEvent>, perSecond: number): Meanwhile<number> {
+  return meanwhile(async (goesOn) => {
     let sent = 0;
     for (const piece of inPieces(events, Math.max(1, Math.round((perSecond * TICK_MS) / 1_000)))) {
-      if (isOver) break;
+      if (!goesOn()) break;
       sent += await appendAll(store, piece, ({ subject }) => streams.dossier(subject));
       await sleep(TICK_MS);
     }
     return sent;
-  })();
-  // Waited for behind the rebuild.
-  sending.catch(() => undefined);
-  return { stop: () => {
-    isOver = true;
-    return sending;
-  } };
+  });
 }
 
-/** Asks for the newest quarter's table again and again until it is stopped; a question that fails ends the measurement. */
-function readMeanwhile({ appUrl }: BenchDatabase): { readonly stop: () => Promise<Reads> } {
-  let isOver = false;
-  const reading = (async () => {
+/** Asks for the newest quarter's table again and again; a question that fails ends the measurement. */
+function readMeanwhile({ appUrl }: BenchDatabase): Meanwhile<Reads> {
+  return meanwhile(async (goesOn) => {
     const [opened, question, took] = [openDatabase(appUrl, { connections: 1 }), figuresQuery(figuresParameters.parse({ scope: SCOPE, period: PERIOD.id, by: 'level' })), [] as number[]];
     try {
-      while (!isOver) {
+      while (goesOn()) {
         took.push(await timed(() => inSnapshot(opened.db, (snapshot) => readFigures(snapshot, question))));
         await sleep(READ_EVERY_MS);
       }
@@ -115,13 +121,7 @@ function readMeanwhile({ appUrl }: BenchDatabase): { readonly stop: () => Promis
       await opened.close();
     }
     return { answers: took.length, slowestMs: Math.max(...took) };
-  })();
-  // Waited for behind the rebuild.
-  reading.catch(() => undefined);
-  return { stop: () => {
-    isOver = true;
-    return reading;
-  } };
+  });
 }
 
 const READ_EVERY_MS = 200;
