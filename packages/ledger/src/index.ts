@@ -36,7 +36,7 @@ export { FACT_BOOK, FACT_CLASSES, factsOf, factsOfRatings } from './facts.ts';
 export type { FactClass } from './facts.ts';
 export { FEEDBACK_CLASSES, feedbackMovements } from './feedback.ts';
 export { feedbackDefinitions } from './feedback-definitions.ts';
-export { factClassesOf, indicatorDefinitions, indicatorFrom, indicatorOf, points, tableIndicators } from './indicators.ts';
+export { factClassesOf, indicatorDefinitions, indicatorOf, points, tableIndicators } from './indicators.ts';
 export type { CountId, Indicator, IndicatorDefinition } from './indicators.ts';
 export { defaultRateOf, RATE_KINDS, RATE_ROUNDING, rateDefinitions, rowRates } from './rates.ts';
 export type { RateDefinition, RateId, RateKind, RowRateId } from './rates.ts';

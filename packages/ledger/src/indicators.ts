@@ -72,16 +72,16 @@ export const indicatorDefinitions: readonly IndicatorDefinition[] = [
 ];
 
 /**
- * What a node achieves by an indicator of sums.
+ * What a node achieves by an indicator.
  *
  * @param lines - Of the node and period: figures in the book of the definition's rule, and facts.
+ * @param procedures - How many procedures there are in its numerator and denominator; needed where it is `countedBy` procedures, and else not looked at.
  */
-export function indicatorOf<Id extends string>(definition: IndicatorDefinition<Id>, lines: Readonly<Record<Id, number>>): Indicator {
-  return indicatorFrom(definition, ratePartsOf(definition, lines));
-}
-
-/** What follows from a numerator and a denominator that were counted: of an indicator `countedBy` procedures, numbers of procedures. */
-export function indicatorFrom({ maximumPoints }: Pick<IndicatorDefinition, 'maximumPoints'>, { numerator, denominator }: Pick<Indicator, 'numerator' | 'denominator'>): Indicator {
+export function indicatorOf<Id extends string>(definition: IndicatorDefinition<Id>, lines: Readonly<Record<Id, number>>, procedures?: Pick<Indicator, 'numerator' | 'denominator'>): Indicator {
+  const { countedBy, maximumPoints } = definition;
+  const counted = countedBy === 'procedure' ? procedures : ratePartsOf(definition, lines);
+  if (counted === undefined) throw new TypeError(`Nobody has counted the procedures of ${definition.id}.`);
+  const { numerator, denominator } = counted;
   return { numerator, denominator, ratePercent: percent(numerator, denominator), points: maximumPoints === undefined ? null : points(numerator, denominator, maximumPoints) };
 }
 

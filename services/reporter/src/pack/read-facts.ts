@@ -1,16 +1,16 @@
-import { hasCome, procedureCounts, sumsOfTables } from '@motcua/database';
-import type { NodeSum, ProcedureCount, Snapshot } from '@motcua/database';
-import { FACT_BOOK, factClassesOf, factDefinitions, figuresOf, indicatorDefinitions } from '@motcua/ledger';
+import { hasCome, procedureIndicators, sumsOfTables } from '@motcua/database';
+import type { NodeSum, ProceduresIn, Snapshot } from '@motcua/database';
+import { FACT_BOOK, factDefinitions, figuresOf, indicatorDefinitions } from '@motcua/ledger';
 import type { EditionContent } from '@motcua/ledger';
 import type { Counts } from './edition-rows.ts';
 
 /**
- * What is counted beside an edition's tables, as of its position: every fact, for the whole and by level and procedure. `procedures`: of each
+ * What is counted beside an edition's tables, as of its position: every fact, for the whole and by level and procedure. `proceduresIn`: of each
  * indicator that counts procedures, how many there are in each level, and in the whole.
  */
 export type PackFacts = {
   readonly total: Counts; readonly byLevel: ReadonlyMap<string, Counts>; readonly byProcedure: ReadonlyMap<string, Counts>;
-  readonly procedures: ReadonlyMap<string, readonly ProcedureCount[]>;
+  readonly proceduresIn: ProceduresIn;
 };
 
 /** Counts the facts of a period as of an edition's position: of one that is not over, up to where the log has come. */
@@ -20,9 +20,5 @@ export async function readFacts({ tx, asOf }: Snapshot, { position, period: { sc
   const sumsBy = (by: 'level' | 'procedure') => tables.find((table) => table.by === by)?.sums ?? [];
   const counts = (sums: readonly NodeSum[]): Counts => figuresOf<string>(sums, 'level', { figures: factDefinitions });
   const nodes = (sums: readonly NodeSum[]) => new Map([...Map.groupBy(sums, ({ node }) => node)].map(([node, own]) => [node, counts(own)]));
-  const procedures = new Map<string, readonly ProcedureCount[]>();
-  for (const { id, numerator, denominator } of indicatorDefinitions.filter(({ countedBy }) => countedBy === 'procedure')) {
-    procedures.set(id, await procedureCounts(tx, legs, { by: 'level', numerator: factClassesOf(numerator), denominator: factClassesOf(denominator) }));
-  }
-  return { total: counts(sumsBy('level')), byLevel: nodes(sumsBy('level')), byProcedure: nodes(sumsBy('procedure')), procedures };
+  return { total: counts(sumsBy('level')), byLevel: nodes(sumsBy('level')), byProcedure: nodes(sumsBy('procedure')), proceduresIn: await procedureIndicators(tx, legs, 'level', indicatorDefinitions) };
 }

@@ -1,6 +1,6 @@
 import { percentText } from '@motcua/documents';
 import type { Cell, Column, FormDocument, Row, Table } from '@motcua/documents';
-import { indicatorDefinitions, indicatorFrom, indicatorOf, levelLabel } from '@motcua/ledger';
+import { indicatorDefinitions, indicatorOf, levelLabel } from '@motcua/ledger';
 import type { IndicatorDefinition } from '@motcua/ledger';
 import { LEVEL_ORDER, linesOf } from './edition-rows.ts';
 import type { Counts } from './edition-rows.ts';
@@ -79,13 +79,8 @@ function indicatorIn(pack: Pack, id: string, level: string | undefined) {
   // What an edition defines itself is counted by its own definition.
   const definition: IndicatorDefinition<string> | undefined = [...pack.content.definitions.indicators, ...indicatorDefinitions].find((one) => one.id === id);
   if (definition === undefined) throw new TypeError(`There is no indicator ${id}`);
-  const counted = definition.countedBy === 'procedure' ? indicatorFrom(definition, proceduresIn(pack, id, level)) : indicatorOf<string>(definition, countsIn(pack, definition.rule, level));
+  const counted = indicatorOf<string>(definition, countsIn(pack, definition.rule, level), pack.facts.proceduresIn(id, level));
   return { ...counted, definition, target: distanceIn(pack, id, counted.ratePercent) };
-}
-
-/** What has no row has no procedure. */
-function proceduresIn({ facts }: Pack, id: string, level: string | undefined): { readonly numerator: number; readonly denominator: number } {
-  return facts.procedures.get(id)?.find(({ node }) => node === (level ?? null)) ?? { numerator: 0, denominator: 0 };
 }
 
 /** The edition's figures of a level, or of all, in the book of a rule, and the facts; what has no row is 0. */

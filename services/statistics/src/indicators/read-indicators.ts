@@ -1,7 +1,7 @@
-import { assertScope, procedureCounts, scopeParts, sumsOfTables } from '@motcua/database';
-import type { NodeSum, ProcedureCount } from '@motcua/database';
+import { assertScope, procedureIndicators, scopeParts, sumsOfTables } from '@motcua/database';
+import type { NodeSum, ProceduresIn } from '@motcua/database';
 import type { CellLinks } from '@motcua/http';
-import { distanceTo, FACT_BOOK, factDefinitions, factClassesOf, figuresOf, indicatorFrom, indicatorOf, rowTargetOf } from '@motcua/ledger';
+import { distanceTo, FACT_BOOK, factDefinitions, figuresOf, indicatorOf, rowTargetOf } from '@motcua/ledger';
 import type { FactId, Figures, Indicator, IndicatorDefinition, RowHead, Target, TargetDistance } from '@motcua/ledger';
 import { indicatorToShow } from '../definitions/all-definitions.ts';
 import type { IndicatorAnswer } from '../definitions/answer-schema.ts';
@@ -42,11 +42,11 @@ export async function readIndicators(snapshot: KnownSnapshot, { indicators, tabl
   if (scopeParts(scope).length > 1) await assertScope(tx, scope, upTo);
   const sums = await bookSums(snapshot, table, [...new Set(indicators.map(({ rule }) => rule))]);
   if (sums.length === 0) await assertScope(tx, scope, upTo);
-  const procedures = await proceduresOf(snapshot, { indicators, table });
+  const proceduresIn = await procedureIndicators(tx, factLegs(table, snapshot), by, indicators);
   const cells = (own: readonly BookSum[], row?: string): IndicatorCells => {
     const about: CellContext = {
       targets, scope, authority: by === 'authority' ? row : undefined, on: period.to,
-      linksOf: (rule) => rowLinks({ ...table, rule }, asOf, row), proceduresIn: (id) => procedures.get(id)?.find(({ node }) => node === (row ?? null)) ?? NO_PROCEDURES,
+      linksOf: (rule) => rowLinks({ ...table, rule }, asOf, row), proceduresIn: (indicator) => proceduresIn(indicator, row),
     };
     return cellsOf(own, { indicators, table }, about);
   };
@@ -67,22 +67,10 @@ async function bookSums(snapshot: KnownSnapshot, table: IndicatorsQuery['table']
   return tables.flat().flatMap(({ rule: book, sums: own }) => own.map((sum) => ({ ...sum, book })));
 }
 
-/** The rows of every indicator that counts procedures, by its id. */
-async function proceduresOf(snapshot: KnownSnapshot, { indicators, table }: IndicatorsQuery): Promise<ReadonlyMap<string, readonly ProcedureCount[]>> {
-  const legs = factLegs(table, snapshot);
-  const counted = indicators.filter(({ countedBy }) => countedBy === 'procedure').map(async ({ id, numerator, denominator }) => {
-    const classes = { numerator: factClassesOf(numerator), denominator: factClassesOf(denominator) };
-    return [id, await procedureCounts(snapshot.tx, legs, { by: table.by, ...classes })] as const;
-  });
-  return new Map(await Promise.all(counted));
-}
-
-const NO_PROCEDURES = { numerator: 0, denominator: 0 };
-
 type CellContext = {
   readonly targets: readonly Target[];
   readonly scope: string; readonly authority: string | undefined; readonly on: string; readonly linksOf: (rule: string) => CellLinks;
-  readonly proceduresIn: (indicator: string) => Pick<ProcedureCount, 'numerator' | 'denominator'>;
+  readonly proceduresIn: (indicator: string) => ReturnType<ProceduresIn>;
 };
 
 function cellsOf(sums: readonly BookSum[], { indicators, table: { by, rule } }: IndicatorsQuery, { linksOf, proceduresIn, ...about }: CellContext): IndicatorCells {
@@ -95,7 +83,7 @@ function cellsOf(sums: readonly BookSum[], { indicators, table: { by, rule } }: 
     return counted;
   };
   const cell = (definition: IndicatorDefinition): IndicatorCell => {
-    const achieved = definition.countedBy === 'procedure' ? indicatorFrom(definition, proceduresIn(definition.id)) : indicatorOf(definition, { ...figuresIn(definition.rule), ...facts });
+    const achieved = indicatorOf(definition, { ...figuresIn(definition.rule), ...facts }, proceduresIn(definition.id));
     const target = rowTargetOf(about.targets, { ...about, indicator: definition.id });
     return { ...achieved, target: target === undefined ? null : distanceTo(target, achieved.ratePercent), links: linksOf(definition.rule) };
   };
